@@ -1,0 +1,3 @@
+export * from "./names.ts";
+export * from "./securables.ts";
+export * from "./workspace.ts";
