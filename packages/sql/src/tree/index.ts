@@ -1,0 +1,3 @@
+export type * from "./expressions.ts";
+export type * from "./queries.ts";
+export type * from "./statements.ts";

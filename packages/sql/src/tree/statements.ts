@@ -1,0 +1,251 @@
+import type { DataType, Expression, Identifier, QualifiedName, Span } from "./expressions.ts";
+import type { Query, TableReference } from "./queries.ts";
+
+/** `key = value` of TBLPROPERTIES, OPTIONS, tags. Values are text. */
+export interface Property {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface ColumnDefinition extends Span {
+  readonly name: Identifier;
+  readonly type: DataType;
+  readonly nullable: boolean;
+  readonly comment?: string;
+  readonly default?: Expression;
+  /** GENERATED ALWAYS AS (…) */
+  readonly generated?: Expression;
+  readonly identity?: { readonly always: boolean; readonly start: bigint; readonly step: bigint };
+  readonly mask?: { readonly function: QualifiedName; readonly usingColumns: readonly Identifier[] };
+}
+
+export type TableConstraintDefinition =
+  | {
+      readonly kind: "primaryKey";
+      readonly name?: Identifier;
+      readonly columns: readonly Identifier[];
+      readonly rely: boolean;
+    }
+  | {
+      readonly kind: "foreignKey";
+      readonly name?: Identifier;
+      readonly columns: readonly Identifier[];
+      readonly parent: QualifiedName;
+      readonly parentColumns: readonly Identifier[];
+      readonly rely: boolean;
+    }
+  | { readonly kind: "check"; readonly name?: Identifier; readonly condition: Expression };
+
+/** What a name in GRANT, COMMENT, ALTER … OWNER stands for. */
+export type SecurableWord =
+  | "CATALOG"
+  | "SCHEMA"
+  | "TABLE"
+  | "VIEW"
+  | "VOLUME"
+  | "FUNCTION"
+  | "METASTORE"
+  | "SHARE";
+
+export interface Securable extends Span {
+  readonly type: SecurableWord;
+  readonly name: QualifiedName;
+}
+
+/** Creation clauses shared by CREATE forms. */
+type Existence = { readonly orReplace: boolean; readonly ifNotExists: boolean };
+
+export type ParsedStatement = Span &
+  (
+    | { readonly kind: "query"; readonly query: Query }
+    | (Existence & {
+        readonly kind: "createCatalog";
+        readonly name: QualifiedName;
+        readonly comment?: string;
+        readonly managedLocation?: string;
+      })
+    | (Existence & {
+        readonly kind: "createSchema";
+        readonly name: QualifiedName;
+        readonly comment?: string;
+        readonly managedLocation?: string;
+        readonly properties: readonly Property[];
+      })
+    | CreateTable
+    /** CREATE [OR REPLACE] TABLE … [SHALLOW|DEEP] CLONE …, and REPLACE TABLE … CLONE (then `replaceOnly`). */
+    | (Existence & {
+        readonly kind: "clone";
+        readonly replaceOnly: boolean;
+        readonly target: TableReference;
+        readonly shallow: boolean;
+        readonly source: TableReference;
+        readonly properties: readonly Property[];
+        readonly location?: string;
+      })
+    | CreateView
+    | CreateFunction
+    | (Existence & {
+        readonly kind: "createVolume";
+        readonly external: boolean;
+        readonly name: QualifiedName;
+        readonly location?: string;
+        readonly comment?: string;
+      })
+    | {
+        readonly kind: "drop";
+        readonly type: SecurableWord;
+        readonly name: QualifiedName;
+        readonly ifExists: boolean;
+        readonly cascade: boolean;
+      }
+    | {
+        readonly kind: "insert";
+        readonly target: TableReference;
+        readonly columns: readonly Identifier[];
+        readonly overwrite: boolean;
+        readonly byName: boolean;
+        readonly query: Query;
+      }
+    | {
+        readonly kind: "delete";
+        readonly target: TableReference;
+        readonly alias?: Identifier;
+        readonly where?: Expression;
+      }
+    | {
+        readonly kind: "update";
+        readonly target: TableReference;
+        readonly alias?: Identifier;
+        readonly assignments: readonly { readonly column: QualifiedName; readonly value: Expression }[];
+        readonly where?: Expression;
+      }
+    | {
+        readonly kind: "comment";
+        readonly on: Securable | { readonly type: "COLUMN"; readonly name: QualifiedName };
+        readonly comment: string | null;
+      }
+    | {
+        readonly kind: "alterTable";
+        readonly target: TableReference;
+        readonly view: boolean;
+        readonly action: AlterTableAction;
+      }
+    /** ALTER CATALOG|SCHEMA|VOLUME|FUNCTION … */
+    | { readonly kind: "alterSecurable"; readonly on: Securable; readonly action: AlterSecurableAction }
+    | {
+        readonly kind: "grant" | "revoke";
+        readonly privileges: readonly string[];
+        readonly on: Securable;
+        readonly principal: string;
+      }
+    | {
+        readonly kind: "describeTable";
+        readonly target: TableReference;
+        readonly extended: boolean;
+        readonly asJson: boolean;
+      }
+    | { readonly kind: "describeDetail"; readonly target: TableReference }
+    | { readonly kind: "describeHistory"; readonly target: TableReference; readonly limit?: number }
+    | { readonly kind: "describeSecurable"; readonly on: Securable; readonly extended: boolean }
+    | { readonly kind: "show"; readonly what: ShowWhat; readonly in?: QualifiedName; readonly like?: string }
+    | { readonly kind: "showTableProperties"; readonly target: TableReference; readonly key?: string }
+    | { readonly kind: "showCreateTable"; readonly target: TableReference }
+    | { readonly kind: "showColumns"; readonly target: TableReference }
+    | { readonly kind: "showGrants"; readonly on: Securable; readonly principal?: string }
+    | { readonly kind: "use"; readonly type: "CATALOG" | "SCHEMA"; readonly name: QualifiedName }
+  );
+
+export type ShowWhat = "CATALOGS" | "SCHEMAS" | "TABLES" | "VIEWS" | "FUNCTIONS" | "VOLUMES";
+
+export interface CreateTable extends Span {
+  readonly kind: "createTable";
+  readonly orReplace: boolean;
+  readonly ifNotExists: boolean;
+  readonly name: TableReference;
+  readonly columns: readonly ColumnDefinition[];
+  readonly constraints: readonly TableConstraintDefinition[];
+  /** USING DELTA | PARQUET | ICEBERG …, upper case; absent means DELTA. */
+  readonly format?: string;
+  readonly partitionedBy: readonly Identifier[];
+  readonly clusterBy: readonly QualifiedName[];
+  readonly location?: string;
+  readonly comment?: string;
+  readonly properties: readonly Property[];
+  readonly options: readonly Property[];
+  /** CREATE TABLE … AS query */
+  readonly query?: Query;
+}
+
+export interface CreateView extends Span {
+  readonly kind: "createView";
+  readonly orReplace: boolean;
+  readonly ifNotExists: boolean;
+  readonly name: QualifiedName;
+  readonly columns: readonly { readonly name: Identifier; readonly comment?: string }[];
+  readonly comment?: string;
+  readonly properties: readonly Property[];
+  readonly query: Query;
+}
+
+export interface CreateFunction extends Span {
+  readonly kind: "createFunction";
+  readonly orReplace: boolean;
+  readonly ifNotExists: boolean;
+  readonly name: QualifiedName;
+  readonly parameters: readonly {
+    readonly name: Identifier;
+    readonly type: DataType;
+    readonly default?: Expression;
+    readonly comment?: string;
+  }[];
+  /** Absent when derived from the body. */
+  readonly returns?: DataType;
+  /** RETURNS TABLE (…) */
+  readonly returnColumns?: readonly {
+    readonly name: Identifier;
+    readonly type: DataType;
+    readonly comment?: string;
+  }[];
+  readonly language: string;
+  readonly deterministic: boolean;
+  readonly comment?: string;
+  readonly body: Expression | Query;
+  /** The text after RETURN, as typed. */
+  readonly bodySpan: Span;
+}
+
+export type AlterTableAction =
+  | { readonly kind: "setProperties"; readonly properties: readonly Property[] }
+  | { readonly kind: "unsetProperties"; readonly keys: readonly string[]; readonly ifExists: boolean }
+  | { readonly kind: "setTags"; readonly tags: readonly Property[] }
+  | { readonly kind: "unsetTags"; readonly keys: readonly string[] }
+  | { readonly kind: "setColumnTags"; readonly column: Identifier; readonly tags: readonly Property[] }
+  | { readonly kind: "unsetColumnTags"; readonly column: Identifier; readonly keys: readonly string[] }
+  | { readonly kind: "columnComment"; readonly column: Identifier; readonly comment: string }
+  | {
+      readonly kind: "setMask";
+      readonly column: Identifier;
+      readonly function: QualifiedName;
+      readonly usingColumns: readonly Identifier[];
+    }
+  | { readonly kind: "dropMask"; readonly column: Identifier }
+  | {
+      readonly kind: "setRowFilter";
+      readonly function: QualifiedName;
+      readonly columns: readonly Identifier[];
+    }
+  | { readonly kind: "dropRowFilter" }
+  | { readonly kind: "addColumns"; readonly columns: readonly ColumnDefinition[] }
+  | { readonly kind: "setNotNull" | "dropNotNull"; readonly column: Identifier }
+  | { readonly kind: "addConstraint"; readonly constraint: TableConstraintDefinition }
+  | { readonly kind: "dropConstraint"; readonly name: Identifier; readonly ifExists: boolean }
+  | { readonly kind: "rename"; readonly to: QualifiedName }
+  | { readonly kind: "owner"; readonly principal: string }
+  /** ALTER VIEW v AS query */
+  | { readonly kind: "viewQuery"; readonly query: Query };
+
+export type AlterSecurableAction =
+  | { readonly kind: "owner"; readonly principal: string }
+  | { readonly kind: "setTags"; readonly tags: readonly Property[] }
+  | { readonly kind: "unsetTags"; readonly keys: readonly string[] }
+  | { readonly kind: "rename"; readonly to: QualifiedName };
