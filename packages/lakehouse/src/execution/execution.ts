@@ -1,0 +1,44 @@
+import type { ResultColumn, StatementParameter } from "@clone-xs/unity";
+import type { Engine } from "../engine/engine.ts";
+import type { Metastore, PrincipalRecord } from "../metastore/metastore.ts";
+import type { Locations } from "../storage/locations.ts";
+
+/** Everything one statement may touch. Made per workspace; `principal` per call. */
+export interface ExecutionContext {
+  readonly metastore: Metastore;
+  readonly engine: Engine;
+  readonly locations: Locations;
+  readonly principal: PrincipalRecord;
+  readonly now: () => number;
+  readonly uuid: () => string;
+}
+
+export interface StatementInput {
+  readonly text: string;
+  readonly parameters: readonly StatementParameter[];
+  /** Default namespace; `schema` without `catalog` means the workspace's default catalog. */
+  readonly catalog?: string;
+  readonly schema?: string;
+}
+
+/** A finished statement. DDL has no columns. */
+export interface ExecutionResult {
+  readonly columns: readonly ResultColumn[];
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+/**
+ * Why a statement failed, as Databricks words it: `[CLASS] text. SQLSTATE: 42P01; line 1 pos 14`.
+ * `message` is the whole text that goes into `status.error.message`.
+ */
+export class ExecutionError extends Error {
+  override readonly name = "ExecutionError";
+  readonly errorClass: string;
+  readonly sqlState: string;
+
+  constructor(errorClass: string, sqlState: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.errorClass = errorClass;
+    this.sqlState = sqlState;
+  }
+}

@@ -1,0 +1,184 @@
+import type {
+  ObjectName,
+  PrivilegeAssignment,
+  SchemaName,
+  SecurableType,
+  TableConstraint,
+  TableType,
+  Tag,
+} from "@clone-xs/unity";
+
+/**
+ * What the embedded workspace knows beside the tables' own files: one SQLite database in the workspace directory.
+ * All calls are synchronous and durable when they return (WAL, synchronous=FULL). Names are matched in lower case.
+ * A table's schema, Delta properties and history live in its Delta log, never here; `parquet` and `iceberg` tables keep their columns here.
+ */
+export interface Metastore {
+  /** Identity of the metastore, made when the directory was created. */
+  readonly id: string;
+  /** `embedded:local:<id>` */
+  readonly globalId: string;
+  /** Runs `work` in one SQLite transaction (IMMEDIATE); a throw rolls back. Nesting joins the outer transaction. */
+  transaction<T>(work: () => T): T;
+
+  catalogs(): readonly CatalogRecord[];
+  catalog(name: string): CatalogRecord | undefined;
+  putCatalog(record: CatalogRecord): void;
+  /** Removes the catalog with everything below it (grants and tags too). */
+  removeCatalog(name: string): void;
+
+  schemas(catalog: string): readonly SchemaRecord[];
+  schema(name: SchemaName): SchemaRecord | undefined;
+  putSchema(record: SchemaRecord): void;
+  removeSchema(name: SchemaName): void;
+
+  /** Tables and views of a schema, or of the whole catalog, by name. */
+  tables(scope: { readonly catalog: string; readonly schema?: string }): readonly TableRecord[];
+  table(name: ObjectName): TableRecord | undefined;
+  /** Inserts or replaces by name, keeping the record's `id` as given; grants and tags of the name stay. */
+  putTable(record: TableRecord): void;
+  /** Removes the table with its grants and tags; its directory is remembered for lazy deletion when `sweepLocation` is given. */
+  removeTable(name: ObjectName, options?: { readonly sweepLocation?: string }): void;
+
+  functions(scope: { readonly catalog: string; readonly schema?: string }): readonly FunctionRecord[];
+  function(name: ObjectName): FunctionRecord | undefined;
+  putFunction(record: FunctionRecord): void;
+  removeFunction(name: ObjectName): void;
+
+  volumes(scope: { readonly catalog: string; readonly schema?: string }): readonly VolumeRecord[];
+  volume(name: ObjectName): VolumeRecord | undefined;
+  putVolume(record: VolumeRecord): void;
+  removeVolume(name: ObjectName): void;
+
+  /** Direct grants on one securable; privileges in REST spelling (`USE_CATALOG`), sorted. */
+  grants(type: SecurableType, fullName: string): readonly PrivilegeAssignment[];
+  /** Every direct grant on the catalog and anything below it. */
+  grantsBelow(
+    catalog: string,
+  ): readonly {
+    readonly type: SecurableType;
+    readonly fullName: string;
+    readonly principal: string;
+    readonly privilege: string;
+  }[];
+  grant(type: SecurableType, fullName: string, principal: string, privileges: readonly string[]): void;
+  revoke(type: SecurableType, fullName: string, principal: string, privileges: readonly string[]): void;
+
+  /** Tags on one securable; `column` for a column of a table. */
+  tags(type: SecurableType, fullName: string, column?: string): readonly Tag[];
+  tagsBelow(
+    catalog: string,
+  ): readonly {
+    readonly type: SecurableType;
+    readonly fullName: string;
+    readonly column?: string;
+    readonly tag: Tag;
+  }[];
+  setTags(type: SecurableType, fullName: string, tags: readonly Tag[], column?: string): void;
+  unsetTags(type: SecurableType, fullName: string, names: readonly string[], column?: string): void;
+
+  principals(): readonly PrincipalRecord[];
+  principal(name: string): PrincipalRecord | undefined;
+  putPrincipal(record: PrincipalRecord): void;
+  /** The principal whose token this is (tokens are stored as SHA-256). */
+  principalByToken(token: string): PrincipalRecord | undefined;
+  /** Makes a new token for a principal and returns it; only its hash is kept. */
+  issueToken(principal: string): string;
+
+  /** Directories of dropped or abandoned tables that may be deleted now. */
+  sweepable(): readonly string[];
+  swept(location: string): void;
+
+  close(): void;
+}
+
+interface Stamped {
+  readonly owner: string;
+  readonly comment?: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  readonly createdBy: string;
+  readonly updatedAt: number;
+  readonly updatedBy: string;
+}
+
+export interface CatalogRecord extends Stamped {
+  readonly id: string;
+  readonly name: string;
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+export interface SchemaRecord extends SchemaName, Stamped {
+  readonly id: string;
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+export interface TableRecord extends ObjectName, Stamped {
+  /** Unity Catalog's table id; a replaced table keeps it. */
+  readonly id: string;
+  readonly tableType: TableType;
+  /** DELTA, PARQUET, ICEBERG; absent for views. */
+  readonly format?: "DELTA" | "PARQUET" | "ICEBERG";
+  /** Directory as an absolute path; absent for views. */
+  readonly location?: string;
+  /** The location as the user wrote it (`s3://…`), when it differs. */
+  readonly locationUri?: string;
+  /** Views: the query as typed and the namespace it was created in. */
+  readonly view?: {
+    readonly text: string;
+    readonly namespace: SchemaName;
+    readonly columns: readonly ViewColumn[];
+  };
+  /** Declared columns of non-Delta tables. */
+  readonly columns?: readonly {
+    readonly name: string;
+    readonly typeText: string;
+    readonly comment?: string;
+  }[];
+  /** TBLPROPERTIES of views and non-Delta tables. */
+  readonly properties: Readonly<Record<string, string>>;
+  readonly constraints: readonly TableConstraint[];
+  readonly rowFilter?: { readonly functionName: string; readonly inputColumns: readonly string[] };
+  readonly columnMasks: readonly {
+    readonly column: string;
+    readonly functionName: string;
+    readonly usingColumns: readonly string[];
+  }[];
+}
+
+export interface ViewColumn {
+  readonly name: string;
+  readonly typeText: string;
+  readonly comment?: string;
+}
+
+export interface FunctionRecord extends ObjectName, Stamped {
+  readonly id: string;
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly typeText: string;
+    readonly default?: string;
+    readonly comment?: string;
+  }[];
+  /** Scalar type, or `TABLE`. */
+  readonly returns: string;
+  readonly returnColumns?: readonly ViewColumn[];
+  readonly definition: string;
+  /** Namespace for unqualified names in the body. */
+  readonly namespace: SchemaName;
+  readonly deterministic: boolean;
+}
+
+export interface VolumeRecord extends ObjectName, Stamped {
+  readonly id: string;
+  readonly volumeType: "MANAGED" | "EXTERNAL";
+  readonly location: string;
+}
+
+export interface PrincipalRecord {
+  readonly name: string;
+  readonly kind: "user" | "group" | "service_principal";
+  /** Groups this principal is a member of; everybody is in `account users`. */
+  readonly groups: readonly string[];
+  readonly admin: boolean;
+}
