@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+export const WarehouseInfo = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** RUNNING, STARTING, STOPPED, STOPPING, DELETED, DELETING. */
+  state: z.string().optional(),
+  cluster_size: z.string().optional(),
+  min_num_clusters: z.number().optional(),
+  max_num_clusters: z.number().optional(),
+  auto_stop_mins: z.number().optional(),
+  num_clusters: z.number().optional(),
+  num_active_sessions: z.number().optional(),
+  /** CLASSIC or PRO; serverless is PRO with `enable_serverless_compute`. */
+  warehouse_type: z.string().optional(),
+  enable_serverless_compute: z.boolean().optional(),
+  enable_photon: z.boolean().optional(),
+  spot_instance_policy: z.string().optional(),
+  channel: z.object({ name: z.string().optional() }).optional(),
+  creator_name: z.string().optional(),
+  jdbc_url: z.string().optional(),
+  odbc_params: z
+    .object({
+      hostname: z.string().optional(),
+      path: z.string().optional(),
+      protocol: z.string().optional(),
+      port: z.number().optional(),
+    })
+    .optional(),
+});
+export type WarehouseInfo = z.infer<typeof WarehouseInfo>;
+
+export const ListWarehousesResponse = z.object({
+  warehouses: z.array(WarehouseInfo).optional(),
+  next_page_token: z.string().optional(),
+});
+export type ListWarehousesResponse = z.infer<typeof ListWarehousesResponse>;
