@@ -1,0 +1,55 @@
+import type { RunSummary } from "../summarize/summary.ts";
+
+/**
+ * What happens during a run, in order, as data. Progress, log lines, summary, audit rows and the page are folds of this stream;
+ * nothing else tells the outside about a run. Every event carries `at` (epoch milliseconds).
+ */
+export type RunEvent = { readonly at: number } & (
+  | {
+      readonly type: "started";
+      readonly runId: string;
+      readonly source: string;
+      readonly destination: string;
+      readonly mode: string;
+    }
+  | { readonly type: "phase"; readonly phase: RunPhase }
+  /** A line for people and scripts: the words of the log-line contract appear here and nowhere else. */
+  | { readonly type: "log"; readonly level: "info" | "warn" | "error"; readonly line: string }
+  | {
+      readonly type: "planned";
+      readonly objects: number;
+      readonly tables: number;
+      readonly bytes: number | null;
+    }
+  | { readonly type: "step"; readonly step: StepProgress }
+  | { readonly type: "progress"; readonly progress: RunProgress }
+  | { readonly type: "finished"; readonly summary: RunSummary }
+);
+
+export type RunPhase = "inspecting" | "planning" | "executing" | "summarizing";
+
+export interface StepProgress {
+  readonly id: string;
+  readonly state: "started" | "succeeded" | "failed" | "skipped";
+  /** table, view, function, volume, schema, catalog */
+  readonly kind: string;
+  /** Target name. */
+  readonly object: string;
+  readonly operation: string;
+  readonly reason: string;
+  readonly seconds?: number;
+  readonly bytesCopied?: number;
+  readonly filesCopied?: number;
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+export interface RunProgress {
+  readonly phase: RunPhase;
+  readonly objectsDone: number;
+  readonly objectsTotal: number;
+  readonly objectsFailed: number;
+  readonly bytesCopied: number;
+  readonly bytesTotal: number | null;
+  /** What is being worked on now, at most a handful. */
+  readonly running: readonly string[];
+}

@@ -1,0 +1,80 @@
+/**
+ * What a run reports: the API's `result`, the whole stdout of `clone --output json`, and the file the human output names.
+ * Keys are the wire's own (contract of the product): scripts read them.
+ */
+export interface RunSummary {
+  readonly run_id: string;
+  readonly mode: "full" | "incremental" | "selective" | "fanout";
+  readonly status: RunStatus;
+  readonly clone_type: "DEEP" | "SHALLOW";
+  readonly dry_run: boolean;
+  readonly source_catalog: string;
+  readonly destination_catalog: string;
+  /** ISO 8601, UTC. */
+  readonly started_at: string;
+  readonly completed_at: string;
+  readonly duration_seconds: number;
+  readonly schemas_processed: number;
+  readonly tables: ObjectCounts;
+  readonly views: ObjectCounts;
+  readonly functions: ObjectCounts;
+  readonly volumes: ObjectCounts;
+  readonly errors: readonly ObjectError[];
+  readonly schema_durations: Readonly<Record<string, number>>;
+  /** Source format in upper case → successful table clones of this run. */
+  readonly formats: Readonly<Record<string, number>>;
+  /** Sums of the CLONE result rows. */
+  readonly bytes_copied: number;
+  readonly files_copied: number;
+  readonly source_table_size: number;
+  readonly source_num_of_files: number;
+  /** Statements sent, by kind. */
+  readonly statements: Readonly<Record<string, number>>;
+  readonly residue: readonly Residue[];
+  /** Present in selective mode. */
+  readonly total_drifted_tables?: number;
+  readonly drift?: readonly DriftEntry[];
+  readonly selective?: SelectiveFacts;
+}
+
+export type RunStatus = "success" | "partial" | "failed" | "cancelled";
+
+export interface ObjectCounts {
+  readonly success: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export interface ObjectError {
+  /** `catalog.schema.name` on the target, or the catalog or schema. */
+  readonly object: string;
+  readonly operation: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Something the source has and the target did not get, and why. */
+export interface Residue {
+  /** Source name: `schema.table`, `schema.table.column`, `schema`, or the catalog. */
+  readonly object: string;
+  /** `grants`, `tags`, `owner`, `comment`, `files`, `constraints`, `mask`, `row filter`, or the object's own kind. */
+  readonly what: string;
+  readonly reason: string;
+}
+
+export interface DriftEntry {
+  readonly schema: string;
+  readonly table: string;
+  readonly reason: string;
+  readonly source_version: number | null;
+  readonly cloned_version: number | null;
+}
+
+export interface SelectiveFacts {
+  readonly target_exists: boolean;
+  readonly tables_to_clone: number;
+  readonly tables_in_sync: number;
+  readonly size_bytes: number;
+  readonly savings_pct: number;
+  readonly recommended: boolean;
+}
