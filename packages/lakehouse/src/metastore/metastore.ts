@@ -18,6 +18,8 @@ export interface Metastore {
   readonly id: string;
   /** `embedded:local:<id>` */
   readonly globalId: string;
+  /** A value made once by `make` and kept under `name`. */
+  fact(name: string, make: () => string): string;
   /** Runs `work` in one SQLite transaction (IMMEDIATE); a throw rolls back. Nesting joins the outer transaction. */
   transaction<T>(work: () => T): T;
 
@@ -51,24 +53,20 @@ export interface Metastore {
   removeVolume(name: ObjectName): void;
 
   /** Direct grants on one securable; privileges in REST spelling (`USE_CATALOG`), sorted. */
-  grants(type: SecurableType, fullName: string): readonly PrivilegeAssignment[];
+  grants(type: Grantable, fullName: string): readonly PrivilegeAssignment[];
   /** Every direct grant on the catalog and anything below it. */
-  grantsBelow(
-    catalog: string,
-  ): readonly {
+  grantsBelow(catalog: string): readonly {
     readonly type: SecurableType;
     readonly fullName: string;
     readonly principal: string;
     readonly privilege: string;
   }[];
-  grant(type: SecurableType, fullName: string, principal: string, privileges: readonly string[]): void;
-  revoke(type: SecurableType, fullName: string, principal: string, privileges: readonly string[]): void;
+  grant(type: Grantable, fullName: string, principal: string, privileges: readonly string[]): void;
+  revoke(type: Grantable, fullName: string, principal: string, privileges: readonly string[]): void;
 
   /** Tags on one securable; `column` for a column of a table. */
   tags(type: SecurableType, fullName: string, column?: string): readonly Tag[];
-  tagsBelow(
-    catalog: string,
-  ): readonly {
+  tagsBelow(catalog: string): readonly {
     readonly type: SecurableType;
     readonly fullName: string;
     readonly column?: string;
@@ -82,15 +80,24 @@ export interface Metastore {
   putPrincipal(record: PrincipalRecord): void;
   /** The principal whose token this is (tokens are stored as SHA-256). */
   principalByToken(token: string): PrincipalRecord | undefined;
-  /** Makes a new token for a principal and returns it; only its hash is kept. */
-  issueToken(principal: string): string;
+  /** The service principal whose OAuth client secret this is. */
+  principalBySecret(principal: string, secret: string): PrincipalRecord | undefined;
+  /** Makes a new token for a principal and returns it; only its hash is kept. Throws PRINCIPAL_NOT_FOUND. */
+  issueToken(principal: string, options?: { readonly lifetimeMs?: number }): string;
+  /** Makes a new OAuth client secret for a principal. Throws PRINCIPAL_NOT_FOUND. */
+  issueSecret(principal: string): string;
 
   /** Directories of dropped or abandoned tables that may be deleted now. */
   sweepable(): readonly string[];
+  /** Remembers a directory for lazy deletion, as `removeTable` does. */
+  sweepLater(location: string): void;
   swept(location: string): void;
 
   close(): void;
 }
+
+/** What privileges are granted on. The metastore's full name is the metastore id. */
+export type Grantable = SecurableType | "metastore";
 
 interface Stamped {
   readonly owner: string;
