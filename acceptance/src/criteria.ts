@@ -1,0 +1,9 @@
+import type { Criterion } from "./criterion.ts";
+import { feature1Criteria } from "./feature-1-formats/criteria.ts";
+import { feature2Criteria } from "./feature-2-selective/criteria.ts";
+import { notYet } from "./not-yet.ts";
+
+/** Every criterion of the runbook, in the runbook's order. */
+export const criteria: readonly Criterion[] = [...feature1Criteria, ...feature2Criteria, ...notYet].sort(
+  (a, b) => a.id.localeCompare(b.id, "en", { numeric: true }),
+);

@@ -1,0 +1,3 @@
+export { criteria } from "./criteria.ts";
+export type { Criterion, Result } from "./criterion.ts";
+export { type ReleaseCheckOptions, releaseCheck } from "./release-check.ts";

@@ -1,0 +1,85 @@
+// npm test: installs and builds what is missing, then check, every layer of tests, and the release check.
+// Ends with what passed, failed and was skipped, each skip by its reason. `--layer NAME` runs one layer alone.
+// Under CI (CI=true), or with --install, it also installs what only tests need: Chromium from Debian, and the oracle engine.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+const layers = ["fast", "full", "corpus", "interop", "page"];
+const args = process.argv.slice(2);
+const wanted = args.includes("--layer") ? [args[args.indexOf("--layer") + 1]] : layers;
+const whole = !args.includes("--layer");
+const results = join(import.meta.dirname, "..", "test-results");
+const totals = { passed: 0, failed: 0, skipped: new Map() };
+const broken = [];
+const unknown = wanted.filter((name) => !layers.includes(name));
+if (unknown.length > 0) fail(`unknown layer ${unknown.join(", ")}; there are ${layers.join(", ")}`);
+
+const started = Date.now();
+const installAll = process.env.CI === "true" || args.includes("--install");
+step("setup", ["scripts/setup.mjs", ...(installAll ? ["--browser", "--oracle"] : [])]);
+if (broken.length > 0) fail("setup failed; nothing was tested");
+if (whole) step("check", ["scripts/check.mjs"]);
+for (const layer of wanted) runLayer(layer);
+if (whole) runReleaseCheck();
+conclude();
+
+function step(name, command) {
+  console.log(`\n── ${name}`);
+  if (spawnSync(process.execPath, command, { stdio: "inherit" }).status !== 0) broken.push(name);
+}
+
+function runLayer(name) {
+  console.log(`\n── ${name}`);
+  mkdirSync(results, { recursive: true });
+  const file = join(results, `${name}.json`);
+  rmSync(file, { force: true });
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      "node_modules/vitest/vitest.mjs",
+      "run",
+      "--project",
+      name,
+      "--reporter=dot",
+      "--reporter=json",
+      `--outputFile.json=${file}`,
+    ],
+    { stdio: "inherit", env: { ...process.env, NODE_ENV: "test" } },
+  );
+  if (!existsSync(file)) {
+    broken.push(`${name} (no report was written)`);
+    return;
+  }
+  const report = JSON.parse(readFileSync(file, "utf8"));
+  for (const { assertionResults } of report.testResults) assertionResults.forEach(count);
+  if (status !== 0 && report.numFailedTests === 0) broken.push(`${name} (a file or hook failed)`);
+}
+
+function count({ status, fullName }) {
+  if (status === "passed") totals.passed += 1;
+  else if (status === "failed") totals.failed += 1;
+  else {
+    const reason = /skipped: (.*?)(?:\)|$)/u.exec(fullName)?.[1] ?? `no reason given: ${fullName}`;
+    totals.skipped.set(reason, (totals.skipped.get(reason) ?? 0) + 1);
+  }
+}
+
+/** The runbook by machine: a criterion that once passed and no longer does is a failure; what is pending is told. */
+function runReleaseCheck() {
+  step("release check", ["packages/cli/bin/clxs.mjs", "release-check"]);
+}
+
+function conclude() {
+  const skips = [...totals.skipped.values()].reduce((sum, n) => sum + n, 0);
+  console.log(`\n── result after ${Math.round((Date.now() - started) / 1000)} s`);
+  for (const [reason, n] of totals.skipped) console.log(`skipped ${n}: ${reason}`);
+  for (const name of broken) console.log(`failed: ${name}`);
+  console.log(`Tests: ${totals.passed} passed, ${totals.failed + broken.length} failed, ${skips} skipped`);
+  process.exitCode = totals.failed + broken.length === 0 && totals.passed > 0 ? 0 : 1;
+}
+
+function fail(message) {
+  console.error(`npm test: ${message}`);
+  process.exit(1);
+}
