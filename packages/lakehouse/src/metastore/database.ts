@@ -3,19 +3,28 @@ import Libsql from "libsql";
 /** What a column of SQLite holds here. Counters and times stay below 2^53. */
 export type SqlValue = string | number | null;
 
+export type Row = Readonly<Record<string, SqlValue>>;
+
+/** A cell that is text by the schema. */
+export function text(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value !== "string") throw new TypeError(`Column ${column} holds no text`);
+  return value;
+}
+
 /** SQLite behind the few calls that are used; the only file that knows the driver. */
 export interface Database {
   /** Statements without parameters and without rows. */
   exec(sql: string): void;
   run(sql: string, values?: readonly SqlValue[]): { readonly changes: number };
-  all<Row>(sql: string, values?: readonly SqlValue[]): readonly Row[];
-  first<Row>(sql: string, values?: readonly SqlValue[]): Row | undefined;
+  all(sql: string, values?: readonly SqlValue[]): readonly Row[];
+  first(sql: string, values?: readonly SqlValue[]): Row | undefined;
   /** Runs `work` in a transaction (IMMEDIATE); nested calls join the outer one. */
   transaction<T>(work: () => T): T;
   close(): void;
 }
 
-type Prepared = Libsql.Statement<unknown[]>;
+type Prepared = Libsql.Statement;
 
 /**
  * Opens a database file; `exclusive` keeps the operating system's lock on it until `close` or the end of the process.
@@ -42,12 +51,12 @@ export function openDatabase(
     return statement;
   };
   // `.get()` of this driver adds a property to the row, so single rows are read by `.all()` too.
-  const all = <Row>(sql: string, values: readonly SqlValue[] = []) => prepare(sql).all([...values]) as Row[];
+  const all = (sql: string, values: readonly SqlValue[] = []) => prepare(sql).all([...values]) as Row[];
   return {
     exec: (sql) => void driver.exec(sql),
     run: (sql, values = []) => ({ changes: prepare(sql).run([...values]).changes }),
     all,
-    first: <Row>(sql: string, values?: readonly SqlValue[]) => all<Row>(sql, values)[0],
+    first: (sql, values) => all(sql, values)[0],
     transaction: (work) => (driver.inTransaction ? work() : driver.transaction(work).immediate()),
     close() {
       if (!driver.open) return;

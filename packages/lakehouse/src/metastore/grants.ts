@@ -1,22 +1,7 @@
-import type { PrivilegeAssignment, Tag } from "@clone-xs/unity";
-import type { Database } from "./database.ts";
-import type { Grantable, Metastore } from "./metastore.ts";
+import type { PrivilegeAssignment, SecurableType, Tag } from "@clone-xs/unity";
+import { type Database, type Row, text } from "./database.ts";
+import type { Metastore } from "./metastore.ts";
 import { below } from "./securables.ts";
-
-interface GrantRow {
-  readonly kind: Grantable;
-  readonly full_name: string;
-  readonly principal: string;
-  readonly privilege: string;
-}
-
-interface TagRow {
-  readonly kind: Grantable;
-  readonly full_name: string;
-  readonly column_name: string;
-  readonly name: string;
-  readonly value: string;
-}
 
 export type GrantStore = Pick<Metastore, "grants" | "grantsBelow" | "grant" | "revoke">;
 
@@ -26,19 +11,19 @@ export function grantStore(database: Database): GrantStore {
   return {
     grants(type, fullName) {
       const sql = `${columns} WHERE kind = ? AND full_name = ? ORDER BY principal, privilege`;
-      return byPrincipal(database.all<GrantRow>(sql, [type, fullName.toLowerCase()]));
+      return byPrincipal(database.all(sql, [type, fullName.toLowerCase()]));
     },
     grantsBelow(catalog) {
       const key = catalog.toLowerCase();
-      const rows = database.all<GrantRow>(
+      const rows = database.all(
         `${columns} WHERE (full_name > ? AND full_name < ?) OR (kind = 'catalog' AND full_name = ?) ORDER BY full_name, kind, principal, privilege`,
         [...below(key), key],
       );
       return rows.map((row) => ({
-        type: row.kind as Exclude<Grantable, "metastore">,
-        fullName: row.full_name,
-        principal: row.principal,
-        privilege: row.privilege,
+        type: text(row, "kind") as SecurableType,
+        fullName: text(row, "full_name"),
+        principal: text(row, "principal"),
+        privilege: text(row, "privilege"),
       }));
     },
     grant(type, fullName, principal, privileges) {
@@ -58,9 +43,10 @@ export function grantStore(database: Database): GrantStore {
   };
 }
 
-function byPrincipal(rows: readonly GrantRow[]): readonly PrivilegeAssignment[] {
+function byPrincipal(rows: readonly Row[]): readonly PrivilegeAssignment[] {
   const found = new Map<string, string[]>();
-  for (const { principal, privilege } of rows) {
+  for (const row of rows) {
+    const [principal, privilege] = [text(row, "principal"), text(row, "privilege")];
     const privileges = found.get(principal);
     if (privileges === undefined) found.set(principal, [privilege]);
     else privileges.push(privilege);
@@ -76,18 +62,18 @@ export function tagStore(database: Database): TagStore {
   return {
     tags(type, fullName, column = "") {
       const sql = `${columns} WHERE kind = ? AND full_name = ? AND column_name = ? ORDER BY name`;
-      return database.all<TagRow>(sql, [type, fullName.toLowerCase(), column.toLowerCase()]).map(tagOf);
+      return database.all(sql, [type, fullName.toLowerCase(), column.toLowerCase()]).map(tagOf);
     },
     tagsBelow(catalog) {
       const key = catalog.toLowerCase();
-      const rows = database.all<TagRow>(
+      const rows = database.all(
         `${columns} WHERE (full_name > ? AND full_name < ?) OR (kind = 'catalog' AND full_name = ?) ORDER BY full_name, kind, column_name, name`,
         [...below(key), key],
       );
       return rows.map((row) => ({
-        type: row.kind as Exclude<Grantable, "metastore">,
-        fullName: row.full_name,
-        ...(row.column_name === "" ? {} : { column: row.column_name }),
+        type: text(row, "kind") as SecurableType,
+        fullName: text(row, "full_name"),
+        ...(row["column_name"] === "" ? {} : { column: text(row, "column_name") }),
         tag: tagOf(row),
       }));
     },
@@ -109,6 +95,6 @@ export function tagStore(database: Database): TagStore {
   };
 }
 
-function tagOf({ name, value }: TagRow): Tag {
-  return { name, value };
+function tagOf(row: Row): Tag {
+  return { name: text(row, "name"), value: text(row, "value") };
 }

@@ -29,7 +29,7 @@ const migrations: readonly string[] = [
 /** Brings a database to the newest version. Throws WORKSPACE_INCOMPATIBLE when a newer program wrote it. */
 export function migrate(database: Database): void {
   database.transaction(() => {
-    const version = database.first<{ user_version: number }>("PRAGMA user_version")?.user_version ?? 0;
+    const version = Number(database.first("PRAGMA user_version")?.["user_version"]);
     if (version > migrations.length)
       throw new LakehouseError(
         "WORKSPACE_INCOMPATIBLE",

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { LakehouseError } from "../errors.ts";
-import type { Database } from "./database.ts";
+import { type Database, type Row, type SqlValue, text } from "./database.ts";
 import type { Metastore, PrincipalRecord } from "./metastore.ts";
 
 export type PrincipalStore = Pick<
@@ -14,24 +14,17 @@ export type PrincipalStore = Pick<
   | "issueSecret"
 >;
 
-interface Row {
-  readonly record: string;
-}
-
 /** Principals and the hashes of their tokens and client secrets. `randomBytes` gives the randomness of new ones. */
 export function principalStore(
   database: Database,
   { now, randomBytes }: { readonly now: () => number; readonly randomBytes: (size: number) => Uint8Array },
 ): PrincipalStore {
-  const parse = (row: Row | undefined) =>
-    row === undefined ? undefined : (JSON.parse(row.record) as PrincipalRecord);
+  const find = (sql: string, values: readonly SqlValue[]) => database.all(sql, values).map(parse)[0];
   const byCredential = (kind: string, credential: string) =>
-    parse(
-      database.first<Row>(
-        `SELECT p.record FROM tokens t JOIN principals p ON p.name = t.principal
-         WHERE t.hash = ? AND t.kind = ? AND (t.expires_at IS NULL OR t.expires_at > ?)`,
-        [hashOf(credential), kind, now()],
-      ),
+    find(
+      `SELECT p.record FROM tokens t JOIN principals p ON p.name = t.principal
+       WHERE t.hash = ? AND t.kind = ? AND (t.expires_at IS NULL OR t.expires_at > ?)`,
+      [hashOf(credential), kind, now()],
     );
   const issue = (prefix: string, kind: string, principal: string, expiresAt: number | null) => {
     if (database.first("SELECT 1 FROM principals WHERE name = ?", [principal]) === undefined)
@@ -42,11 +35,8 @@ export function principalStore(
     return credential;
   };
   return {
-    principals: () =>
-      database
-        .all<Row>("SELECT record FROM principals ORDER BY name")
-        .map((row) => JSON.parse(row.record) as PrincipalRecord),
-    principal: (name) => parse(database.first<Row>("SELECT record FROM principals WHERE name = ?", [name])),
+    principals: () => database.all("SELECT record FROM principals ORDER BY name").map(parse),
+    principal: (name) => find("SELECT record FROM principals WHERE name = ?", [name]),
     putPrincipal(record) {
       const sql = "INSERT OR REPLACE INTO principals (name, record) VALUES (?, ?)";
       database.run(sql, [record.name, JSON.stringify(record)]);
@@ -60,6 +50,10 @@ export function principalStore(
       issue("dapi", "token", principal, options.lifetimeMs === undefined ? null : now() + options.lifetimeMs),
     issueSecret: (principal) => issue("dose", "secret", principal, null),
   };
+}
+
+function parse(row: Row): PrincipalRecord {
+  return JSON.parse(text(row, "record")) as PrincipalRecord;
 }
 
 function hashOf(credential: string): string {

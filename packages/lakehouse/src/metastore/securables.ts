@@ -1,5 +1,14 @@
 import type { SecurableType } from "@clone-xs/unity";
-import type { Database } from "./database.ts";
+import { type Database, type Row, text } from "./database.ts";
+import type { CatalogRecord, FunctionRecord, SchemaRecord, TableRecord, VolumeRecord } from "./metastore.ts";
+
+interface Records {
+  readonly catalog: CatalogRecord;
+  readonly schema: SchemaRecord;
+  readonly table: TableRecord;
+  readonly function: FunctionRecord;
+  readonly volume: VolumeRecord;
+}
 
 /** Where records of one kind are found: by full name, or below a catalog or schema. All names in lower case. */
 export interface Place {
@@ -18,34 +27,26 @@ export function keyOf({ catalog, schema, name }: Place): string {
 
 /** Records of all kinds in one table, as JSON under their full names, with the grants and tags on them. */
 export interface SecurableStore {
-  list<Record>(kind: SecurableType, below?: Place): readonly Record[];
-  find<Record>(kind: SecurableType, place: Place): Record | undefined;
+  list<Kind extends SecurableType>(kind: Kind, below?: Place): readonly Records[Kind][];
+  find<Kind extends SecurableType>(kind: Kind, place: Place): Records[Kind] | undefined;
   put(kind: SecurableType, place: Place, record: object): void;
   /** Removes one record with everything below it, and all their grants and tags. */
   remove(kind: SecurableType, place: Place): void;
 }
 
-interface Row {
-  readonly record: string;
-}
-
 export function securableStore(database: Database): SecurableStore {
-  const parse = <Record>(rows: readonly Row[]) => rows.map((row) => JSON.parse(row.record) as Record);
+  const select = "SELECT record FROM securables WHERE kind = ?";
   return {
-    list<Record>(kind: SecurableType, below?: Place) {
-      const select = "SELECT record FROM securables WHERE kind = ?";
-      if (below === undefined) return parse<Record>(database.all(`${select} ORDER BY full_name`, [kind]));
-      const catalog = below.catalog.toLowerCase();
-      if (below.schema === undefined)
-        return parse<Record>(database.all(`${select} AND catalog = ? ORDER BY full_name`, [kind, catalog]));
-      const values = [kind, catalog, below.schema.toLowerCase()];
-      return parse<Record>(
-        database.all(`${select} AND catalog = ? AND schema = ? ORDER BY full_name`, values),
-      );
+    list<Kind extends SecurableType>(kind: Kind, below?: Place) {
+      const scope = [below?.catalog, below?.schema].filter((part) => part !== undefined);
+      const where = ["", " AND catalog = ?", " AND catalog = ? AND schema = ?"][scope.length] ?? "";
+      const values = [kind, ...scope.map((part) => part.toLowerCase())];
+      return database.all(`${select}${where} ORDER BY full_name`, values).map((row) => parse(kind, row));
     },
-    find<Record>(kind: SecurableType, place: Place) {
-      const sql = "SELECT record FROM securables WHERE kind = ? AND full_name = ?";
-      return parse<Record>(database.all(sql, [kind, keyOf(place)]))[0];
+    find<Kind extends SecurableType>(kind: Kind, place: Place) {
+      return database
+        .all(`${select} AND full_name = ?`, [kind, keyOf(place)])
+        .map((row) => parse(kind, row))[0];
     },
     put(kind, place, record) {
       database.run(
@@ -70,6 +71,10 @@ export function securableStore(database: Database): SecurableStore {
       });
     },
   };
+}
+
+function parse<Kind extends SecurableType>(_kind: Kind, row: Row): Records[Kind] {
+  return JSON.parse(text(row, "record")) as Records[Kind];
 }
 
 /** Bounds of the keys that start with `key` and a dot; `/` follows the dot in ASCII. */

@@ -1,5 +1,5 @@
 import type { ObjectName } from "@clone-xs/unity";
-import { type Database, openDatabase, type SqlValue } from "./database.ts";
+import { type Database, openDatabase, text } from "./database.ts";
 import { grantStore, tagStore } from "./grants.ts";
 import type { Metastore } from "./metastore.ts";
 import { migrate } from "./migrations.ts";
@@ -32,9 +32,7 @@ export function openMetastore({ path, now, uuid, randomBytes }: MetastoreOptions
     ...tagStore(database),
     ...principalStore(database, { now, randomBytes }),
     sweepable: () =>
-      database
-        .all<{ location: string }>("SELECT location FROM sweepable ORDER BY location")
-        .map((row) => row.location),
+      database.all("SELECT location FROM sweepable ORDER BY location").map((row) => text(row, "location")),
     sweepLater: (location) => remember(database, location),
     swept: (location) => void database.run("DELETE FROM sweepable WHERE location = ?", [location]),
     close: () => database.close(),
@@ -101,10 +99,10 @@ function remember(database: Database, location: string): void {
 /** A value that is made once and kept. */
 function fact(database: Database, name: string, make: () => string): string {
   return database.transaction(() => {
-    const found = database.first<{ value: string }>("SELECT value FROM facts WHERE name = ?", [name]);
-    if (found !== undefined) return found.value;
-    const values: SqlValue[] = [name, make()];
-    database.run("INSERT INTO facts (name, value) VALUES (?, ?)", values);
-    return String(values[1]);
+    const found = database.first("SELECT value FROM facts WHERE name = ?", [name]);
+    if (found !== undefined) return text(found, "value");
+    const value = make();
+    database.run("INSERT INTO facts (name, value) VALUES (?, ?)", [name, value]);
+    return value;
   });
 }

@@ -1,0 +1,3 @@
+export * from "./principals.ts";
+export * from "./privileges.ts";
+export * from "./requirements.ts";
