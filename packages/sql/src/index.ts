@@ -1,1 +1,4 @@
+export * from "./builders/index.ts";
+export * from "./errors.ts";
+export * from "./tag/index.ts";
 export type * from "./tree/index.ts";

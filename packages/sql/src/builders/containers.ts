@@ -1,0 +1,105 @@
+import type { ObjectName, SchemaName, Statement } from "@clone-xs/unity";
+import { clauses, id, lit, sql, statement } from "../tag/index.ts";
+import { commentClause, create, type Existence, mapClause, type TextMap } from "./clauses.ts";
+
+export interface CreateCatalogRequest extends Existence {
+  readonly catalog: string;
+  readonly comment?: string;
+  readonly managedLocation?: string;
+}
+
+export function createCatalog(request: CreateCatalogRequest): Statement {
+  return statement(
+    "create",
+    clauses(
+      create(sql`CATALOG`, id(request.catalog), request),
+      request.managedLocation !== undefined && sql`MANAGED LOCATION ${lit(request.managedLocation)}`,
+      commentClause(request.comment),
+    ),
+  );
+}
+
+/** Without `cascade` Databricks refuses a catalog that still has schemas. */
+export function dropCatalog(
+  catalog: string,
+  options: { ifExists?: boolean; cascade?: boolean } = {},
+): Statement {
+  return statement(
+    "drop",
+    clauses(
+      sql`DROP CATALOG`,
+      options.ifExists && sql`IF EXISTS`,
+      id(catalog),
+      options.cascade && sql`CASCADE`,
+    ),
+  );
+}
+
+export interface CreateSchemaRequest extends Existence, SchemaName {
+  readonly comment?: string;
+  readonly managedLocation?: string;
+  readonly properties?: TextMap;
+}
+
+export function createSchema(request: CreateSchemaRequest): Statement {
+  return statement(
+    "create",
+    clauses(
+      create(sql`SCHEMA`, id(request.catalog, request.schema), request),
+      commentClause(request.comment),
+      request.managedLocation !== undefined && sql`MANAGED LOCATION ${lit(request.managedLocation)}`,
+      mapClause(sql`WITH DBPROPERTIES`, request.properties),
+    ),
+  );
+}
+
+export function dropSchema(
+  name: SchemaName,
+  options: { ifExists?: boolean; cascade?: boolean } = {},
+): Statement {
+  return statement(
+    "drop",
+    clauses(
+      sql`DROP SCHEMA`,
+      options.ifExists && sql`IF EXISTS`,
+      id(name.catalog, name.schema),
+      options.cascade && sql`CASCADE`,
+    ),
+  );
+}
+
+export interface CreateVolumeRequest extends ObjectName {
+  readonly ifNotExists?: boolean;
+  /** Makes the volume EXTERNAL. */
+  readonly location?: string;
+  readonly comment?: string;
+}
+
+export function createVolume(request: CreateVolumeRequest): Statement {
+  const external = request.location !== undefined;
+  return statement(
+    "create",
+    clauses(
+      create(external ? sql`EXTERNAL VOLUME` : sql`VOLUME`, id(request), {
+        ifNotExists: request.ifNotExists ?? false,
+      }),
+      external && sql`LOCATION ${lit(request.location)}`,
+      commentClause(request.comment),
+    ),
+  );
+}
+
+/** Drops a table, view, volume or function. */
+export function dropObject(
+  type: "table" | "view" | "volume" | "function",
+  name: ObjectName,
+  options: { ifExists?: boolean } = {},
+): Statement {
+  const words = {
+    table: sql`DROP TABLE`,
+    view: sql`DROP VIEW`,
+    volume: sql`DROP VOLUME`,
+    function: sql`DROP FUNCTION`,
+  };
+  return statement("drop", clauses(words[type], options.ifExists && sql`IF EXISTS`, id(name)));
+}

@@ -1,0 +1,19 @@
+export type { Existence, SecurableName, TextMap } from "./clauses.ts";
+export * from "./containers.ts";
+export * from "./functions.ts";
+export * from "./governance.ts";
+export * from "./history.ts";
+export * from "./information-schema.ts";
+export {
+  type AsOf,
+  type Cell,
+  type CloneTableRequest,
+  cloneTable,
+  type InsertValuesRequest,
+  insertValues,
+  selectCount,
+  setTableProperties,
+  type TableSource,
+  unsetTableProperties,
+} from "./tables.ts";
+export * from "./views.ts";

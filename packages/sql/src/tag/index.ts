@@ -1,0 +1,3 @@
+export * from "./fragment.ts";
+export * from "./quote.ts";
+export * from "./statement.ts";
