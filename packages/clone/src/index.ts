@@ -1,5 +1,19 @@
+export type * from "./decide/decision.ts";
+export type * from "./diff/diff.ts";
+export * from "./errors.ts";
+export type * from "./inspect/inventory.ts";
 export type * from "./ledger/ledger.ts";
+export type * from "./plan/plan.ts";
+export { nearest } from "./request/nearest.ts";
+export * from "./request/parse.ts";
 export type * from "./request/request.ts";
+export {
+  type CloneRequestKey,
+  type CloneRequestWire,
+  cloneRequestKeys,
+  cloneRequestSchema,
+} from "./request/wire.ts";
 export type * from "./run/events.ts";
 export type * from "./run/run.ts";
+export * from "./run/run-clone.ts";
 export type * from "./summarize/summary.ts";

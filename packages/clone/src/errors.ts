@@ -1,0 +1,49 @@
+/**
+ * Why a run could not be carried out at all, or why one object could not. The first kind is thrown as a {@link CloneError};
+ * the second stands in the summary's `errors`, beside codes that come from the workspace.
+ */
+export type CloneErrorCode =
+  /** The source catalog does not exist, or the caller may not see it. */
+  | "CATALOG_NOT_FOUND"
+  /** The request cannot be understood; `details` name each problem. */
+  | "INVALID_REQUEST"
+  /** A target object of that name is no clone of this source. */
+  | "FOREIGN_TARGET"
+  /** The target was written since it was cloned. */
+  | "TARGET_MODIFIED"
+  /** A listing or history of one end could not be read. */
+  | "INSPECTION_FAILED"
+  /** The text of a view or function could not be understood, so its names cannot be moved to the target. */
+  | "DEFINITION_NOT_UNDERSTOOD"
+  /** Views or functions that need each other. */
+  | "DEPENDENCY_CYCLE"
+  /** Something that this object needs was not made. */
+  | "DEPENDENCY_FAILED"
+  /** The run was cancelled before this object was done. */
+  | "CANCELLED"
+  /** The answer was lost, and the target does not tell what happened. */
+  | "UNKNOWN_RESULT"
+  /** A broken assumption of this program. */
+  | "INTERNAL";
+
+export interface CloneErrorDetails {
+  /** What the error is about: a catalog, a file, an object. */
+  readonly object?: string;
+  readonly details?: readonly string[];
+  readonly cause?: unknown;
+}
+
+/** The only error this package throws on purpose; errors of the workspace pass through unchanged. */
+export class CloneError extends Error {
+  override readonly name = "CloneError";
+  readonly code: CloneErrorCode;
+  readonly object?: string;
+  readonly details: readonly string[];
+
+  constructor(code: CloneErrorCode, message: string, details: CloneErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.details = details.details ?? [];
+    if (details.object !== undefined) this.object = details.object;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Catalog, Routine, Schema, Table, Volume } from "@clone-xs/unity";
+
+/** What was found at one end of a clone. Plain data: the planner and the diff need nothing else. */
+export interface Inventory {
+  readonly catalog: Catalog;
+  /** Who reads and, on the target, will own what is made. */
+  readonly userName: string;
+  readonly schemas: readonly SchemaInventory[];
+  /** By `historyKey`: `schema.table` in lower case. Absent for tables whose history nobody asked for. */
+  readonly histories: Readonly<Record<string, HistoryRead>>;
+  readonly tags: GovernanceRead<TagAssignment>;
+  readonly grants: GovernanceRead<DirectGrant>;
+}
+
+export interface SchemaInventory {
+  readonly schema: Schema;
+  /** Tables, views and everything else that the Tables API lists. */
+  readonly tables: readonly Table[];
+  readonly functions: readonly Routine[];
+  readonly volumes: readonly Volume[];
+  /** A listing failed: what this schema holds is not known, which is not the same as empty. */
+  readonly failure?: Failure;
+}
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Newest first; `complete` when nothing older exists in the log. */
+export type HistoryRead =
+  | { readonly ok: true; readonly entries: readonly HistoryEntry[]; readonly complete: boolean }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** One row of DESCRIBE HISTORY. */
+export interface HistoryEntry {
+  /** Decimal text: 64-bit. */
+  readonly version: string;
+  /** As the server writes it. */
+  readonly timestamp: string;
+  readonly operation: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly metrics: Readonly<Record<string, string>>;
+}
+
+/** Rows of a governance view, or why they cannot be had: never an empty list for a failed read. */
+export type GovernanceRead<Row> =
+  | { readonly ok: true; readonly rows: readonly Row[] }
+  | { readonly ok: false; readonly failure: Failure };
+
+export interface TagAssignment extends SecurableReference {
+  readonly tag: string;
+  readonly value: string;
+}
+
+export interface DirectGrant extends SecurableReference {
+  readonly principal: string;
+  /** As information_schema spells it, e.g. `SELECT`, `USE_SCHEMA`. */
+  readonly privilege: string;
+}
+
+/** What a tag or grant is on. Parts below the level are absent. */
+export interface SecurableReference {
+  readonly level: "catalog" | "schema" | "table" | "column" | "volume" | "function";
+  readonly schema?: string;
+  readonly name?: string;
+  readonly column?: string;
+}
+
+export function historyKey(name: { readonly schema: string; readonly name: string }): string {
+  return `${name.schema}.${name.name}`.toLowerCase();
+}

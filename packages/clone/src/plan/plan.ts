@@ -1,0 +1,106 @@
+import type { ColumnLabel } from "@clone-xs/sql";
+import type { ObjectName, Routine, SchemaName } from "@clone-xs/unity";
+import type { Decision } from "../decide/decision.ts";
+import type { CloneRequestWire } from "../request/wire.ts";
+import type { ObjectError, Residue } from "../summarize/summary.ts";
+
+/**
+ * What a run will do, as data: written to a file, shown, and executed. Steps form a graph by `dependsOn`; `stage` groups them
+ * for people only. Everything found in scope is in `decisions`, whatever comes of it.
+ */
+export interface ClonePlan {
+  readonly version: 1;
+  readonly request: CloneRequestWire;
+  readonly sourceCatalog: string;
+  readonly destinationCatalog: string;
+  readonly targetExists: boolean;
+  readonly decisions: readonly Decision[];
+  readonly steps: readonly Step[];
+  /** Objects that cannot be done; they fail alone. */
+  readonly blocked: readonly ObjectError[];
+  /** Reasons not to start at all, such as foreign targets: when there is one, nothing is executed. */
+  readonly refused: readonly ObjectError[];
+  readonly residue: readonly Residue[];
+  /** True things about the plan that a reader should know before applying it. */
+  readonly notes: readonly string[];
+}
+
+export const STAGES = ["catalog", "schemas", "functions", "volumes", "tables", "views"] as const;
+export type Stage = (typeof STAGES)[number];
+
+export interface Step {
+  readonly id: string;
+  readonly stage: Stage;
+  readonly kind: ObjectKind | "catalog" | "schema";
+  /** Target name: `catalog.schema.name`, or the schema or catalog. */
+  readonly object: string;
+  readonly reason: string;
+  readonly dependsOn: readonly string[];
+  readonly operation: Operation;
+}
+
+export type ObjectKind = "table" | "view" | "function" | "volume";
+
+/** What one step does, with everything it needs except the run that stamps it. Names are parts, never SQL text. */
+export type Operation =
+  | { readonly kind: "create_catalog"; readonly catalog: string; readonly comment: string | null }
+  | {
+      readonly kind: "create_schema";
+      readonly catalog: string;
+      readonly schema: string;
+      readonly comment: string | null;
+      readonly properties: Readonly<Record<string, string>>;
+      readonly source: string;
+    }
+  | CloneTableOperation
+  | CreateViewOperation
+  | {
+      readonly kind: "alter_view";
+      readonly target: ObjectName;
+      readonly text: string;
+      readonly namespace: SchemaName;
+    }
+  | CreateFunctionOperation
+  | {
+      readonly kind: "create_volume";
+      readonly target: ObjectName;
+      readonly comment: string | null;
+    };
+
+export interface CloneTableOperation {
+  readonly kind: "clone_table";
+  readonly source: ObjectName;
+  readonly target: ObjectName;
+  readonly depth: "DEEP" | "SHALLOW";
+  /** Pinned version of the source; `null` when there is none to pin (the table is outside the consistent cut). */
+  readonly version: string | null;
+  /** Time of that version, as the source's history has it. */
+  readonly versionTimestamp: string | null;
+  readonly sourceTableId: string | null;
+  /** Source format in upper case. */
+  readonly format: string;
+  /** `drop_and_create`: shallow clones cannot be replaced in place. Not undoable. */
+  readonly existing: "create" | "replace" | "drop_and_create";
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+export interface CreateViewOperation {
+  readonly kind: "create_view";
+  readonly source: ObjectName;
+  readonly target: ObjectName;
+  readonly text: string;
+  /** Where unqualified names in the text resolve. */
+  readonly namespace: SchemaName;
+  readonly columns: readonly ColumnLabel[];
+  readonly comment: string | null;
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+export interface CreateFunctionOperation {
+  readonly kind: "create_function";
+  /** Already under its target name, with names in the body moved. */
+  readonly routine: Routine;
+  /** An older text of it exists: replacing a function drops its grants. */
+  readonly replace: boolean;
+  readonly namespace: SchemaName;
+}

@@ -1,0 +1,208 @@
+import { invalidNameReason } from "@clone-xs/unity";
+import type * as z from "zod";
+import { nearest } from "./nearest.ts";
+import type { CloneRequest, CloneScope } from "./request.ts";
+import { type CloneRequestKey, type CloneRequestWire, cloneRequestKeys, cloneRequestSchema } from "./wire.ts";
+
+export interface RequestProblem {
+  /** Where in the request: `clone_type`, `include_objects[0].type`. */
+  readonly path: string;
+  readonly message: string;
+  /** The nearest known key or value, when one is near. */
+  readonly suggestion?: string;
+}
+
+export type ParsedRequest =
+  | { readonly ok: true; readonly request: CloneRequest }
+  | { readonly ok: false; readonly problems: readonly RequestProblem[] };
+
+/**
+ * Reads a clone request as JSON or YAML gave it and fills in every default. Nothing is dropped silently: an unknown key, a
+ * wrong type, and a key whose feature is not available yet are each a problem that names it.
+ */
+export function parseCloneRequest(wire: unknown): ParsedRequest {
+  const parsed = cloneRequestSchema.safeParse(wire);
+  if (!parsed.success) return { ok: false, problems: parsed.error.issues.flatMap(issueProblems) };
+  const problems = [...contradictions(parsed.data), ...unavailable(parsed.data)];
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, request: fill(parsed.data) };
+}
+
+/** The wire form of a request: `parseCloneRequest(toWire(request))` gives the same request back. */
+export function toWire(request: CloneRequest): CloneRequestWire {
+  const { scope, copy } = request;
+  return {
+    source_catalog: request.sourceCatalog,
+    destination_catalog: request.destinationCatalog,
+    clone_type: request.cloneType,
+    load_type: request.loadType,
+    dry_run: request.dryRun,
+    include_schemas: [...scope.includeSchemas],
+    exclude_schemas: [...scope.excludeSchemas],
+    ...(scope.includeTables === undefined ? {} : { include_tables_regex: scope.includeTables }),
+    ...(scope.excludeTables === undefined ? {} : { exclude_tables_regex: scope.excludeTables }),
+    include_objects: scope.includeObjects.map((object) => ({ ...object })),
+    copy_permissions: copy.permissions,
+    copy_ownership: copy.ownership,
+    copy_tags: copy.tags,
+    copy_security: copy.security,
+    copy_constraints: copy.constraints,
+    copy_comments: copy.comments,
+    clone_views: scope.views,
+    clone_functions: scope.functions,
+    clone_volumes: scope.volumes,
+    force_reclone: request.forceReclone,
+    replace_foreign: request.replaceForeign,
+    on_target_modified: request.onTargetModified,
+    clone_tbl_properties: { ...request.tableProperties },
+    max_workers: request.maxWorkers,
+    max_parallel_queries: request.maxParallel,
+    strict: request.strict,
+  };
+}
+
+function fill(wire: CloneRequestWire): CloneRequest {
+  return {
+    sourceCatalog: wire.source_catalog,
+    destinationCatalog: wire.destination_catalog,
+    cloneType: wire.clone_type ?? "DEEP",
+    loadType: wire.load_type ?? "FULL",
+    dryRun: wire.dry_run ?? false,
+    scope: fillScope(wire),
+    copy: {
+      permissions: wire.copy_permissions ?? true,
+      ownership: wire.copy_ownership ?? true,
+      tags: wire.copy_tags ?? true,
+      security: wire.copy_security ?? true,
+      constraints: wire.copy_constraints ?? true,
+      comments: wire.copy_comments ?? true,
+    },
+    asOf: { kind: "latest" },
+    schemaOnly: false,
+    forceReclone: wire.force_reclone ?? false,
+    replaceForeign: wire.replace_foreign ?? false,
+    onTargetModified: wire.on_target_modified ?? "fail",
+    tableProperties: wire.clone_tbl_properties ?? {},
+    maxWorkers: wire.max_workers ?? 4,
+    maxParallel: wire.max_parallel_queries ?? 10,
+    strict: wire.strict ?? false,
+  };
+}
+
+function fillScope(wire: CloneRequestWire): CloneScope {
+  return {
+    includeSchemas: wire.include_schemas ?? [],
+    excludeSchemas: wire.exclude_schemas ?? ["information_schema", "default"],
+    ...(wire.include_tables_regex ? { includeTables: wire.include_tables_regex } : {}),
+    ...(wire.exclude_tables_regex ? { excludeTables: wire.exclude_tables_regex } : {}),
+    includeObjects: wire.include_objects ?? [],
+    views: wire.clone_views ?? true,
+    functions: wire.clone_functions ?? true,
+    volumes: wire.clone_volumes ?? true,
+  };
+}
+
+function contradictions(wire: CloneRequestWire): readonly RequestProblem[] {
+  return [
+    ...catalogProblems(wire),
+    ...regexProblem("include_tables_regex", wire.include_tables_regex),
+    ...regexProblem("exclude_tables_regex", wire.exclude_tables_regex),
+    ...Object.keys(wire.clone_tbl_properties ?? {})
+      .filter((key) => key.toLowerCase().startsWith("clxs."))
+      .map((key) => ({
+        path: `clone_tbl_properties.${key}`,
+        message: `The property ${key} is reserved: clones are recognised by it.`,
+      })),
+    ...(wire.as_of_timestamp && wire.as_of_version != null
+      ? [{ path: "as_of_version", message: "Give as_of_timestamp or as_of_version, not both." }]
+      : []),
+    ...(wire.target_workspace && wire.target_workspaces !== undefined
+      ? [{ path: "target_workspaces", message: "Give target_workspace or target_workspaces, not both." }]
+      : []),
+  ];
+}
+
+function catalogProblems(wire: CloneRequestWire): readonly RequestProblem[] {
+  const invalid = (["source_catalog", "destination_catalog"] as const).flatMap((path) => {
+    const reason = invalidNameReason(wire[path]);
+    return reason === undefined
+      ? []
+      : [{ path, message: `"${wire[path]}" cannot be a catalog name: it ${reason}.` }];
+  });
+  if (invalid.length > 0) return invalid;
+  if (wire.source_catalog.toLowerCase() !== wire.destination_catalog.toLowerCase()) return [];
+  return [
+    {
+      path: "destination_catalog",
+      message: `Source and destination are the same catalog, ${wire.source_catalog}. Name another destination.`,
+    },
+  ];
+}
+
+function regexProblem(path: string, text: string | null | undefined): readonly RequestProblem[] {
+  const error = text ? regexError(text) : undefined;
+  return error === undefined ? [] : [{ path, message: `Not a regular expression: ${error}` }];
+}
+
+function regexError(text: string): string | undefined {
+  try {
+    void RegExp(text, "u");
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : text;
+  }
+}
+
+/** Keys whose feature does not exist yet, with the values that ask for nothing and are therefore fine. */
+const NOT_AVAILABLE: Partial<Record<CloneRequestKey, (wire: CloneRequestWire) => boolean>> = {
+  copy_properties: (wire) => wire.copy_properties === false,
+  as_of_timestamp: (wire) => Boolean(wire.as_of_timestamp),
+  as_of_version: (wire) => wire.as_of_version != null,
+  where_clauses: (wire) => Object.keys(wire.where_clauses ?? {}).length > 0,
+  schema_only: (wire) => wire.schema_only === true,
+  quiesce_source: (wire) => wire.quiesce_source === true,
+  validate_after_clone: (wire) => wire.validate_after_clone === true,
+  enable_rollback: (wire) => wire.enable_rollback === true,
+  location: (wire) => Boolean(wire.location),
+  warehouse_id: (wire) => Boolean(wire.warehouse_id),
+  target_workspace: (wire) => Boolean(wire.target_workspace),
+  target_workspaces: (wire) => (wire.target_workspaces ?? []).length > 0,
+};
+
+function unavailable(wire: CloneRequestWire): readonly RequestProblem[] {
+  return Object.entries(NOT_AVAILABLE)
+    .filter(([, asks]) => asks(wire))
+    .map(([key]) => ({
+      path: key,
+      message: `${key} = ${JSON.stringify(wire[key as CloneRequestKey])} is not available yet. Leave the key out.`,
+    }));
+}
+
+function issueProblems(issue: z.core.$ZodIssue): readonly RequestProblem[] {
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => unknownKey(pathText(issue.path), key));
+  const path = pathText(issue.path);
+  if (issue.code === "invalid_type" && issue.message.includes("received undefined")) {
+    return [{ path, message: `${path} is required.` }];
+  }
+  if (issue.code === "invalid_value") {
+    const values = issue.values.map(String);
+    return [{ path, message: `${path} must be one of ${values.join(", ")}.` }];
+  }
+  return [{ path, message: issue.message }];
+}
+
+function unknownKey(parent: string, key: string): RequestProblem {
+  const path = parent === "" ? key : `${parent}.${key}`;
+  const known = parent === "" ? cloneRequestKeys : ["schema", "name", "type"];
+  const [suggestion] = nearest(key, known);
+  if (suggestion === undefined) return { path, message: `Unknown key ${key}.` };
+  return { path, message: `Unknown key ${key}. Did you mean ${suggestion}?`, suggestion };
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, part) =>
+      typeof part === "number" ? `${text}[${part}]` : text === "" ? String(part) : `${text}.${String(part)}`,
+    "",
+  );
+}
