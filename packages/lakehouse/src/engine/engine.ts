@@ -1,13 +1,27 @@
 /**
- * DuckDB in a child process, behind one or two query slots. Text in, text out: every cell of `query` is text or null,
- * rendered by the SQL itself (the translator casts), so that nothing is rounded on the way.
- * A crash or abort of the child rejects what was running with code ENGINE_LOST; the next call starts a new child.
+ * DuckDB in a child process, behind a few query slots. Text in, text out: every cell is text or null, rendered by the SQL itself
+ * (the translator casts), so that nothing is rounded on the way. 64-bit integers of uncast columns are exact too.
+ * Calls reject with `LakehouseError`: ENGINE_FAILED with DuckDB's message, ENGINE_CANCELED after `signal`, ENGINE_LOST when the process
+ * died (the next call starts another).
  */
 export interface Engine {
-  /** Runs one or more DuckDB statements on one connection and returns the last one's rows. `signal` interrupts the query. */
+  /** Runs one or more DuckDB statements on a fresh connection and returns the last one's rows. `signal` interrupts the query. */
   query(sql: string, options?: { readonly signal?: AbortSignal }): Promise<EngineResult>;
+  /**
+   * Several queries on one connection, which keeps temporary tables until `work` ends. It holds one slot: never call the engine itself
+   * inside `work`, only the session.
+   */
+  session<T>(
+    work: (session: EngineSession) => Promise<T>,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<T>;
   /** Idempotent. */
   close(): Promise<void>;
+}
+
+export interface EngineSession {
+  /** As {@link Engine.query}; one at a time. */
+  query(sql: string): Promise<EngineResult>;
 }
 
 export interface EngineResult {

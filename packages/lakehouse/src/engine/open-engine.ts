@@ -1,0 +1,74 @@
+import { LakehouseError } from "../errors.ts";
+import type { Engine, EngineResult, EngineSession } from "./engine.ts";
+import { type EngineProcess, startProcess } from "./process.ts";
+import type { EngineSettings } from "./settings.ts";
+import { slotsOf } from "./slots.ts";
+
+export interface EngineOptions extends EngineSettings {
+  /** Queries that run at the same time. */
+  readonly slots: number;
+}
+
+/** Starts the engine; the process comes up meanwhile. A lost process is replaced by the next query. */
+export function openEngine(options: EngineOptions): Engine & { processId(): number | undefined } {
+  const slots = slotsOf(options.slots);
+  let current: EngineProcess | undefined = startProcess(options);
+  let closed = false;
+  let sessions = 0;
+
+  const process = (): EngineProcess => {
+    if (closed) throw new LakehouseError("CLOSED", "The engine was closed");
+    if (current === undefined || !current.alive) current = startProcess(options);
+    return current;
+  };
+
+  const session: Engine["session"] = (work, { signal } = {}) =>
+    slots.run(async () => {
+      const engine = process();
+      const id = ++sessions;
+      engine.send({ kind: "begin", session: id });
+      const query: EngineSession["query"] = (sql) => interruptible(engine, id, sql, signal);
+      try {
+        return await work({ query });
+      } finally {
+        engine.send({ kind: "end", session: id });
+      }
+    }, signal);
+
+  return {
+    session,
+    query: (sql, queryOptions = {}) => session((one) => one.query(sql), queryOptions),
+    processId: () => current?.processId,
+    async close() {
+      closed = true;
+      await current?.end();
+    },
+  };
+}
+
+async function interruptible(
+  engine: EngineProcess,
+  session: number,
+  sql: string,
+  signal: AbortSignal | undefined,
+): Promise<EngineResult> {
+  if (isAborted(signal)) throw canceled();
+  const interrupt = () => engine.send({ kind: "interrupt", session });
+  signal?.addEventListener("abort", interrupt);
+  try {
+    return await engine.query(session, sql);
+  } catch (error) {
+    throw isAborted(signal) ? canceled(error) : error;
+  } finally {
+    signal?.removeEventListener("abort", interrupt);
+  }
+}
+
+/** A call, because the property changes while the query runs. */
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}
+
+function canceled(cause?: unknown): LakehouseError {
+  return new LakehouseError("ENGINE_CANCELED", "The query was cancelled", { cause });
+}
