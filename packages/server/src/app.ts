@@ -1,0 +1,111 @@
+import swagger from "@fastify/swagger";
+import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+} from "fastify-type-provider-zod";
+import { type AccessRules, checkAccess } from "./access/access.ts";
+import { SECURITY_HEADERS } from "./access/headers.ts";
+import type { Connection } from "./connection.ts";
+import { ServerError } from "./errors.ts";
+import { toProblem } from "./problems.ts";
+import { cloneRoutes } from "./routes/clone.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { page } from "./routes/page.ts";
+import { planRoutes } from "./routes/plan.ts";
+import { workspaceRoutes } from "./routes/workspace.ts";
+import type { RunQueue } from "./runs/queue.ts";
+import type { RunStore } from "./runs/store.ts";
+import { validateByZod } from "./validation.ts";
+
+export interface AppOptions {
+  readonly access: AccessRules;
+  readonly connection: Connection;
+  readonly store: RunStore;
+  readonly queue: RunQueue;
+  readonly version: string;
+  readonly uiDirectory: string | undefined;
+  readonly waitForCancel: () => Promise<void>;
+  /** Told of errors that nobody foresaw, with where they came from. */
+  readonly onUnexpected: (error: unknown, where: string) => void;
+}
+
+/** The HTTP application, not listening yet: tests inject requests into it. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({ bodyLimit: 1024 * 1024, forceCloseConnections: true });
+  app.setValidatorCompiler(validateByZod);
+  app.setSerializerCompiler(serializerCompiler);
+  readEveryBodyAsJson(app);
+  answerErrorsAsProblems(app, options.onUnexpected);
+
+  app.addHook("onRequest", async (request, reply) => {
+    reply.headers(SECURITY_HEADERS);
+    if (request.url.startsWith("/api")) reply.header("cache-control", "no-store");
+    checkAccess(factsOf(request), options.access);
+  });
+
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: { title: "Clone-Xs", version: options.version, description: "Clones of Unity Catalog catalogs." },
+      ...(options.access.token === undefined
+        ? {}
+        : {
+            security: [{ token: [] }],
+            components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
+          }),
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+  await app.register(workspaceRoutes, options);
+  await app.register(cloneRoutes, options);
+  await app.register(eventRoutes, options);
+  await app.register(planRoutes, options);
+  app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger());
+  await app.register(page, { directory: options.uiDirectory });
+  return app;
+}
+
+/** `curl -d` sends a form's type with JSON inside, so the type is not asked. An empty body is an empty object. */
+function readEveryBodyAsJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser("error", "error");
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "string" }, (request, body: string, done) => {
+    if (body.trim() === "") return done(null, {});
+    return parse(request, body, (error, value) =>
+      error === null
+        ? done(null, value)
+        : done(new ServerError("INVALID_REQUEST", "The body is not valid JSON.")),
+    );
+  });
+}
+
+function answerErrorsAsProblems(app: FastifyInstance, onUnexpected: AppOptions["onUnexpected"]): void {
+  app.setErrorHandler(async (error, request, reply) => {
+    const problem = toProblem(error);
+    if (problem.code === "INTERNAL") onUnexpected(error, `${request.method} ${request.url}`);
+    if (problem.status === 401) reply.header("www-authenticate", "Bearer");
+    return reply
+      .code(problem.status)
+      .type("application/problem+json")
+      .serializer(JSON.stringify)
+      .send(problem);
+  });
+  app.setNotFoundHandler(async (request) => {
+    throw new ServerError("NOT_FOUND", `There is nothing at ${request.method} ${request.url}.`);
+  });
+}
+
+function factsOf({ method, url, headers }: FastifyRequest) {
+  const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
+  return {
+    method,
+    path: url,
+    host: headers.host,
+    origin: headers.origin,
+    fetchSite: single(headers["sec-fetch-site"]),
+    authorization: headers.authorization,
+  };
+}

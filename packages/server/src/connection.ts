@@ -1,0 +1,28 @@
+import type { Workspace } from "@clone-xs/unity";
+
+/** The workspace, connected when it is first needed. */
+export interface Connection {
+  /** Throws what `connect` throws; the next call tries again. */
+  get(): Promise<Workspace>;
+  close(): Promise<void>;
+}
+
+/** A server must start, list its runs and accept new ones while its workspace cannot be reached. */
+export function lazyConnection(connect: () => Promise<Workspace>): Connection {
+  let current: Promise<Workspace> | undefined;
+  return {
+    async get() {
+      current ??= connect();
+      try {
+        return await current;
+      } catch (error) {
+        current = undefined;
+        throw error;
+      }
+    },
+    async close() {
+      const workspace = await current?.catch(() => undefined);
+      await workspace?.close();
+    },
+  };
+}

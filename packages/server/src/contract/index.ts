@@ -1,0 +1,9 @@
+/**
+ * The shapes of the product's API: zod schemas for the server and its OpenAPI document, types for every client.
+ * The page imports types only, so that no validator is sent to the browser.
+ */
+export type { CloneRequestWire } from "@clone-xs/clone";
+export * from "./plan.ts";
+export * from "./problem.ts";
+export * from "./runs.ts";
+export * from "./workspace.ts";

@@ -1,0 +1,65 @@
+import type { CatalogDiff, ClonePlan, Decision, Difference } from "@clone-xs/clone";
+import { z } from "zod";
+
+/** Body of `POST /api/diff`. */
+export const diffRequest = z.strictObject({
+  source_catalog: z.string().min(1),
+  destination_catalog: z.string().min(1),
+  include_schemas: z.array(z.string().min(1)).optional(),
+  exclude_schemas: z.array(z.string().min(1)).optional(),
+});
+
+export type DiffRequest = z.infer<typeof diffRequest>;
+
+const objectError = z.object({
+  object: z.string(),
+  operation: z.string(),
+  code: z.string(),
+  message: z.string(),
+});
+
+/** The plan a run would execute now. Loose: a newer engine may say more. */
+export const plan = z.looseObject({
+  version: z.literal(1),
+  sourceCatalog: z.string(),
+  destinationCatalog: z.string(),
+  targetExists: z.boolean(),
+  decisions: z
+    .array(
+      z.looseObject({
+        kind: z.enum(["table", "view", "function", "volume"]),
+        schema: z.string(),
+        name: z.string(),
+        action: z.enum(["clone", "keep", "leave", "block", "refuse", "impossible"]),
+        reason: z.string(),
+        detail: z.string().optional(),
+      }),
+    )
+    .readonly(),
+  steps: z
+    .array(z.looseObject({ id: z.string(), stage: z.string(), object: z.string(), reason: z.string() }))
+    .readonly(),
+  blocked: z.array(objectError).readonly(),
+  refused: z.array(objectError).readonly(),
+  residue: z.array(z.object({ object: z.string(), what: z.string(), reason: z.string() })).readonly(),
+  notes: z.array(z.string()).readonly(),
+});
+
+export const diff = z.looseObject({
+  source_catalog: z.string(),
+  destination_catalog: z.string(),
+  identical: z.boolean(),
+  compared: z.record(z.string(), z.int()),
+  differences: z
+    .array(
+      z.object({
+        object: z.string(),
+        what: z.string(),
+        source: z.string().nullable(),
+        target: z.string().nullable(),
+      }),
+    )
+    .readonly(),
+});
+
+export type { CatalogDiff, ClonePlan, Decision, Difference };

@@ -1,0 +1,101 @@
+import type { RunEvent, RunProgress, RunSummary } from "@clone-xs/clone";
+import { z } from "zod";
+
+/** Where a run is in its life. A run whose summary is `partial` ends `failed`, with the summary present. */
+export const runState = z.enum(["queued", "running", "cancelling", "completed", "failed", "cancelled"]);
+export type RunState = z.infer<typeof runState>;
+
+const counts = z.object({ success: z.int(), failed: z.int(), skipped: z.int() });
+
+export const runProgress = z.object({
+  phase: z.enum(["inspecting", "planning", "executing", "summarizing"]),
+  objectsDone: z.int(),
+  objectsTotal: z.int(),
+  objectsFailed: z.int(),
+  bytesCopied: z.number(),
+  bytesTotal: z.number().nullable(),
+  running: z.array(z.string()).readonly(),
+}) satisfies z.ZodType<RunProgress>;
+
+/** What a run reports. Loose: a reader must not lose a key that a newer engine adds. */
+export const runSummary = z.looseObject({
+  run_id: z.string(),
+  mode: z.enum(["full", "incremental", "selective", "fanout"]),
+  status: z.enum(["success", "partial", "failed", "cancelled"]),
+  clone_type: z.enum(["DEEP", "SHALLOW"]),
+  dry_run: z.boolean(),
+  source_catalog: z.string(),
+  destination_catalog: z.string(),
+  started_at: z.string(),
+  completed_at: z.string(),
+  duration_seconds: z.number(),
+  schemas_processed: z.int(),
+  tables: counts,
+  views: counts,
+  functions: counts,
+  volumes: counts,
+  errors: z
+    .array(z.object({ object: z.string(), operation: z.string(), code: z.string(), message: z.string() }))
+    .readonly(),
+  schema_durations: z.record(z.string(), z.number()),
+  formats: z.record(z.string(), z.number()),
+  bytes_copied: z.number(),
+  files_copied: z.number(),
+  source_table_size: z.number(),
+  source_num_of_files: z.number(),
+  statements: z.record(z.string(), z.number()),
+  residue: z.array(z.object({ object: z.string(), what: z.string(), reason: z.string() })).readonly(),
+});
+
+/** The answer to a submitted clone. */
+export const submitted = z.object({
+  job_id: z.string().regex(/^[0-9a-f]{8}$/),
+  status: runState,
+  message: z.string(),
+});
+
+/** One run as lists show it. */
+export const runListItem = z.object({
+  job_id: z.string(),
+  status: runState,
+  source_catalog: z.string(),
+  destination_catalog: z.string(),
+  clone_type: z.string(),
+  load_type: z.string(),
+  dry_run: z.boolean(),
+  progress: runProgress.nullable(),
+  error: z.string().nullable(),
+  created_at: z.string(),
+  started_at: z.string().nullable(),
+  completed_at: z.string().nullable(),
+});
+
+/** One run in full. `summary` is `result` under the name that older scripts read. */
+export const run = runListItem.extend({
+  request: z.record(z.string(), z.unknown()),
+  result: runSummary.nullable(),
+  summary: runSummary.nullable(),
+  logs: z.array(z.string()),
+});
+
+export type Submitted = z.infer<typeof submitted>;
+export type RunListItem = z.infer<typeof runListItem>;
+
+export interface Run extends RunListItem {
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly result: RunSummary | null;
+  readonly summary: RunSummary | null;
+  readonly logs: string[];
+}
+
+/**
+ * What `GET /api/clone/{id}/events` sends, as server-sent events. `event` messages carry an id and are complete and in
+ * order: a reader that comes back with `Last-Event-ID` gets exactly what it missed. `run` messages carry the newest state
+ * and have no id. `end` is the last message of a run that is over.
+ */
+export type RunMessage =
+  | { readonly event: "event"; readonly id: number; readonly data: RunEvent }
+  | { readonly event: "run"; readonly data: RunListItem }
+  | { readonly event: "end"; readonly data: { readonly status: RunState } };
+
+export type { RunEvent, RunProgress, RunSummary };

@@ -1,0 +1,111 @@
+import { type CloneRequest, cloneRequestSchema, parseCloneRequest } from "@clone-xs/clone";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { problem, run, runListItem, type RunState, submitted } from "../contract/index.ts";
+import { ServerError } from "../errors.ts";
+import type { RunQueue } from "../runs/queue.ts";
+import type { RunFacts, RunStore, StoredRun } from "../runs/store.ts";
+import { invalidRequest } from "../validation.ts";
+import { toListItem, toRun } from "../views.ts";
+
+export interface CloneRoutesOptions {
+  readonly store: RunStore;
+  readonly queue: RunQueue;
+  /** How long a cancel waits for the run's clean-up before it answers "cancelling". */
+  readonly waitForCancel: () => Promise<void>;
+}
+
+const byId = z.object({ id: z.string() });
+const page = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  before: z.string().optional(),
+});
+
+/** Submit, read, list and cancel clones. Submitting checks the request's form only: the workspace is not asked. */
+export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
+  app,
+  { store, queue, waitForCancel },
+) => {
+  app.post(
+    "/api/clone",
+    {
+      validatorCompiler: unjudged,
+      schema: {
+        summary: "Submit a clone",
+        body: cloneRequestSchema,
+        response: { 202: submitted, 422: problem },
+      },
+    },
+    async (request, reply) => {
+      const body = request.body as Record<string, unknown>;
+      const id = queue.submit(body, factsOf(readCloneRequest(body)));
+      return reply.code(202).send({ job_id: id, status: "queued", message: "Clone job submitted" });
+    },
+  );
+
+  app.get(
+    "/api/clone/jobs",
+    {
+      schema: {
+        summary: "List runs, newest first",
+        querystring: page,
+        response: { 200: z.array(runListItem) },
+      },
+    },
+    async ({ query }) =>
+      store
+        .list({ limit: query.limit, ...(query.before === undefined ? {} : { before: query.before }) })
+        .map(toListItem),
+  );
+
+  app.get(
+    "/api/clone/:id",
+    { schema: { summary: "One run in full", params: byId, response: { 200: run, 404: problem } } },
+    async ({ params }) => toRun(known(store, params.id), store.logs(params.id)),
+  );
+
+  app.delete(
+    "/api/clone/:id",
+    { schema: { summary: "Cancel a run", params: byId, response: { 200: submitted, 404: problem } } },
+    async ({ params: { id } }) => {
+      const before = known(store, id).state;
+      queue.cancel(id);
+      await Promise.race([queue.ended(id), waitForCancel()]);
+      const { state } = known(store, id);
+      return { job_id: id, status: state, message: cancelMessage(before, state) };
+    },
+  );
+};
+
+/** The schema is there for OpenAPI; `readCloneRequest` judges the body, in the engine's own words. */
+export const unjudged = () => (value: unknown) => ({ value });
+
+/** Reads a body as the engine does. Throws INVALID_REQUEST naming every field that cannot be used. */
+export function readCloneRequest(body: unknown): CloneRequest {
+  const parsed = parseCloneRequest(body);
+  if (parsed.ok) return parsed.request;
+  throw invalidRequest(parsed.problems);
+}
+
+/** The run of that id. Throws NOT_FOUND. */
+export function known(store: RunStore, id: string): StoredRun {
+  const run = store.get(id);
+  if (run === undefined) throw new ServerError("NOT_FOUND", `There is no run ${id}.`);
+  return run;
+}
+
+function factsOf(request: CloneRequest): RunFacts {
+  const { sourceCatalog, destinationCatalog, cloneType, loadType, dryRun } = request;
+  return { sourceCatalog, destinationCatalog, cloneType, loadType, dryRun };
+}
+
+function cancelMessage(before: RunState, after: RunState): string {
+  if (before === after && after === "running") {
+    return "Another process carries out this run: cancel it there.";
+  }
+  if (before === after && after !== "cancelling") return `Nothing to cancel: the run is already ${after}.`;
+  if (after === "cancelling") return "Cancelling: running statements are being stopped.";
+  if (after === "cancelled" && before === "queued") return "Cancelled before it began.";
+  if (after === "cancelled") return "Cancelled: running statements were stopped. What was finished stays.";
+  return `The run was ${after} before the cancel took effect.`;
+}

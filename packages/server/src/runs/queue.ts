@@ -1,0 +1,166 @@
+import type { RunEvent, RunSummary } from "@clone-xs/clone";
+import type { RunState } from "../contract/index.ts";
+import type { RunTrigger } from "./states.ts";
+import type { RunFacts, RunStore } from "./store.ts";
+
+/** Carries out one run. Rejects only when there is no summary; an aborted run resolves with status `cancelled` or rejects. */
+export type ExecuteRun = (
+  run: { readonly id: string; readonly request: Readonly<Record<string, unknown>> },
+  ports: { readonly signal: AbortSignal; readonly emit: (event: RunEvent) => void },
+) => Promise<RunSummary>;
+
+/** Runs in order of submission, at most `maxParallel` at once, each recorded in the store. */
+export interface RunQueue {
+  submit(request: Record<string, unknown>, facts: RunFacts): string;
+  /**
+   * Cancels for real: a queued run never starts; a running one gets its signal aborted, which cancels its statements.
+   * Returns the state right after, or `undefined` when there is no such run. What another process runs stays as it is.
+   */
+  cancel(id: string): RunState | undefined;
+  /** Resolves when the run is over in this process (at once when it is not running here). */
+  ended(id: string): Promise<void>;
+  /** Calls `wake` after anything of the run changed in this process. Returns the unsubscribe. */
+  watch(id: string, wake: () => void): () => void;
+  /** Cancels what runs, waits for its clean-up, and takes nothing more. Queued runs stay queued for the next start. */
+  close(): Promise<void>;
+}
+
+export interface RunQueueOptions {
+  readonly store: RunStore;
+  readonly execute: ExecuteRun;
+  readonly maxParallel: number;
+  readonly now: () => number;
+  readonly random: () => number;
+  /** Whether the process that holds a run is still there. */
+  readonly isHolderAlive: (holder: string) => boolean;
+}
+
+interface Active {
+  readonly abort: AbortController;
+  readonly done: Promise<void>;
+}
+
+/** Opens the queue: runs of dead processes end as failed, queued ones are taken up again. */
+export function openRunQueue(options: RunQueueOptions): RunQueue {
+  const { store, execute, maxParallel, now, random } = options;
+  const active = new Map<string, Active>();
+  const watchers = new Map<string, Set<() => void>>();
+  let closed = false;
+
+  endAbandoned(options);
+  const waiting = store.inState("queued").map((run) => run.id);
+  queueMicrotask(startNext);
+
+  function startNext(): void {
+    if (closed) return;
+    while (active.size < maxParallel) {
+      const id = waiting.shift();
+      if (id === undefined) return;
+      if (store.move(id, "start", { at: now() }) === "running") {
+        const abort = new AbortController();
+        active.set(id, { abort, done: carryOut(id, abort.signal) });
+        wake(id);
+      }
+    }
+  }
+
+  async function carryOut(id: string, signal: AbortSignal): Promise<void> {
+    const emit = (event: RunEvent) => {
+      store.append(id, event);
+      wake(id);
+    };
+    // The run starts in its own turn, so that `active` knows it before its first event.
+    await Promise.resolve();
+    try {
+      const result = await execute({ id, request: store.get(id)?.request ?? {} }, { signal, emit });
+      store.move(id, triggerOf(result), { at: now(), result, ...errorOf(result) });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (signal.aborted) store.move(id, "stop", { at: now() });
+      else {
+        emit({ at: now(), type: "log", level: "error", line: message });
+        store.move(id, "fail", { at: now(), error: message });
+      }
+    } finally {
+      active.delete(id);
+      wake(id);
+      startNext();
+    }
+  }
+
+  function wake(id: string): void {
+    for (const each of watchers.get(id) ?? []) each();
+  }
+
+  return {
+    submit(request, facts) {
+      const id = freshId(store, random);
+      store.insert({ id, request, facts, at: now() });
+      waiting.push(id);
+      queueMicrotask(startNext);
+      return id;
+    },
+    cancel(id) {
+      const before = store.get(id)?.state;
+      // A run of another process (a command line on the same store) is left to that process.
+      if (before === "running" && !active.has(id)) return before;
+      const state = store.move(id, "cancel", { at: now() }) ?? before;
+      if (state === "cancelled") waiting.splice(0, waiting.length, ...waiting.filter((each) => each !== id));
+      active.get(id)?.abort.abort();
+      wake(id);
+      return state;
+    },
+    ended: (id) => active.get(id)?.done ?? Promise.resolve(),
+    watch(id, listener) {
+      const set = watchers.get(id) ?? new Set();
+      watchers.set(id, set.add(listener));
+      return () => {
+        set.delete(listener);
+        if (set.size === 0) watchers.delete(id);
+      };
+    },
+    async close() {
+      closed = true;
+      const running = [...active.entries()];
+      for (const [id, { abort }] of running) {
+        store.move(id, "cancel", { at: now() });
+        abort.abort();
+      }
+      await Promise.all(running.map(([, { done }]) => done));
+    },
+  };
+}
+
+function endAbandoned({ store, now, isHolderAlive }: RunQueueOptions): void {
+  for (const run of store.inState("running", "cancelling")) {
+    if (run.holder !== null && isHolderAlive(run.holder)) continue;
+    const error =
+      "The process that carried out this run ended before the run did. What it had finished is on the target; run it again to do the rest.";
+    store.append(run.id, { at: now(), type: "log", level: "error", line: error });
+    store.move(run.id, "abandon", { at: now(), error });
+  }
+}
+
+function triggerOf(result: RunSummary): RunTrigger {
+  if (result.status === "success") return "succeed";
+  return result.status === "cancelled" ? "stop" : "fail";
+}
+
+function errorOf(result: RunSummary): { error?: string } {
+  const [first] = result.errors;
+  if (result.status === "success" || result.status === "cancelled" || first === undefined) return {};
+  const others = result.errors.length - 1;
+  return {
+    error: `${first.object}: ${first.message}${others > 0 ? ` (and ${others} more error${others > 1 ? "s" : ""})` : ""}`,
+  };
+}
+
+/** Eight hex digits that no run has. */
+function freshId(store: RunStore, random: () => number): string {
+  for (;;) {
+    const id = Math.floor(random() * 0x1_0000_0000)
+      .toString(16)
+      .padStart(8, "0");
+    if (store.get(id) === undefined) return id;
+  }
+}

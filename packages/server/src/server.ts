@@ -1,0 +1,147 @@
+import { randomBytes } from "node:crypto";
+import { type Clock, type Ledger, parseCloneRequest, runClone } from "@clone-xs/clone";
+import type { Workspace } from "@clone-xs/unity";
+import type { FastifyInstance } from "fastify";
+import { isLoopback } from "./access/access.ts";
+import { buildApp } from "./app.ts";
+import { type Connection, lazyConnection } from "./connection.ts";
+import { ServerError } from "./errors.ts";
+import { type ExecuteRun, openRunQueue } from "./runs/queue.ts";
+import { openRunStore } from "./runs/store.ts";
+import { invalidRequest } from "./validation.ts";
+
+/** Everything that the server needs of the world. It reads no environment itself. */
+export interface ServerOptions {
+  /** Name or address to listen on: `127.0.0.1`, `::1`, `localhost`, `0.0.0.0`. */
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /**
+   * `default`: a token is asked for unless the host is this machine's loopback. `token`: always. `none`: never, also on other
+   * addresses (behind a proxy that authenticates).
+   */
+  readonly auth: "default" | "token" | "none";
+  /** The token to ask for; when one is needed and none is given, one is made and returned. */
+  readonly token?: string;
+  /** Where runs are remembered. Several processes may share it. */
+  readonly storeDirectory: string;
+  /** Folder of the built page; absent: the API alone. */
+  readonly uiDirectory?: string;
+  readonly version: string;
+  /** Called when the workspace is first needed, and again after it failed. The server closes what it was given. */
+  readonly connect: () => Promise<Workspace>;
+  /** The durable record of one run. */
+  readonly openLedger: (runId: string) => Promise<Ledger>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** This process, by which other processes on the same store know whose runs are whose. */
+  readonly process: { readonly pid: number; readonly isAlive: (pid: number) => boolean };
+  /** Runs carried out at the same time; 2 by default. The rest waits in order. */
+  readonly maxParallelRuns?: number;
+  /** For people who look after the server: one line, no secrets. */
+  readonly log?: (line: string) => void;
+}
+
+export interface RunningServer {
+  /** Where it listens: `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** What clients must send; absent when they need nothing. */
+  readonly token?: string;
+  /** Cancels what runs, waits for its clean-up, and lets go of the port, the store and the workspace. Idempotent. */
+  close(): Promise<void>;
+}
+
+const CANCEL_WAIT_MS = 20_000;
+
+/**
+ * Starts the product's API and page. Runs that a dead process left behind end as failed; queued ones are taken up.
+ * Throws ServerError PORT_IN_USE or CONFIGURATION.
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { host, port, clock, log = () => undefined } = options;
+  const loopback = isLoopback(host);
+  const token = tokenFor(options, loopback);
+  const connection = lazyConnection(options.connect);
+  const self = `${options.process.pid}/${randomBytes(6).toString("hex")}`;
+  const store = openRunStore(options.storeDirectory, self);
+  const queue = openRunQueue({
+    store,
+    execute: executeBy(options, connection),
+    maxParallel: options.maxParallelRuns ?? 2,
+    now: () => clock.now(),
+    random: options.random,
+    isHolderAlive: (holder) => isAnotherLiving(holder, options.process),
+  });
+  const app = await buildApp({
+    access: { token, loopback },
+    connection,
+    store,
+    queue,
+    version: options.version,
+    uiDirectory: options.uiDirectory,
+    waitForCancel: () => clock.sleep(CANCEL_WAIT_MS),
+    onUnexpected: (error, where) =>
+      log(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+  });
+  const closeAll = once(async () => {
+    await queue.close();
+    await app.close();
+    store.close();
+    await connection.close();
+  });
+  try {
+    const url = await listen(app, host, port);
+    return { url, ...(token === undefined ? {} : { token }), close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+function executeBy({ clock, random, openLedger }: ServerOptions, connection: Connection): ExecuteRun {
+  return async ({ id, request }, { signal, emit }) => {
+    const parsed = parseCloneRequest(request);
+    if (!parsed.ok) throw invalidRequest(parsed.problems);
+    const workspace = await connection.get();
+    const ledger = await openLedger(id);
+    try {
+      const ports = { source: workspace, target: workspace, ledger, emit, clock, random, signal };
+      return await runClone(parsed.request, ports, id);
+    } finally {
+      await ledger.close();
+    }
+  };
+}
+
+/** `undefined`: nobody needs a token. */
+function tokenFor({ auth, token }: ServerOptions, loopback: boolean): string | undefined {
+  if (auth === "none" || (auth === "default" && loopback)) return undefined;
+  if (token === "") throw new ServerError("CONFIGURATION", "The server's token is empty.");
+  return token ?? randomBytes(24).toString("base64url");
+}
+
+/** A process id is used again after a restart, most of all in containers: our own id with another mark is a dead process. */
+function isAnotherLiving(holder: string, self: ServerOptions["process"]): boolean {
+  const pid = Number.parseInt(holder, 10);
+  return pid !== self.pid && self.isAlive(pid);
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+      throw new ServerError(
+        "PORT_IN_USE",
+        `Port ${port} on ${host} is in use. Stop what listens there, or give another port.`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+function once(action: () => Promise<void>): () => Promise<void> {
+  let result: Promise<void> | undefined;
+  return () => (result ??= action());
+}

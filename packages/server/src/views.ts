@@ -1,0 +1,38 @@
+import type { ClonePlan } from "@clone-xs/clone";
+import type { RunListItem } from "./contract/index.ts";
+import type { StoredRun } from "./runs/store.ts";
+
+/** A stored run as lists and live messages show it. */
+export function toListItem(run: StoredRun): RunListItem {
+  return {
+    job_id: run.id,
+    status: run.state,
+    source_catalog: run.facts.sourceCatalog,
+    destination_catalog: run.facts.destinationCatalog,
+    clone_type: run.facts.cloneType,
+    load_type: run.facts.loadType,
+    dry_run: run.facts.dryRun,
+    progress: run.progress,
+    error: run.error,
+    created_at: iso(run.createdAt),
+    started_at: run.startedAt === null ? null : iso(run.startedAt),
+    completed_at: run.completedAt === null ? null : iso(run.completedAt),
+  };
+}
+
+/** A stored run in full, with every line of its log. */
+export function toRun(run: StoredRun, logs: string[]) {
+  const result = run.result === null ? null : { ...run.result };
+  return { ...toListItem(run), request: { ...run.request }, result, summary: result, logs };
+}
+
+/** A plan as the API answers it. */
+export function toPlanView(plan: ClonePlan) {
+  return {
+    ...plan,
+    decisions: plan.decisions.map((decision) => ({ ...decision })),
+    steps: plan.steps.map((step) => ({ ...step })),
+  };
+}
+
+const iso = (epochMilliseconds: number) => new Date(epochMilliseconds).toISOString();
