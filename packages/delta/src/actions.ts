@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "./json.ts";
+import type { JsonObject } from "./json.ts";
 
 /**
  * One line of a commit, one row of a checkpoint: exactly one key. Protocol: "Actions".
@@ -106,8 +106,16 @@ export interface CommitInfo extends JsonObject {
   readonly operationParameters: JsonObject;
 }
 
-/** One key of {@link Action}. */
-export type ActionKind = Action extends infer A ? (A extends Action ? keyof A : never) : never;
+/** The body of the action with this key. */
+export type ActionOf<K extends string> = Action extends infer A
+  ? A extends { readonly [P in K]: infer B }
+    ? B
+    : never
+  : never;
 
-/** A commitInfo as found: keys may be missing or of another type than Spark writes. */
-export type FoundCommitInfo = Readonly<Record<string, Json>>;
+/** The bodies of all actions of one kind, in order. */
+export function actionsOf<K extends string>(actions: readonly Action[], kind: K): readonly ActionOf<K>[] {
+  return actions.flatMap((action) =>
+    kind in action ? [(action as Record<string, unknown>)[kind] as ActionOf<K>] : [],
+  );
+}

@@ -5,6 +5,32 @@ export type { CommitRequest, CommitResult, ReadSet } from "./commit/request.ts";
 export { DeltaError, type DeltaErrorCode } from "./errors.ts";
 export { exactNumber, type ExactNumber, type Json, type JsonObject, parseJson, printJson } from "./json.ts";
 export type { HistoryEntry } from "./log/history.ts";
+export { dataFileName, type DataFileNaming, partitionDirectory, partitionValuesOf } from "./names.ts";
+export { openTable } from "./open-table.ts";
+export {
+  addOf,
+  appendFiles,
+  createTable,
+  overwriteTable,
+  type Provenance,
+  removeOf,
+  type Rewrite,
+  rewriteFiles,
+  setMetadata,
+  type TableDefinition,
+} from "./operations.ts";
+export { encodePath, fileUri, isLocal, locate, tableRoot } from "./paths.ts";
+export { demandedFeatures, featuresOf } from "./protocol/features.ts";
+export {
+  type FieldFacts,
+  fieldFacts,
+  findField,
+  type Identity,
+  usesType,
+  walkFields,
+} from "./schema/fields.ts";
+export { parseSchema, printSchema } from "./schema/parse.ts";
+export { typeText } from "./schema/text.ts";
 export type {
   ArrayType,
   DataType,
@@ -15,15 +41,11 @@ export type {
   StructType,
 } from "./schema/types.ts";
 export type { LiveFile, Snapshot, TableMetadata } from "./snapshot.ts";
+export { LocalStorage } from "./storage/local.ts";
+export { MemoryStorage } from "./storage/memory.ts";
 export type { ByteRange, FileCopy, FileStat, Storage, StorageEntry } from "./storage/storage.ts";
 export type { At, DeltaTable, TableEnvironment } from "./table.ts";
-// Functions to come, in this order, with these signatures:
-//   openTable(options: TableEnvironment & { root: string }): DeltaTable
-//   new LocalStorage(), new MemoryStorage({ now })
-//   parseSchema(schemaString): StructType; printSchema(schema): string; typeText(type): string; fieldFacts(field): FieldFacts
-//   createTable(table, { schema, partitionColumns, properties, description?, operation?, … }): Promise<CommitResult>
-//   appendFiles, overwriteTable, rewriteFiles, setMetadata (table, …): Promise<CommitResult>
-//   fileStats({ schema, numRecords, columns }): string     stats JSON from DuckDB's RETURN_STATS text
-//   dataFileName, partitionDirectory, encodePath, decodePath
-//   readDeletionVector(storage, root, dv): Promise<readonly number[]>
-//   deepClone(request: CloneRequest), shallowClone(request): Promise<CloneResult>
+// Functions to come, with these signatures:
+//   fileStats({ schema, numRecords, columns }): string     statistics JSON from DuckDB's RETURN_STATS text
+//   readDeletionVector(storage, root, vector): Promise<readonly number[]>
+//   deepClone(request: CloneRequest), shallowClone(request: CloneRequest): Promise<CloneResult>

@@ -25,7 +25,7 @@ export function parseJson(text: string): Json {
 }
 
 /** Prints JSON on one line; `bigint` and {@link ExactNumber} as number literals. */
-export function printJson(value: Json): string {
+export function printJson(value: Json | object): string {
   return stringify(value) as string;
 }
 

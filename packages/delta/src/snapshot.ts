@@ -1,4 +1,11 @@
-import type { AddFile, DomainMetadata, MetadataAction, Protocol, Transaction } from "./actions.ts";
+import type {
+  AddFile,
+  DomainMetadata,
+  MetadataAction,
+  Protocol,
+  RemoveFile,
+  Transaction,
+} from "./actions.ts";
 import type { StructType } from "./schema/types.ts";
 
 /** A table at one version: complete, immutable, independent of later commits. */
@@ -14,6 +21,8 @@ export interface Snapshot {
   readonly sizeInBytes: number;
   /** Live files in log order, decoded one at a time from compact text: keep what you need, not the whole list. */
   files(): Iterable<LiveFile>;
+  /** Removes the log still remembers, for VACUUM and for finding files an older version had. */
+  removedFiles(): Iterable<RemoveFile>;
   /** By appId. */
   readonly transactions: ReadonlyMap<string, Transaction>;
   /** By domain, without removed ones. */

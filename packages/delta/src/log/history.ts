@@ -1,3 +1,10 @@
+import { DeltaError } from "../errors.ts";
+import { type Json, type JsonObject, printJson } from "../json.ts";
+import { parseAction } from "./action-text.ts";
+import { type LogSource, readCommit } from "./read.ts";
+import type { CommitText } from "./state.ts";
+import { fileTime } from "./times.ts";
+
 /** One row of DESCRIBE HISTORY, from the commitInfo of one commit. Parameters and metrics are text whatever the log holds. */
 export interface HistoryEntry {
   readonly version: number;
@@ -17,4 +24,73 @@ export interface HistoryEntry {
   readonly operationMetrics: Readonly<Record<string, string>>;
   readonly userMetadata?: string;
   readonly engineInfo?: string;
+}
+
+/** History of the given versions, newest first. A commit that vanished meanwhile (log clean-up) is left out. */
+export async function readHistory(
+  source: LogSource,
+  versions: readonly number[],
+): Promise<readonly HistoryEntry[]> {
+  const entries: HistoryEntry[] = [];
+  for (const version of versions) {
+    const commit = await readCommit(source, version).catch(absent);
+    if (commit !== undefined)
+      entries.push(historyEntry(version, commitInfoOf(commit), await fileTime(source, version)));
+  }
+  return entries;
+}
+
+/** The row of one commit; `fileTime` stands in where there is no in-commit timestamp. */
+export function historyEntry(version: number, info: JsonObject | undefined, fileTime: number): HistoryEntry {
+  if (info === undefined)
+    return { version, timestamp: fileTime, operationParameters: {}, operationMetrics: {} };
+  const exact = info["inCommitTimestamp"];
+  return {
+    version,
+    timestamp: typeof exact === "number" ? exact : fileTime,
+    operationParameters: texts(info["operationParameters"]),
+    operationMetrics: texts(info["operationMetrics"]),
+    ...pick(
+      info,
+      ["userId", "userName", "operation", "clusterId", "isolationLevel", "userMetadata", "engineInfo"],
+      "string",
+    ),
+    ...pick(info, ["readVersion"], "number"),
+    ...pick(info, ["isBlindAppend"], "boolean"),
+    ...(isObject(info["job"]) && { job: texts(info["job"]) }),
+    ...(isObject(info["notebook"]) && { notebook: texts(info["notebook"]) }),
+  };
+}
+
+function commitInfoOf({ lines }: CommitText): JsonObject | undefined {
+  for (const line of lines) {
+    if (!line.includes('"commitInfo"')) continue;
+    const action = parseAction(line);
+    if (action !== undefined && "commitInfo" in action) return action.commitInfo;
+  }
+  return undefined;
+}
+
+function pick<K extends string>(
+  info: JsonObject,
+  keys: readonly K[],
+  type: "string" | "number" | "boolean",
+): object {
+  return Object.fromEntries(keys.filter((key) => typeof info[key] === type).map((key) => [key, info[key]]));
+}
+
+/** Text stays as it is; numbers, booleans and nested values become their JSON text; nulls are left out. */
+function texts(value: Json | undefined): Readonly<Record<string, string>> {
+  if (!isObject(value)) return {};
+  const entries = Object.entries(value).filter(([, v]) => v !== null);
+  return Object.fromEntries(entries.map(([key, v]) => [key, typeof v === "string" ? v : printJson(v)]));
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function absent(error: unknown): undefined {
+  if (error instanceof DeltaError && error.code === "DELTA_FILE_NOT_FOUND") return undefined;
+  throw error;
 }

@@ -1,0 +1,301 @@
+import type {
+  Action,
+  AddFile,
+  DomainMetadata,
+  MetadataAction,
+  Protocol,
+  RemoveFile,
+  Transaction,
+} from "./actions.ts";
+import type { CommitRequest, CommitResult } from "./commit/request.ts";
+import { printJson } from "./json.ts";
+import { demandedFeatures, newProtocol, splitProperties, withFeatures } from "./protocol/features.ts";
+import { withEnablement } from "./protocol/in-commit-timestamps.ts";
+import { parseSchema, printSchema } from "./schema/parse.ts";
+import type { StructType } from "./schema/types.ts";
+import type { LiveFile, Snapshot } from "./snapshot.ts";
+import type { DeltaTable } from "./table.ts";
+
+/** What every operation may say about itself in the history; the operation's own defaults stand where a key is absent. */
+export type Provenance = Partial<
+  Pick<
+    CommitRequest,
+    | "operation"
+    | "operationParameters"
+    | "operationMetrics"
+    | "userId"
+    | "userName"
+    | "userMetadata"
+    | "commitInfo"
+  >
+>;
+
+/** How a table shall look: for CREATE, REPLACE and ALTER. */
+export interface TableDefinition {
+  readonly schema: StructType;
+  readonly partitionColumns?: readonly string[];
+  /** TBLPROPERTIES as typed, `delta.feature.…` among them. */
+  readonly properties?: Readonly<Record<string, string>>;
+  readonly name?: string;
+  readonly description?: string;
+  /** `delta.clustering` and the like. */
+  readonly domains?: readonly DomainMetadata[];
+}
+
+/**
+ * Creates version 0, with in-commit timestamps unless the properties say otherwise. With `files` it is CREATE TABLE AS SELECT.
+ * Throws DELTA_TABLE_ALREADY_EXISTS.
+ */
+export async function createTable(
+  table: DeltaTable,
+  {
+    files = [],
+    isManaged = true,
+    ...definition
+  }: TableDefinition & Provenance & { readonly files?: readonly AddFile[]; readonly isManaged?: boolean },
+): Promise<CommitResult> {
+  const { environment } = table;
+  const properties = { "delta.enableInCommitTimestamps": "true", ...definition.properties };
+  const { configuration, features } = splitProperties(properties);
+  const metaData = metadataOf(definition, configuration, {
+    id: environment.uuid(),
+    createdTime: environment.now(),
+  });
+  const protocol = newProtocol([...demandedFeatures(shape(metaData, definition.domains)), ...features]);
+  return table.commit({
+    operation: files.length > 0 ? "CREATE TABLE AS SELECT" : "CREATE TABLE",
+    operationParameters: { ...definitionParameters(metaData), isManaged: String(isManaged) },
+    operationMetrics: {},
+    reads: { kind: "nothing" },
+    ...provenance(definition),
+    actions: [
+      { protocol },
+      { metaData },
+      ...domainActions(definition.domains),
+      ...files.map((add): Action => ({ add })),
+    ],
+  });
+}
+
+/** Adds files; rebased over any commit that leaves protocol and metadata alone. `transaction` makes a stream's batch idempotent. */
+export async function appendFiles(
+  table: DeltaTable,
+  {
+    base,
+    files,
+    transaction,
+    ...said
+  }: {
+    readonly base: Snapshot;
+    readonly files: readonly AddFile[];
+    readonly transaction?: Transaction;
+  } & Provenance,
+): Promise<CommitResult> {
+  return table.commit({
+    base,
+    operation: "WRITE",
+    operationParameters: { mode: "Append", partitionBy: printJson([...base.metadata.partitionColumns]) },
+    operationMetrics: writeMetrics(files),
+    reads: { kind: "nothing" },
+    ...provenance(said),
+    actions: [...(transaction ? [{ txn: transaction }] : []), ...files.map((add): Action => ({ add }))],
+  });
+}
+
+/**
+ * Replaces all files, and schema, partitioning and properties when a `definition` is given (REPLACE TABLE; the table keeps its id, its
+ * protocol is never lowered).
+ */
+export async function overwriteTable(
+  table: DeltaTable,
+  {
+    base,
+    files,
+    definition,
+    ...said
+  }: {
+    readonly base: Snapshot;
+    readonly files: readonly AddFile[];
+    readonly definition?: TableDefinition;
+  } & Provenance,
+): Promise<CommitResult> {
+  const now = table.environment.now();
+  const removes = Array.from(base.files(), (file): Action => ({ remove: removeOf(file, now) }));
+  return table.commit({
+    base,
+    operation: definition === undefined ? "WRITE" : "CREATE OR REPLACE TABLE AS SELECT",
+    operationParameters: { mode: "Overwrite", partitionBy: printJson([...base.metadata.partitionColumns]) },
+    operationMetrics: writeMetrics(files),
+    reads: { kind: "table" },
+    ...provenance(said),
+    actions: [
+      ...(definition ? redefinition(base, definition, now) : []),
+      ...removes,
+      ...files.map((add): Action => ({ add })),
+    ],
+  });
+}
+
+/**
+ * Replaces some files by others (UPDATE, DELETE, MERGE, OPTIMIZE). `readWholeTable` when the rows to change were sought in the whole
+ * table, so that rows added meanwhile may have been missed; otherwise only `remove` and `read` are checked. `dataChange: false` for OPTIMIZE.
+ */
+export async function rewriteFiles(table: DeltaTable, rewrite: Rewrite & Provenance): Promise<CommitResult> {
+  const {
+    base,
+    remove,
+    add,
+    cdc = [],
+    read = [],
+    readWholeTable = true,
+    dataChange = true,
+    operation = "WRITE",
+  } = rewrite;
+  const now = table.environment.now();
+  return table.commit({
+    base,
+    operation,
+    operationParameters: {},
+    operationMetrics: { numRemovedFiles: String(remove.length), numAddedFiles: String(add.length) },
+    reads: readWholeTable
+      ? { kind: "table" }
+      : { kind: "files", paths: new Set([...remove, ...read].map((f) => f.path)) },
+    ...provenance(rewrite),
+    actions: [
+      ...remove.map((file): Action => ({ remove: removeOf(file, now, dataChange) })),
+      ...add.map((file): Action => ({ add: { ...file, dataChange } })),
+      ...cdc,
+    ],
+  });
+}
+
+export interface Rewrite {
+  readonly base: Snapshot;
+  readonly remove: readonly LiveFile[];
+  readonly add: readonly AddFile[];
+  /** Change data files of this commit. */
+  readonly cdc?: readonly Extract<Action, { cdc: unknown }>[];
+  /** Further files whose rows were read. */
+  readonly read?: readonly LiveFile[];
+  readonly readWholeTable?: boolean;
+  readonly dataChange?: boolean;
+}
+
+/** Changes schema, properties, comment or partitioning without touching data (ALTER TABLE, COMMENT ON). `operation` is to be given: `SET TBLPROPERTIES` … */
+export async function setMetadata(
+  table: DeltaTable,
+  {
+    base,
+    definition,
+    ...said
+  }: {
+    readonly base: Snapshot;
+    readonly definition: TableDefinition;
+    readonly operation: string;
+  } & Provenance,
+): Promise<CommitResult> {
+  return table.commit({
+    base,
+    operationParameters: {},
+    operationMetrics: {},
+    reads: { kind: "exclusive" },
+    ...provenance(said),
+    operation: said.operation,
+    actions: redefinition(base, definition, table.environment.now()),
+  });
+}
+
+/** The remove action of a live file: its size, partition and deletion vector as they were. */
+export function removeOf(file: LiveFile, deletionTimestamp: number, dataChange = true): RemoveFile {
+  const { path, partitionValues, size, deletionVector, baseRowId, defaultRowCommitVersion } = file;
+  return {
+    path,
+    deletionTimestamp,
+    dataChange,
+    extendedFileMetadata: true,
+    partitionValues,
+    size,
+    ...(deletionVector && { deletionVector }),
+    ...(baseRowId !== undefined && { baseRowId }),
+    ...(defaultRowCommitVersion !== undefined && { defaultRowCommitVersion }),
+  };
+}
+
+/** The add action of a live file, as it stands in the log. */
+export function addOf({ location: _location, ...add }: LiveFile): AddFile {
+  return add;
+}
+
+function redefinition(base: Snapshot, definition: TableDefinition, now: number): readonly Action[] {
+  const { configuration: wanted, features } = splitProperties(
+    definition.properties ?? base.metadata.configuration,
+  );
+  const since = { version: base.version + 1, timestamp: Math.max(now, base.timestamp + 1) };
+  const configuration = withEnablement(base.metadata.configuration, wanted, since);
+  const { id, createdTime } = base.metadata;
+  const metaData = metadataOf(definition, configuration, {
+    id,
+    ...(createdTime !== undefined && { createdTime }),
+  });
+  const protocol = withFeatures(base.protocol, [
+    ...demandedFeatures(shape(metaData, definition.domains)),
+    ...features,
+  ]);
+  return [...protocolAction(base.protocol, protocol), { metaData }, ...domainActions(definition.domains)];
+}
+
+function protocolAction(old: Protocol, protocol: Protocol): readonly Action[] {
+  return protocol === old ? [] : [{ protocol }];
+}
+
+function metadataOf(
+  { schema, partitionColumns = [], name, description }: TableDefinition,
+  configuration: Readonly<Record<string, string>>,
+  { id, createdTime }: { readonly id: string; readonly createdTime?: number },
+): MetadataAction {
+  return {
+    id,
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+    format: { provider: "parquet", options: {} },
+    schemaString: printSchema(schema),
+    partitionColumns,
+    configuration,
+    ...(createdTime !== undefined && { createdTime }),
+  };
+}
+
+function shape({ configuration, schemaString }: MetadataAction, domains: readonly DomainMetadata[] = []) {
+  return { configuration, schema: parseSchema(schemaString), domains: domains.map((d) => d.domain) };
+}
+
+function domainActions(domains: readonly DomainMetadata[] = []): readonly Action[] {
+  return domains.map((domainMetadata) => ({ domainMetadata }));
+}
+
+function definitionParameters({ partitionColumns, description, configuration }: MetadataAction) {
+  return {
+    partitionBy: printJson([...partitionColumns]),
+    clusterBy: "[]",
+    description: description ?? null,
+    properties: printJson(configuration),
+  };
+}
+
+function writeMetrics(files: readonly AddFile[]): Readonly<Record<string, string>> {
+  const bytes = files.reduce((sum, file) => sum + file.size, 0);
+  return { numFiles: String(files.length), numOutputBytes: String(bytes) };
+}
+
+function provenance(said: Provenance): Provenance {
+  const keys = [
+    "operation",
+    "operationParameters",
+    "operationMetrics",
+    "userId",
+    "userName",
+    "userMetadata",
+    "commitInfo",
+  ] as const;
+  return Object.fromEntries(keys.flatMap((key) => (said[key] === undefined ? [] : [[key, said[key]]])));
+}
