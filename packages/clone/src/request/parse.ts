@@ -91,7 +91,7 @@ function fill(wire: CloneRequestWire): CloneRequest {
 function fillScope(wire: CloneRequestWire): CloneScope {
   return {
     includeSchemas: wire.include_schemas ?? [],
-    excludeSchemas: wire.exclude_schemas ?? ["information_schema", "default"],
+    excludeSchemas: wire.exclude_schemas ?? excludedByDefault(wire.include_schemas ?? []),
     ...(wire.include_tables_regex ? { includeTables: wire.include_tables_regex } : {}),
     ...(wire.exclude_tables_regex ? { excludeTables: wire.exclude_tables_regex } : {}),
     includeObjects: wire.include_objects ?? [],
@@ -99,6 +99,12 @@ function fillScope(wire: CloneRequestWire): CloneScope {
     functions: wire.clone_functions ?? true,
     volumes: wire.clone_volumes ?? true,
   };
+}
+
+/** `default` comes into being with every catalog; who names it wants it. */
+function excludedByDefault(included: readonly string[]): readonly string[] {
+  const names = new Set(included.map((name) => name.toLowerCase()));
+  return ["information_schema", "default"].filter((schema) => !names.has(schema));
 }
 
 function contradictions(wire: CloneRequestWire): readonly RequestProblem[] {

@@ -1,0 +1,66 @@
+import type { Table, TableType } from "@clone-xs/unity";
+import type { CloneRequest } from "../request/request.ts";
+
+type Depth = CloneRequest["cloneType"];
+
+/** Formats that CLONE reads. Source: Databricks documentation of CREATE TABLE CLONE and its error classes. */
+const CLONEABLE_FORMATS = new Set([
+  "DELTA",
+  "PARQUET",
+  "ICEBERG",
+  "DELTASHARING",
+  "DELTA_UNIFORM_ICEBERG",
+  "DELTA_UNIFORM_HUDI",
+]);
+
+/** Formats whose tables have Delta versions that can be listed and pinned. */
+const VERSIONED_FORMATS = new Set(["DELTA", "DELTA_UNIFORM_ICEBERG", "DELTA_UNIFORM_HUDI"]);
+
+const IMPOSSIBLE: Readonly<Record<TableType, string | undefined>> = {
+  MANAGED: undefined,
+  EXTERNAL: undefined,
+  VIEW: undefined,
+  MANAGED_SHALLOW_CLONE: undefined,
+  EXTERNAL_SHALLOW_CLONE: undefined,
+  MATERIALIZED_VIEW: "a materialized view belongs to its pipeline and cannot be cloned",
+  STREAMING_TABLE: "a streaming table belongs to its pipeline and cannot be cloned",
+  FOREIGN: "a foreign table's data is in another system and cannot be cloned",
+  METRIC_VIEW: "metric views are not copied yet",
+};
+
+/** Storage of materialized views and streaming tables, listed as tables. */
+const SIDE_TABLE = /^(?:__materialization_|event_log_[0-9a-f_]{8,})/u;
+
+export function isView(table: Table): boolean {
+  return table.tableType === "VIEW";
+}
+
+export function hasVersions(table: Table): boolean {
+  return !isView(table) && VERSIONED_FORMATS.has((table.format ?? "").toUpperCase());
+}
+
+/** Why a table cannot be cloned at this depth, or `undefined` when it can. Views are not asked. */
+export function impossibleReason(table: Table, depth: Depth): string | undefined {
+  const format = (table.format ?? "").toUpperCase();
+  const general = IMPOSSIBLE[table.tableType];
+  if (general !== undefined) return general;
+  if (SIDE_TABLE.test(table.name)) return "it is the storage of a materialized view or streaming table";
+  if (table.rowFilter) {
+    return `its rows are filtered by ${table.rowFilter.functionName}; a filtered table cannot be cloned`;
+  }
+  const masked = table.columns.filter((column) => column.mask).map((column) => column.name);
+  if (masked.length > 0) return `masked columns (${masked.join(", ")}); a masked table cannot be cloned`;
+  if (!CLONEABLE_FORMATS.has(format)) {
+    return `CLONE reads Delta, Parquet and Iceberg, not ${format === "" ? "this format" : format}`;
+  }
+  return depth === "SHALLOW" ? impossibleShallow(table, format) : undefined;
+}
+
+/** Source: Databricks documentation of shallow clones in Unity Catalog. */
+function impossibleShallow(table: Table, format: string): string | undefined {
+  if (table.tableType.endsWith("SHALLOW_CLONE")) return "a shallow clone cannot be cloned shallowly";
+  if (table.tableType === "EXTERNAL")
+    return "a shallow clone of an external table needs a location of its own";
+  if (format !== "DELTA") return `only Delta tables can be cloned shallowly, not ${format}`;
+  return undefined;
+}

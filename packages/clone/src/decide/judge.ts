@@ -1,0 +1,85 @@
+import type { ObjectName, Table } from "@clone-xs/unity";
+import type { HistoryEntry, HistoryRead } from "../inspect/inventory.ts";
+import { newestChange, strongest } from "./change.ts";
+import type { Reason } from "./decision.ts";
+import { isCloneOf, readStamp, type Stamp } from "./provenance.ts";
+
+/** How the copy of one table stands to its source, before any load type has its say. */
+export interface Judgement {
+  readonly reason: Reason;
+  readonly detail?: string;
+  readonly sourceVersion?: string;
+  readonly clonedVersion?: string;
+}
+
+export interface TablePair {
+  readonly source: Table;
+  /** What stands on the target under the name the copy would have. */
+  readonly target: Table | undefined;
+  readonly targetName: ObjectName;
+  readonly sourceHistory: HistoryRead | undefined;
+  readonly targetHistory: HistoryRead | undefined;
+}
+
+/** Compares one source table with what the target holds. */
+export function judgeTable(pair: TablePair): Judgement {
+  const sourceVersion = pair.sourceHistory?.ok ? newestChange(pair.sourceHistory.entries) : undefined;
+  const known = sourceVersion === undefined ? {} : { sourceVersion };
+  if (pair.target === undefined) return { reason: "never_cloned", ...known };
+  const stamp = readStamp(pair.target.properties, pair.targetName);
+  if (!isCloneOf(stamp, pair.source)) return { ...known, ...foreign(stamp) };
+  const versions = stamp.version === null ? known : { ...known, clonedVersion: stamp.version };
+  return { ...versions, ...judgeClone(stamp, pair) };
+}
+
+function foreign(stamp: Stamp | undefined): Judgement {
+  const detail = stamp === undefined ? "it carries no mark of a clone" : `it is a clone of ${stamp.source}`;
+  return { reason: "foreign", detail };
+}
+
+function judgeClone(stamp: Stamp, { source, sourceHistory, targetHistory }: TablePair): Judgement {
+  const modified = targetHistory?.ok ? modification(targetHistory.entries) : undefined;
+  if (modified) {
+    return { reason: "target_modified", detail: `${modified.operation} at version ${modified.version}` };
+  }
+  if (stamp.sourceId !== null && source.tableId !== undefined && stamp.sourceId !== source.tableId) {
+    return { reason: "source_recreated" };
+  }
+  if (targetHistory?.ok === false)
+    return { reason: "unable_to_compare", detail: targetHistory.failure.message };
+  if (sourceHistory === undefined)
+    return { reason: "unable_to_compare", detail: "the source has no versions" };
+  if (!sourceHistory.ok) return { reason: "unable_to_compare", detail: sourceHistory.failure.message };
+  if (stamp.version === null) {
+    return { reason: "unable_to_compare", detail: "the version that was cloned is not known" };
+  }
+  return { reason: sourceDrift(sourceHistory.entries, BigInt(stamp.version), stamp.versionTimestamp) };
+}
+
+/** The first thing that somebody did to the target after it was cloned, newest first. */
+function modification(entries: readonly HistoryEntry[]): HistoryEntry | undefined {
+  const clone = entries.findIndex((entry) => entry.operation.toUpperCase() === "CLONE");
+  const since = clone === -1 ? entries : entries.slice(0, clone);
+  return since.find((entry) => strongest([entry]) !== "none");
+}
+
+/** What happened to the source since `cloned`. A range that is not wholly in the history counts as drift. */
+function sourceDrift(
+  entries: readonly HistoryEntry[],
+  cloned: bigint,
+  clonedTimestamp: string | null,
+): Reason {
+  const newest = entries[0];
+  if (newest === undefined || BigInt(newest.version) < cloned) return "source_recreated";
+  const same = entries.find((entry) => BigInt(entry.version) === cloned);
+  if (same && clonedTimestamp !== null && !sameMoment(same.timestamp, clonedTimestamp))
+    return "source_recreated";
+  const since = entries.filter((entry) => BigInt(entry.version) > cloned);
+  const change = strongest(since);
+  if (change === "data" || BigInt(newest.version) - cloned > BigInt(since.length)) return "version_drift";
+  return change === "schema" ? "schema_drift" : "in_sync";
+}
+
+function sameMoment(a: string, b: string): boolean {
+  return a === b || Date.parse(a) === Date.parse(b);
+}

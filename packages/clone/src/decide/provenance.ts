@@ -1,0 +1,72 @@
+import { fullName, type ObjectName } from "@clone-xs/unity";
+
+/** The table property that every clone carries: who made it, from what. It is Delta's and so survives log clean-up. */
+export const STAMP_PROPERTY = "clxs.clone";
+
+/** What a clone knows of its origin. */
+export interface Stamp {
+  readonly run: string;
+  readonly step: string;
+  /** `catalog.schema.name` of the source. */
+  readonly source: string;
+  /** Unity Catalog's id of the source table; a dropped and recreated source has another. */
+  readonly sourceId: string | null;
+  /** Delta version of the source that was cloned, as decimal text; `null` when the source has none or it could not be pinned. */
+  readonly version: string | null;
+  /** When the source says that version was written: another time at the same version means another table. */
+  readonly versionTimestamp: string | null;
+  /** Name under which the clone was made. A clone of the clone carries the property too, under another name. */
+  readonly target: string;
+}
+
+export function writeStamp(stamp: Stamp): string {
+  return JSON.stringify({ v: 1, ...stamp });
+}
+
+/** The stamp of a target object, or `undefined` when there is none, it is not readable, or it speaks of another object. */
+export function readStamp(
+  properties: Readonly<Record<string, string>>,
+  target: ObjectName,
+): Stamp | undefined {
+  const stamp = parseStamp(properties[STAMP_PROPERTY]);
+  return stamp && sameText(stamp.target, fullName(target)) ? stamp : undefined;
+}
+
+/** Whether the stamp says that the object was cloned from `source`. */
+export function isCloneOf(stamp: Stamp | undefined, source: ObjectName): stamp is Stamp {
+  return stamp !== undefined && sameText(stamp.source, fullName(source));
+}
+
+function parseStamp(text: string | undefined): Stamp | undefined {
+  if (text === undefined) return undefined;
+  const value = jsonObject(text);
+  if (value?.["v"] !== 1) return undefined;
+  const { run, step, source, target } = value;
+  if (![run, step, source, target].every((part) => typeof part === "string")) return undefined;
+  return {
+    run: String(run),
+    step: String(step),
+    source: String(source),
+    sourceId: textOrNull(value["sourceId"]),
+    version: textOrNull(value["version"]),
+    versionTimestamp: textOrNull(value["versionTimestamp"]),
+    target: String(target),
+  };
+}
+
+function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function sameText(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
