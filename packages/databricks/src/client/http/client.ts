@@ -1,0 +1,117 @@
+import { WorkspaceError } from "@clone-xs/unity";
+import { z } from "zod";
+import type { Endpoint } from "../../contract/index.ts";
+import type { Authorizer } from "../auth/authorizer.ts";
+import { withoutNulls } from "./nulls.ts";
+import { type Effects, type Patience, sendWithRetry } from "./retry.ts";
+import type { Send } from "./transport.ts";
+
+export interface HttpRequest<T> {
+  readonly method: Endpoint["method"];
+  /** Absolute path on the host, already encoded. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly body?: unknown;
+  /** Whether it may be sent twice. */
+  readonly effect: "read" | "write";
+  readonly answer: z.ZodType<T>;
+  /** Ends the request wherever it is. */
+  readonly signal?: AbortSignal | undefined;
+  /** Ends it only between attempts: what is under way is still heard out. */
+  readonly betweenAttempts?: AbortSignal | undefined;
+  readonly patience?: Patience;
+}
+
+export interface HttpClient {
+  /** Sends one request with authentication and retries. Throws {@link WorkspaceError} for every answer that is not the expected one. */
+  call<T>(request: HttpRequest<T>): Promise<T>;
+}
+
+export interface HttpOptions {
+  readonly host: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly authorizer: Authorizer;
+  readonly send: Send;
+  readonly effects: Effects;
+  readonly patience: Patience;
+}
+
+export function createHttpClient({
+  host,
+  headers,
+  authorizer,
+  send,
+  effects,
+  patience,
+}: HttpOptions): HttpClient {
+  const attempt = async (request: HttpRequest<unknown>, authorization: string) =>
+    send({
+      method: request.method,
+      url: host + request.path + queryText(request.query),
+      headers: {
+        ...headers,
+        authorization,
+        accept: "application/json",
+        ...(request.body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+    });
+
+  const sendOnce = async (request: HttpRequest<unknown>) => {
+    const authorization = await authorizer.header();
+    const outcome = await attempt(request, authorization);
+    const refused =
+      outcome.kind === "answer" &&
+      (outcome.status === 401 || (outcome.status === 403 && /invalid access token/iu.test(outcome.text)));
+    return refused && authorizer.renew(authorization) ? attempt(request, await authorizer.header()) : outcome;
+  };
+
+  return {
+    async call<T>(request: HttpRequest<T>): Promise<T> {
+      const what = `${request.method} ${request.path}`;
+      const text = await sendWithRetry(() => sendOnce(request), {
+        what,
+        host,
+        effect: request.effect,
+        effects,
+        patience: request.patience ?? patience,
+        signal: request.signal ?? request.betweenAttempts,
+      });
+      return decode(request, text, `${what} on ${host}`);
+    },
+  };
+}
+
+function decode<T>({ answer, effect }: HttpRequest<T>, text: string, where: string): T {
+  const read = answer.safeParse(withoutNulls(parseJson(text, where, effect)));
+  if (read.success) return read.data;
+  throw new WorkspaceError(
+    lostOr(effect, "INTERNAL"),
+    `The answer of ${where} is not of the documented form: ${z.prettifyError(read.error)}`,
+  );
+}
+
+function parseJson(text: string, where: string, effect: "read" | "write"): unknown {
+  try {
+    return JSON.parse(text === "" ? "{}" : text);
+  } catch (cause) {
+    throw new WorkspaceError(
+      lostOr(effect, "INVALID_REQUEST"),
+      `${where} did not answer with JSON. Is this the address of a Databricks workspace?`,
+      { cause },
+    );
+  }
+}
+
+/** An unreadable answer to a write tells nothing about whether it was carried out. */
+function lostOr(effect: "read" | "write", code: "INTERNAL" | "INVALID_REQUEST") {
+  return effect === "write" ? "UNKNOWN_RESULT" : code;
+}
+
+function queryText(query: HttpRequest<unknown>["query"] = {}): string {
+  const pairs = Object.entries(query).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, String(value)] as [string, string]],
+  );
+  return pairs.length === 0 ? "" : `?${new URLSearchParams(pairs).toString()}`;
+}
