@@ -1,0 +1,62 @@
+import { rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { CheckpointCodec } from "@clone-xs/delta";
+import type { Engine } from "../engine/engine.ts";
+import { checkpointColumns } from "./checkpoint-columns.ts";
+import { jsonOfRow, type ParquetNode, schemaTree } from "./parquet-json.ts";
+
+export interface CheckpointCodecOptions {
+  readonly engine: Engine;
+  /** Where actions are staged before they are written as parquet; the engine must be allowed to read it. */
+  readonly tempDirectory: string;
+  readonly uuid: () => string;
+}
+
+/** Checkpoints through DuckDB: the JSON text of each action is made by the query itself, so that no digit passes a double. */
+export function checkpointCodec({ engine, tempDirectory, uuid }: CheckpointCodecOptions): CheckpointCodec {
+  return {
+    read: (path) =>
+      engine.session(async ({ query }) => {
+        const schema = await query(
+          `SELECT name, num_children, coalesce(converted_type, '') FROM parquet_schema(${literal(path)})`,
+        );
+        const kinds = schemaTree(schema.rows).filter(isAction);
+        if (kinds.length === 0) return [];
+        const action = jsonOfRow("row", kinds);
+        const { rows } = await query(
+          `SELECT action FROM (SELECT ${action} AS action FROM read_parquet(${literal(path)}) AS row) WHERE action IS NOT NULL`,
+        );
+        return rows.flatMap(([text]) => (typeof text === "string" ? [text] : []));
+      }),
+
+    async write(path, actions) {
+      const staged = join(tempDirectory, `checkpoint-${uuid()}.json`);
+      try {
+        await writeFile(staged, `${actions.join("\n")}\n`);
+        await engine.query(
+          `COPY (SELECT * FROM read_ndjson(${literal(staged)}, columns = ${checkpointColumns}, maximum_object_size = ${objectSize(actions)}))
+           TO ${literal(path)} (FORMAT parquet, COMPRESSION snappy)`,
+        );
+        return { sizeInBytes: (await stat(path)).size };
+      } finally {
+        await rm(staged, { force: true });
+      }
+    },
+  };
+}
+
+/** The reader reserves twice this much per thread: as much as the longest line needs, a mebibyte at least. */
+function objectSize(actions: readonly string[]): number {
+  const longest = actions.reduce((most, action) => Math.max(most, action.length), 0);
+  // UTF-8 takes at most three bytes for one unit of UTF-16.
+  return Math.max(1 << 20, 3 * longest + 16);
+}
+
+/** Columns of a checkpoint are structs; anything else at the top is not an action. */
+function isAction(node: ParquetNode): boolean {
+  return node.kind === "struct";
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
