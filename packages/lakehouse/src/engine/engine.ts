@@ -21,7 +21,7 @@ export interface Engine {
 
 export interface EngineSession {
   /** As {@link Engine.query}; one at a time. */
-  query(sql: string): Promise<EngineResult>;
+  readonly query: (sql: string) => Promise<EngineResult>;
 }
 
 export interface EngineResult {

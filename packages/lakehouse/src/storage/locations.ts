@@ -1,5 +1,7 @@
 /** Where tables and volumes live, and which paths SQL may touch at all. */
 export interface Locations {
+  /** Every directory that SQL may touch, links followed: the workspace's own, the allowed and the mapped ones. */
+  readonly roots: readonly string[];
   /** A fresh directory for a managed table: `<workspace>/tables/<uuid>`. */
   newTableDirectory(uuid: string): string;
   /** A fresh directory for a managed volume. */
