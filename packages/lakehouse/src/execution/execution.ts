@@ -1,4 +1,5 @@
 import type { ResultColumn, StatementParameter } from "@clone-xs/unity";
+import type { DeltaTable } from "@clone-xs/delta";
 import type { Engine } from "../engine/engine.ts";
 import type { Metastore, PrincipalRecord } from "../metastore/metastore.ts";
 import type { Locations } from "../storage/locations.ts";
@@ -8,6 +9,8 @@ export interface ExecutionContext {
   readonly metastore: Metastore;
   readonly engine: Engine;
   readonly locations: Locations;
+  /** A handle on the Delta table in a directory; the same one while it is in use, so that snapshots are read once. Codec and clock are in it. */
+  readonly deltaTable: (location: string) => DeltaTable;
   readonly principal: PrincipalRecord;
   readonly now: () => number;
   readonly uuid: () => string;
@@ -20,6 +23,13 @@ export interface StatementInput {
   readonly catalog?: string;
   readonly schema?: string;
 }
+
+/** How the workspace runs a statement; `execution/index.ts` exports `execute` of this type. `signal` interrupts the engine's query. */
+export type Execute = (
+  context: ExecutionContext,
+  input: StatementInput,
+  options?: { readonly signal?: AbortSignal },
+) => Promise<ExecutionResult>;
 
 /** A finished statement. DDL has no columns. */
 export interface ExecutionResult {
