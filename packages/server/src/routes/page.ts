@@ -17,6 +17,7 @@ export const page: FastifyPluginAsync<PageOptions> = async (app, { directory }) 
     root: directory,
     wildcard: false,
     index: false,
+    cacheControl: false,
     setHeaders: (response, path) => {
       const hashed = path.includes("/assets/");
       response.setHeader("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");

@@ -1,0 +1,247 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { WorkspaceError } from "@clone-xs/unity";
+import { describe, expect, it, onTestFinished } from "vitest";
+import {
+  body,
+  facts,
+  line,
+  queueOf,
+  summaryOf,
+  temporaryDirectory,
+  temporaryStore,
+} from "../test/fixtures.ts";
+import { type AppOptions, buildApp } from "./app.ts";
+import { lazyConnection } from "./connection.ts";
+import type { ExecuteRun } from "./runs/queue.ts";
+
+const succeed: ExecuteRun = async ({ id }, { emit }) => {
+  for (const text of ["one", "two", "three"]) emit(line(text));
+  return summaryOf(id);
+};
+
+async function appWith({
+  execute = succeed,
+  ...options
+}: Partial<AppOptions> & { execute?: ExecuteRun } = {}) {
+  const store = temporaryStore();
+  const queue = queueOf(store, execute);
+  const app = await buildApp({
+    access: { token: undefined, loopback: true },
+    connection: lazyConnection(async () => {
+      throw new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.");
+    }),
+    store,
+    queue,
+    version: "0.0.0",
+    uiDirectory: undefined,
+    waitForCancel: () => new Promise((resolve) => setImmediate(resolve)),
+    onUnexpected: (error) => {
+      throw error;
+    },
+    ...options,
+  });
+  onTestFinished(() => app.close());
+  return { app, store, queue };
+}
+
+const post = (url: string, payload: string, headers: Record<string, string> = {}) => ({
+  method: "POST" as const,
+  url,
+  payload,
+  headers,
+});
+
+describe("POST /api/clone", () => {
+  it.each([
+    ["application/json"],
+    ["application/x-www-form-urlencoded"],
+    ["text/plain"],
+    ["multipart/form-data; boundary=x"],
+  ])("reads JSON sent as %s", async (type) => {
+    const { app } = await appWith();
+    const answer = await app.inject(post("/api/clone", JSON.stringify(body), { "content-type": type }));
+    expect(answer.statusCode).toBe(202);
+    expect(answer.json()).toEqual({
+      job_id: expect.stringMatching(/^[0-9a-f]{8}$/) as string,
+      status: "queued",
+      message: "Clone job submitted",
+    });
+  });
+
+  it("names an unknown key and the key that was meant", async () => {
+    const { app, store } = await appWith();
+    const answer = await app.inject(post("/api/clone", JSON.stringify({ ...body, load_tpye: "FULL" })));
+    expect(answer.headers["content-type"]).toMatch(/^application\/problem\+json/);
+    expect(answer.json()).toEqual({
+      type: "about:blank",
+      title: "The request cannot be carried out as it stands",
+      status: 422,
+      code: "INVALID_REQUEST",
+      detail: "Unknown key load_tpye. Did you mean load_type?",
+      errors: [
+        {
+          path: "load_tpye",
+          message: "Unknown key load_tpye. Did you mean load_type?",
+          suggestion: "load_type",
+        },
+      ],
+    });
+    expect(store.list({ limit: 10 })).toEqual([]);
+  });
+
+  it.each([
+    ["no JSON", "{oops", 422],
+    ["a prototype", '{"__proto__":{"source_catalog":"a"}}', 422],
+    ["nothing", "", 422],
+    ["the same catalog twice", JSON.stringify({ ...body, destination_catalog: "prod" }), 422],
+    ["too much", JSON.stringify({ ...body, source_catalog: "x".repeat(2_000_000) }), 413],
+  ])("refuses %s", async (_, payload, status) => {
+    const { app, store } = await appWith();
+    const answer = await app.inject(post("/api/clone", payload));
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json()).toMatchObject({ status });
+    expect(store.list({ limit: 10 })).toEqual([]);
+  });
+
+  it("takes nothing from another site", async () => {
+    const { app, store } = await appWith();
+    const answer = await app.inject(
+      post("/api/clone", JSON.stringify(body), { origin: "https://evil.example" }),
+    );
+    expect(answer.statusCode).toBe(403);
+    expect(store.list({ limit: 10 })).toEqual([]);
+  });
+});
+
+describe("a run by its id", () => {
+  it("is readable in full when it is over, its summary under both names", async () => {
+    const { app, queue } = await appWith();
+    const id = queue.submit(body, facts);
+    await new Promise((resolve) => setImmediate(resolve));
+    await queue.ended(id);
+    const run = (await app.inject(`/api/clone/${id}`)).json<Record<string, unknown>>();
+    expect(run).toMatchObject({
+      job_id: id,
+      status: "completed",
+      request: body,
+      logs: ["one", "two", "three"],
+    });
+    expect(run["result"]).toEqual(JSON.parse(JSON.stringify(summaryOf(id))));
+    expect(run["summary"]).toEqual(run["result"]);
+  });
+
+  it.each([
+    ["GET", "/api/clone/00000000"],
+    ["DELETE", "/api/clone/00000000"],
+    ["GET", "/api/clone/00000000/events"],
+  ] as const)("%s %s that nobody knows is a 404", async (method, url) => {
+    const { app } = await appWith();
+    const answer = await app.inject({ method, url });
+    expect(answer.json()).toMatchObject({ status: 404, code: "NOT_FOUND" });
+  });
+
+  it("is cancelled for real, and a second cancel says so", async () => {
+    const { app, queue } = await appWith({
+      execute: ({ id }, { signal }) =>
+        new Promise((resolve) =>
+          signal.addEventListener("abort", () => resolve(summaryOf(id, { status: "cancelled" }))),
+        ),
+    });
+    const id = queue.submit(body, facts);
+    await new Promise((resolve) => setImmediate(resolve));
+    const answer = await app.inject({ method: "DELETE", url: `/api/clone/${id}` });
+    expect(answer.json()).toEqual({
+      job_id: id,
+      status: "cancelled",
+      message: "Cancelled: running statements were stopped. What was finished stays.",
+    });
+    const again = await app.inject({ method: "DELETE", url: `/api/clone/${id}` });
+    expect(again.json()).toMatchObject({ message: "Nothing to cancel: the run is already cancelled." });
+  });
+});
+
+describe("GET /api/clone/{id}/events", () => {
+  const idsOf = (stream: string) => [...stream.matchAll(/^id: (\d+)$/gm)].map((match) => Number(match[1]));
+
+  it("sends every event in order, the last state and the end", async () => {
+    const { app, queue } = await appWith();
+    const id = queue.submit(body, facts);
+    const { payload } = await app.inject(`/api/clone/${id}/events`);
+    expect(idsOf(payload)).toEqual([1, 2, 3]);
+    expect(payload).toContain('"status":"completed"');
+    expect(payload.trimEnd().endsWith('event: end\ndata: {"status":"completed"}')).toBe(true);
+  });
+
+  it("goes on after the event that the reader saw last", async () => {
+    const { app, queue } = await appWith();
+    const id = queue.submit(body, facts);
+    const answer = await app.inject({ url: `/api/clone/${id}/events`, headers: { "last-event-id": "2" } });
+    expect(idsOf(answer.payload)).toEqual([3]);
+  });
+});
+
+describe("the API as a whole", () => {
+  it("asks for the token when there is one", async () => {
+    const { app } = await appWith({ access: { token: "s3cret", loopback: false } });
+    const without = await app.inject("/api/clone/jobs");
+    expect([without.statusCode, without.headers["www-authenticate"]]).toEqual([401, "Bearer"]);
+    const authorised = await app.inject({
+      url: "/api/clone/jobs",
+      headers: { authorization: "Bearer s3cret" },
+    });
+    expect(authorised.json()).toEqual([]);
+  });
+
+  it("lives without its workspace, and says what is wrong when it needs it", async () => {
+    const { app } = await appWith();
+    expect((await app.inject("/api/health")).json()).toMatchObject({ status: "ok" });
+    expect((await app.inject("/api/catalogs")).json()).toMatchObject({
+      status: 503,
+      detail: "The workspace cannot be reached.",
+    });
+  });
+
+  it("describes itself as OpenAPI 3.1", async () => {
+    const { app } = await appWith();
+    const document = (await app.inject("/api/openapi.json")).json<{
+      openapi: string;
+      paths: Record<string, Record<string, unknown>>;
+    }>();
+    const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(document.openapi).toBe("3.1.0");
+    expect(routes.sort()).toEqual([
+      "DELETE /api/clone/{id}",
+      "GET /api/catalogs",
+      "GET /api/catalogs/{catalog}/schemas",
+      "GET /api/catalogs/{catalog}/schemas/{schema}/tables",
+      "GET /api/clone/jobs",
+      "GET /api/clone/{id}",
+      "GET /api/clone/{id}/events",
+      "GET /api/health",
+      "GET /api/whoami",
+      "POST /api/clone",
+      "POST /api/diff",
+      "POST /api/plan",
+    ]);
+    expect(JSON.stringify(document.paths["/api/clone"])).toContain("include_tables_regex");
+  });
+
+  it("serves the page at every address of its own, under a strict policy", async () => {
+    const uiDirectory = temporaryDirectory();
+    mkdirSync(join(uiDirectory, "assets"));
+    writeFileSync(join(uiDirectory, "index.html"), "<title>Clone-Xs</title>");
+    writeFileSync(join(uiDirectory, "assets", "app-1.js"), "1");
+    const { app } = await appWith({ uiDirectory });
+    for (const url of ["/", "/clone", "/runs/0a1b2c3d"]) {
+      const answer = await app.inject(url);
+      expect([answer.statusCode, answer.payload]).toEqual([200, "<title>Clone-Xs</title>"]);
+      expect(answer.headers["content-security-policy"]).toContain("default-src 'none'");
+    }
+    expect((await app.inject("/assets/app-1.js")).headers["cache-control"]).toContain("immutable");
+    expect((await app.inject("/assets/%2e%2e/%2e%2e/package.json")).statusCode).toBe(404);
+    expect((await app.inject("/api/nothing")).json()).toMatchObject({ status: 404 });
+  });
+});

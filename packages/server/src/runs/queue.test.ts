@@ -1,0 +1,135 @@
+import { describe, expect, it } from "vitest";
+import {
+  body,
+  facts,
+  line,
+  queueOf,
+  summaryOf,
+  temporaryDirectory,
+  temporaryStore,
+} from "../../test/fixtures.ts";
+import type { ExecuteRun } from "./queue.ts";
+
+/** Runs that go on until they are let go or cancelled. */
+function heldRuns() {
+  const started: string[] = [];
+  const letGo = new Map<string, () => void>();
+  const execute: ExecuteRun = ({ id }, { signal }) =>
+    new Promise((resolve) => {
+      started.push(id);
+      letGo.set(id, () => resolve(summaryOf(id)));
+      signal.addEventListener("abort", () => resolve(summaryOf(id, { status: "cancelled" })));
+    });
+  return { started, execute, finish: (id: string) => letGo.get(id)?.() };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe("the queue of runs", () => {
+  it("runs at most so many at once, in order of submission", async () => {
+    const { started, execute, finish } = heldRuns();
+    const queue = queueOf(temporaryStore(), execute, 2);
+    const ids = [1, 2, 3].map(() => queue.submit(body, facts));
+    await settled();
+    expect(started).toEqual(ids.slice(0, 2));
+    finish(ids[1] ?? "");
+    await settled();
+    expect(started).toEqual(ids);
+  });
+
+  it("never starts a run that was cancelled while it waited", async () => {
+    const { started, execute, finish } = heldRuns();
+    const store = temporaryStore();
+    const queue = queueOf(store, execute);
+    const [first, second] = [queue.submit(body, facts), queue.submit(body, facts)];
+    await settled();
+    expect(queue.cancel(second)).toBe("cancelled");
+    finish(first);
+    await queue.ended(first);
+    await settled();
+    expect(started).toEqual([first]);
+    expect(store.get(second)?.state).toBe("cancelled");
+  });
+
+  it("aborts what a cancelled run does", async () => {
+    const { execute } = heldRuns();
+    const store = temporaryStore();
+    const queue = queueOf(store, execute);
+    const id = queue.submit(body, facts);
+    await settled();
+    expect(queue.cancel(id)).toBe("cancelling");
+    await queue.ended(id);
+    expect(store.get(id)).toMatchObject({ state: "cancelled", result: { status: "cancelled" } });
+  });
+
+  it("ends a partial run as failed, its summary present", async () => {
+    const error = { object: "dev.a.b", operation: "clone", code: "X", message: "cannot be read" };
+    const store = temporaryStore();
+    const queue = queueOf(store, async ({ id }) => summaryOf(id, { status: "partial", errors: [error] }));
+    const id = queue.submit(body, facts);
+    await settled();
+    await queue.ended(id);
+    expect(store.get(id)).toMatchObject({
+      state: "failed",
+      error: "dev.a.b: cannot be read",
+      result: { status: "partial", errors: [error] },
+    });
+  });
+
+  it("says why a run could not be carried out, also in its log", async () => {
+    const store = temporaryStore();
+    const queue = queueOf(store, async () => {
+      throw new Error("There is no catalog prod.");
+    });
+    const id = queue.submit(body, facts);
+    await settled();
+    await queue.ended(id);
+    expect(store.get(id)).toMatchObject({ state: "failed", error: "There is no catalog prod." });
+    expect(store.logs(id)).toEqual(["There is no catalog prod."]);
+  });
+
+  it("keeps the logs of runs side by side apart", async () => {
+    const store = temporaryStore();
+    const queue = queueOf(
+      store,
+      async ({ id }, { emit }) => {
+        for (const n of [1, 2]) {
+          emit(line(`${id} ${n}`));
+          await settled();
+        }
+        return summaryOf(id);
+      },
+      2,
+    );
+    const ids = [queue.submit(body, facts), queue.submit(body, facts)];
+    await settled();
+    await Promise.all(ids.map((id) => queue.ended(id)));
+    expect(ids.map((id) => store.logs(id))).toEqual(ids.map((id) => [`${id} 1`, `${id} 2`]));
+  });
+
+  it("after a crash ends what ran as failed, and takes up what waited", async () => {
+    const directory = temporaryDirectory();
+    const crashed = temporaryStore(directory, "1/a");
+    const before = queueOf(crashed, heldRuns().execute);
+    const [ran, waited] = [before.submit(body, facts), before.submit(body, facts)];
+    await settled();
+
+    const store = temporaryStore(directory, "2/b");
+    const { started, execute } = heldRuns();
+    queueOf(store, execute);
+    await settled();
+    expect(store.get(ran)?.state).toBe("failed");
+    expect(store.get(ran)?.error).toMatch(/ended before the run did/);
+    expect(store.logs(ran).at(-1)).toBe(store.get(ran)?.error);
+    expect(started).toEqual([waited]);
+  });
+
+  it("closing cancels what runs and leaves the waiting for the next start", async () => {
+    const store = temporaryStore();
+    const queue = queueOf(store, heldRuns().execute);
+    const [ran, waited] = [queue.submit(body, facts), queue.submit(body, facts)];
+    await settled();
+    await queue.close();
+    expect([store.get(ran)?.state, store.get(waited)?.state]).toEqual(["cancelled", "queued"]);
+  });
+});
