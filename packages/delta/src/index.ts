@@ -1,5 +1,6 @@
 export * from "./actions.ts";
-export type { CloneMetrics, CloneRequest, CloneResult } from "./clone/clone.ts";
+export { deepClone, shallowClone } from "./clone/clone.ts";
+export type { CloneMetrics, CloneRequest, CloneResult, CloneSource } from "./clone/request.ts";
 export type { CheckpointCodec } from "./codec.ts";
 export type { CommitRequest, CommitResult, ReadSet } from "./commit/request.ts";
 export { DeltaError, type DeltaErrorCode } from "./errors.ts";
@@ -45,7 +46,5 @@ export { LocalStorage } from "./storage/local.ts";
 export { MemoryStorage } from "./storage/memory.ts";
 export type { ByteRange, FileCopy, FileStat, Storage, StorageEntry } from "./storage/storage.ts";
 export type { At, DeltaTable, TableEnvironment } from "./table.ts";
-// Functions to come, with these signatures:
-//   fileStats({ schema, numRecords, columns }): string     statistics JSON from DuckDB's RETURN_STATS text
-//   readDeletionVector(storage, root, vector): Promise<readonly number[]>
-//   deepClone(request: CloneRequest), shallowClone(request: CloneRequest): Promise<CloneResult>
+export { readDeletionVector } from "./vectors/read.ts";
+// To come: fileStats({ schema, numRecords, columns }): string     statistics JSON from DuckDB's RETURN_STATS text

@@ -47,12 +47,15 @@ function partitionOf(directory: string): [string, string | null] {
   return [unescapeHive(directory.slice(0, at)), value === NULL_PARTITION ? null : unescapeHive(value)];
 }
 
-/** Characters that Hive escapes in partition directories: ASCII controls and those with a meaning in paths, globs or URIs. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is escaped
-const UNSAFE = /[\u0001-\u001f\u007f"#%'*/:=?\\{[\]^]/g;
+/** Printable characters that Hive escapes in partition directories: those with a meaning in paths, globs or URIs. Controls are escaped too. */
+const UNSAFE: ReadonlySet<string> = new Set("\"#%'*/:=?\\{[]^\u007f");
 
 function escapeHive(text: string): string {
-  return text.replace(UNSAFE, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`);
+  return Array.from(text, (c) => ((c < " " && c > "\0") || UNSAFE.has(c) ? `%${hex(c)}` : c)).join("");
+}
+
+function hex(character: string): string {
+  return character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0");
 }
 
 function unescapeHive(text: string): string {

@@ -1,0 +1,116 @@
+import type { Action, DomainMetadata, MetadataAction, Protocol } from "../actions.ts";
+import { DeltaError } from "../errors.ts";
+import { demandedFeatures, mergeProtocols, splitProperties, withFeatures } from "../protocol/features.ts";
+import { withEnablement, withoutEnablement } from "../protocol/in-commit-timestamps.ts";
+import type { LiveFile, Snapshot } from "../snapshot.ts";
+import type { CloneSource } from "./request.ts";
+
+export interface DefinitionInput {
+  readonly source: Pick<CloneSource, "protocol" | "metadata" | "domainMetadata">;
+  readonly base?: Snapshot;
+  readonly properties: Readonly<Record<string, string>>;
+  /** Id of a new table. */
+  readonly newId: string;
+  readonly now: number;
+}
+
+/** The clone's metadata, protocol (when it changes) and metadata domains. */
+export interface CloneDefinition {
+  readonly metaData: MetadataAction;
+  readonly protocol?: Protocol;
+  readonly domains: readonly Action[];
+}
+
+/**
+ * What a clone takes over: schema, partitioning, properties and creation time of the source; a new id, or the target's; neither name nor
+ * description. The protocol is the source's, raised by the properties of the statement, and never lower than the target had. Throws
+ * DELTA_CONFIGURE_COLUMN_MAPPING when the properties would change the column mapping.
+ */
+export function cloneDefinition({ source, base, properties, newId, now }: DefinitionInput): CloneDefinition {
+  const { schemaString, schema, partitionColumns, format, createdTime } = source.metadata;
+  const { configuration: overrides, features } = splitProperties(properties);
+  refuseMappingChange(source.metadata.configuration, overrides);
+  const configuration = { ...inherited(source.metadata.configuration), ...overrides };
+  const clustering = source.domainMetadata.get(CLUSTERING);
+  const demanded = demandedFeatures({ configuration: overrides, schema: { ...schema, fields: [] } });
+  const raised = withFeatures(source.protocol, [...demanded, ...features]);
+  const protocol = base === undefined ? raised : mergeProtocols(base.protocol, raised);
+  const since = base && { version: base.version + 1, timestamp: Math.max(now, base.timestamp + 1) };
+  return {
+    metaData: {
+      id: base?.metadata.id ?? newId,
+      format,
+      schemaString,
+      partitionColumns,
+      configuration: since
+        ? withEnablement(base.metadata.configuration, configuration, since)
+        : configuration,
+      ...(createdTime !== undefined && { createdTime }),
+    },
+    ...(!sameProtocol(base?.protocol, protocol) && { protocol }),
+    domains: clusteringActions(clustering, base?.domainMetadata.get(CLUSTERING)),
+  };
+}
+
+/** Throws DELTA_ADDING_DELETION_VECTORS_DISALLOWED when the clone would have vectors its properties forbid. */
+export function checkVectorsAllowed(file: LiveFile, properties: Readonly<Record<string, string>>): void {
+  if (
+    file.deletionVector === undefined ||
+    properties["delta.enableDeletionVectors"]?.toLowerCase() !== "false"
+  )
+    return;
+  throw new DeltaError(
+    "DELTA_ADDING_DELETION_VECTORS_DISALLOWED",
+    "The source has deletion vectors, which the clone's delta.enableDeletionVectors = false does not allow",
+  );
+}
+
+const CLUSTERING = "delta.clustering";
+/** Names of hidden columns of one table's row tracking. */
+const MATERIALIZED = /^delta\.rowTracking\.materialized/;
+
+function inherited(configuration: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const entries = Object.entries(withoutEnablement(configuration));
+  return Object.fromEntries(entries.filter(([key]) => !MATERIALIZED.test(key)));
+}
+
+function refuseMappingChange(
+  source: Readonly<Record<string, string>>,
+  overrides: Readonly<Record<string, string>>,
+): void {
+  for (const key of ["delta.columnMapping.mode", "delta.columnMapping.maxColumnId"]) {
+    const wanted = overrides[key];
+    if (wanted === undefined || wanted === (source[key] ?? "none")) continue;
+    throw new DeltaError(
+      "DELTA_CONFIGURE_COLUMN_MAPPING",
+      `CLONE cannot change ${key} from ${source[key] ?? "none"} to ${wanted}`,
+      {
+        context: { property: key },
+      },
+    );
+  }
+}
+
+function clusteringActions(
+  source: DomainMetadata | undefined,
+  target: DomainMetadata | undefined,
+): readonly Action[] {
+  if (source !== undefined) return [{ domainMetadata: source }];
+  return target === undefined ? [] : [{ domainMetadata: { ...target, removed: true } }];
+}
+
+function sameProtocol(a: Protocol | undefined, b: Protocol): boolean {
+  const sorted = ({
+    minReaderVersion,
+    minWriterVersion,
+    readerFeatures = [],
+    writerFeatures = [],
+  }: Protocol) =>
+    JSON.stringify([
+      minReaderVersion,
+      minWriterVersion,
+      readerFeatures.toSorted(),
+      writerFeatures.toSorted(),
+    ]);
+  return a !== undefined && sorted(a) === sorted(b);
+}
