@@ -1,0 +1,37 @@
+import { DeltaError } from "@clone-xs/delta";
+import { LakehouseError } from "../../errors.ts";
+import { ExecutionError } from "../../execution/execution.ts";
+import { INLINE_BYTES } from "./result-chunks.ts";
+
+/** Why a statement did not succeed, as `status` of the Statement Execution API carries it. */
+export interface StatementFailure {
+  readonly errorCode: "BAD_REQUEST" | "CANCELLED" | "INTERNAL_ERROR" | "TEMPORARILY_UNAVAILABLE";
+  readonly message: string;
+  readonly sqlState?: string;
+  /** Class of the error, also in the message. */
+  readonly errorClass?: string;
+}
+
+export const canceledFailure: StatementFailure = {
+  errorCode: "CANCELLED",
+  message: "The statement was cancelled.",
+};
+
+export const tooLarge: StatementFailure = {
+  errorCode: "BAD_REQUEST",
+  message: `Inline byte limit exceeded. Statements executed with disposition=INLINE can have a result size of at most ${INLINE_BYTES} bytes. Select fewer rows or columns.`,
+};
+
+/** SQL errors of every kind are BAD_REQUEST with the class in the message; a lost engine may be tried again. */
+export function failureOf(error: unknown): StatementFailure {
+  if (error instanceof ExecutionError) {
+    const { message, sqlState, errorClass } = error;
+    return { errorCode: "BAD_REQUEST", message, sqlState, errorClass };
+  }
+  if (error instanceof DeltaError)
+    return { errorCode: "BAD_REQUEST", message: `[${error.code}] ${error.message}`, errorClass: error.code };
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof LakehouseError && error.code === "ENGINE_LOST")
+    return { errorCode: "TEMPORARILY_UNAVAILABLE", message };
+  return { errorCode: "INTERNAL_ERROR", message };
+}
