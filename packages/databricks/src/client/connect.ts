@@ -4,6 +4,7 @@ import { endpoints, MeResponse } from "../contract/index.ts";
 import { type Authorizer, tokenAuthorizer } from "./auth/authorizer.ts";
 import { clientCredentialsAuthorizer } from "./auth/oauth.ts";
 import type { ConnectionConfig } from "./connection/config.ts";
+import { isLoopback } from "./connection/network.ts";
 import { createHttpClient, type HttpClient } from "./http/client.ts";
 import { openDispatcher } from "./http/dispatcher.ts";
 import { defaultPatience, type Effects, type Patience } from "./http/retry.ts";
@@ -61,7 +62,12 @@ export async function connectDatabricks(
     const { userName } = await whoAmI(http, config, whileConnecting);
     return {
       identity: { host: config.host, userName },
-      statements: createStatements({ http, warehouseId: warehouseFinder(http, config.warehouseId), effects }),
+      statements: createStatements({
+        http,
+        warehouseId: warehouseFinder(http, config.warehouseId),
+        effects,
+        nearby: isLoopback(new URL(config.host).hostname),
+      }),
       unity: createUnityReads(http),
       close,
     };

@@ -98,7 +98,8 @@ function ipv4(text: string): number | undefined {
   );
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether a URL's hostname is this machine. */
+export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/u.test(hostname);
 }
 

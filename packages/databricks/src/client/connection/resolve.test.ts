@@ -92,6 +92,21 @@ describe("what is found", () => {
     expect(found?.auth.type === "pat" && found.auth.token.reveal()).toBe("env");
   });
 
+  it("nothing of an environment that is about another workspace than the one given directly", async () => {
+    const env = {
+      DATABRICKS_HOST: "env.example.com",
+      DATABRICKS_TOKEN: "env-token",
+      DATABRICKS_WAREHOUSE_ID: "env-wh",
+      DATABRICKS_CONFIG_PROFILE: "bot",
+    };
+    const found = await resolve({ env, explicit: { host: "mine.example.com", token: "my-token" } });
+    expect(found).toMatchObject({
+      host: "https://mine.example.com",
+      sources: { token: "the connection's settings" },
+    });
+    expect(found?.warehouseId).toBeUndefined();
+  });
+
   it("a workspace id from its setting before the one in the address", async () => {
     const env = { DATABRICKS_HOST: "https://x.example.com/?o=1", DATABRICKS_TOKEN: "t" };
     expect((await resolve({ env }))?.workspaceId).toBe("1");

@@ -20,7 +20,10 @@ export interface ConnectionInputs {
   readonly homeDir: string;
   /** Profile that the user named (`--profile`). */
   readonly profile?: string;
-  /** Settings that the user gave directly; they win over everything else. */
+  /**
+   * Settings that the user gave directly; they win over everything else. For a connection that is complete in itself hand in
+   * an environment without the DATABRICKS_ variables.
+   */
   readonly explicit?: ConnectionSettings;
 }
 
@@ -61,6 +64,25 @@ async function findSettings({
   profile,
   explicit = {},
 }: ConnectionInputs): Promise<FoundSettings> {
+  const direct = directSettings(env, explicit);
+  const file = await readProfiles(env, readFile, homeDir);
+  const choice = chooseProfile(file.profiles, {
+    asked: profile,
+    fromEnvironment: env["DATABRICKS_CONFIG_PROFILE"],
+  });
+  const named =
+    choice.chosenBy === "argument" ||
+    (choice.chosenBy === "DATABRICKS_CONFIG_PROFILE" && explicit.host === undefined);
+  // As the Go SDK: a file that nobody pointed at is not even looked at once credentials are there.
+  if (!named && isComplete(direct)) return direct;
+  const fromFile = profileSettings(file, choice);
+  if (sameWorkspace(direct, fromFile)) return { ...fromFile, ...direct };
+  if (named) throw differentWorkspaces(direct, fromFile);
+  return direct;
+}
+
+/** What the environment says about another workspace does not belong to the one that was given directly. */
+function directSettings(env: Environment, explicit: ConnectionSettings): FoundSettings {
   const given = collect(
     (name) => explicit[name],
     () => "the connection's settings",
@@ -71,19 +93,7 @@ async function findSettings({
     (name) => environmentNames[name],
     1,
   );
-  const direct = { ...ambient, ...given };
-  const file = await readProfiles(env, readFile, homeDir);
-  const choice = chooseProfile(file.profiles, {
-    asked: profile,
-    fromEnvironment: env["DATABRICKS_CONFIG_PROFILE"],
-  });
-  const named = choice.chosenBy === "argument" || choice.chosenBy === "DATABRICKS_CONFIG_PROFILE";
-  // As the Go SDK: a file that nobody pointed at is not even looked at once credentials are there.
-  if (!named && isComplete(direct)) return direct;
-  const fromFile = profileSettings(file, choice);
-  if (sameWorkspace(direct, fromFile)) return { ...fromFile, ...direct };
-  if (named) throw differentWorkspaces(direct, fromFile);
-  return direct;
+  return sameWorkspace(given, ambient) ? { ...ambient, ...given } : given;
 }
 
 function isComplete({ host, token, client_id, client_secret }: FoundSettings): boolean {
@@ -138,7 +148,7 @@ function profileSettings(
 }
 
 /**
- * A profile's credentials belong to the profile's host. The SDKs would merge them with a host from the environment; for a
+ * Credentials belong to the host they were given with. The SDKs would merge them with a host from the environment; for a
  * tool that writes, a token sent to another workspace, or a workspace other than the named profile's, is worth refusing.
  */
 function sameWorkspace(direct: FoundSettings, fromFile: FoundSettings): boolean {

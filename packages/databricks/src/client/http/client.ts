@@ -2,7 +2,7 @@ import { WorkspaceError } from "@clone-xs/unity";
 import { z } from "zod";
 import type { Endpoint } from "../../contract/index.ts";
 import type { Authorizer } from "../auth/authorizer.ts";
-import { withoutNulls } from "./nulls.ts";
+import { dropNulls } from "./nulls.ts";
 import { type Effects, type Patience, sendWithRetry } from "./retry.ts";
 import type { Send } from "./transport.ts";
 
@@ -84,7 +84,9 @@ export function createHttpClient({
 }
 
 function decode<T>({ answer, effect }: HttpRequest<T>, text: string, where: string): T {
-  const read = answer.safeParse(withoutNulls(parseJson(text, where, effect)));
+  const body = parseJson(text, where, effect);
+  dropNulls(body);
+  const read = answer.safeParse(body);
   if (read.success) return read.data;
   throw new WorkspaceError(
     lostOr(effect, "INTERNAL"),

@@ -116,11 +116,11 @@ describe("submitting", () => {
     expect(order.slice(1)).toEqual([`POST ${STATEMENTS}`, `submitted ${ID}`, `GET ${STATEMENTS}/${ID}`]);
   });
 
-  it("polls quickly at first, then every second up to five", async () => {
-    const running = Array.from({ length: 11 }, () => state("RUNNING"));
+  it("polls in quick succession on this machine", async () => {
+    const running = Array.from({ length: 9 }, () => state("RUNNING"));
     const { execute, effects } = await connect(inTurn(...running, oneRow));
     await execute(select);
-    expect(effects.slept).toEqual([100, 200, 400, 800, 1000, 2000, 3000, 4000, 5000, 5000, 5000]);
+    expect(effects.slept).toEqual([5, 10, 20, 40, 80, 160, 320, 500, 500]);
   });
 });
 
