@@ -1,3 +1,5 @@
+export * from "./change-grants.ts";
 export * from "./principals.ts";
 export * from "./privileges.ts";
 export * from "./requirements.ts";
+export * from "./visibility.ts";

@@ -29,19 +29,31 @@ const NOT_IN_ALL = new Set(["MANAGE", "EXTERNAL_USE_SCHEMA", "EXTERNAL_USE_LOCAT
  * of its groups, by name or inside ALL PRIVILEGES; or because it owns the securable. Owning a parent gives no data access to
  * children. Workspace admins are metastore admins here: they create catalogs and manage everything, without data access.
  */
-export function holds({ metastore, principal }: Viewer, privilege: string, target: Target): boolean {
+export function holds(viewer: Viewer, privilege: string, target: Target): boolean {
+  if (owns(viewer, target)) return true;
+  if (target.type === "metastore" && viewer.principal.admin) return true;
+  return granted(viewer, target, (privileges) => contains(privileges, privilege));
+}
+
+/** Whether the principal owns a securable or was granted anything on it or above. */
+export function holdsAny(viewer: Viewer, target: Target): boolean {
+  return owns(viewer, target) || granted(viewer, target, (privileges) => privileges.length > 0);
+}
+
+function granted(
+  { metastore, principal }: Viewer,
+  target: Target,
+  enough: (privileges: readonly string[]) => boolean,
+): boolean {
   const names = namesOf(principal);
-  if (owns({ metastore, principal }, target)) return true;
-  if (target.type === "metastore" && principal.admin) return true;
   return lineage(metastore, target).some(({ type, fullName }) =>
-    metastore
-      .grants(type, fullName)
-      .some(
-        (grant) =>
-          names.has(grant.principal) &&
-          (grant.privileges.includes(privilege) ||
-            (!NOT_IN_ALL.has(privilege) && grant.privileges.includes("ALL_PRIVILEGES"))),
-      ),
+    metastore.grants(type, fullName).some((grant) => names.has(grant.principal) && enough(grant.privileges)),
+  );
+}
+
+function contains(privileges: readonly string[], privilege: string): boolean {
+  return (
+    privileges.includes(privilege) || (!NOT_IN_ALL.has(privilege) && privileges.includes("ALL_PRIVILEGES"))
   );
 }
 

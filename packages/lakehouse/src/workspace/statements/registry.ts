@@ -111,7 +111,7 @@ export function statementRegistry({ run, newId, now, concurrency }: RegistryOpti
   const tidy = () => {
     let bytes = 0;
     let count = 0;
-    for (const [id, entry] of [...entries].reverse()) {
+    for (const [id, entry] of [...entries].toReversed()) {
       const { endedAt } = entry.statement;
       if (endedAt === undefined) continue;
       bytes += entry.resultBytes;
@@ -152,7 +152,7 @@ export function statementRegistry({ run, newId, now, concurrency }: RegistryOpti
       const entry = entries.get(id);
       if (entry !== undefined) closeResult(entry);
     },
-    history: () => [...entries.values()].map(({ statement }) => statement).reverse(),
+    history: () => [...entries.values()].map(({ statement }) => statement).toReversed(),
     async close() {
       for (const { abort } of entries.values()) abort.abort();
       await Promise.all([...entries.values()].map(({ done }) => done));
