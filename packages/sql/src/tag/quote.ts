@@ -39,28 +39,30 @@ export function quoteIdentifier(name: string): string {
 }
 
 /**
- * A single-quoted literal with backslash escapes, as Databricks reads them. No control character and no newline is left
- * inside, so a statement stays on one line; `${` is broken up because Spark substitutes variables even inside literals.
+ * A single-quoted literal with backslash escapes, as Databricks reads them. No newline is left inside, so a statement
+ * stays on one line; `${` is broken up because Spark substitutes variables even inside literals.
+ * Source: STRING type, Databricks SQL reference (`\\<other char>` stands for the character itself).
  */
 export function quoteString(value: string): string {
-  return `'${value.replace(NEEDS_ESCAPE, escapeCharacter)}'`;
+  return `'${value.replace(NEEDS_ESCAPE, escaped)}'`;
 }
 
 // oxlint-disable-next-line no-control-regex -- control characters are what is escaped
-const NEEDS_ESCAPE = /[\\'\u0000-\u001f\u007f-\u009f\u2028\u2029]|\$(?=\{)/gu;
+const NEEDS_ESCAPE = /[\\'\n\r\t\u0000]|\$\{/gu;
 
-const SHORT_ESCAPES: Readonly<Record<string, string>> = {
+const ESCAPES: Readonly<Record<string, string>> = {
   "\\": "\\\\",
   "'": "\\'",
   "\n": "\\n",
   "\r": "\\r",
   "\t": "\\t",
+  "\u0000": "\\0",
+  "\u0024{": "$\\{",
 };
 
-function escapeCharacter(character: string): string {
-  return (
-    SHORT_ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`
-  );
+function escaped(piece: string, offset: number, value: string): string {
+  const octalWouldFollow = piece === "\u0000" && /\d/u.test(value.charAt(offset + 1));
+  return octalWouldFollow ? "\\u0000" : (ESCAPES[piece] ?? piece);
 }
 
 function numberText(value: number): string {

@@ -38,7 +38,7 @@ export type Expression = Span &
   (
     | { readonly kind: "null" }
     | { readonly kind: "boolean"; readonly value: boolean }
-    /** `text` is the digits as typed without suffix; the type follows Spark: INT, else BIGINT, else DECIMAL; a point gives DECIMAL, an exponent DOUBLE. */
+    /** `text` is the digits as typed without suffix, with a minus only for the smallest value of a type (-2147483648); the type follows Spark: INT, else BIGINT, else DECIMAL; a point gives DECIMAL, an exponent DOUBLE. */
     | {
         readonly kind: "number";
         readonly text: string;
@@ -53,14 +53,21 @@ export type Expression = Span &
         readonly type: "DATE" | "TIMESTAMP" | "TIMESTAMP_NTZ";
         readonly value: string;
       }
-    /** INTERVAL 1 DAY 2 HOURS; INTERVAL '1-2' YEAR TO MONTH */
+    /**
+     * INTERVAL 1 DAY 2 HOURS; INTERVAL '1-2' YEAR TO MONTH; INTERVAL '1 day' comes apart into its units. Units are upper
+     * case and singular. A value is a number, a string, or either under a minus.
+     */
     | {
         readonly kind: "interval";
         readonly parts: readonly { readonly value: Expression; readonly unit: string }[];
         readonly toUnit?: string;
       }
+    /** `:name`; the n-th `?` has the name `n`, from 1. */
     | { readonly kind: "parameter"; readonly name: string }
-    /** A column, possibly qualified, possibly a path into a struct: `a`, `t.a`, `a.b.c`. */
+    /**
+     * A column, possibly qualified, possibly a path into a struct: `a`, `t.a`, `a.b.c`. A bare USER or DEFAULT is one too:
+     * current_user() where no column is called so, the column's default inside VALUES.
+     */
     | { readonly kind: "column"; readonly name: QualifiedName }
     /** `*`, `t.*`, `* EXCEPT (a, b)` */
     | { readonly kind: "star"; readonly qualifier?: QualifiedName; readonly except: readonly Identifier[] }
@@ -153,6 +160,12 @@ export type BinaryOperator =
   | ">>"
   | ">>>";
 
+/**
+ * A call. Forms with words between the arguments arrive as the plain call they equal: EXTRACT(DAY FROM x) is
+ * extract('DAY', x), SUBSTRING(x FROM 2 FOR 3) is substring(x, 2, 3), POSITION(a IN b) is position(a, b), OVERLAY likewise;
+ * TRIM(BOTH a FROM x) is btrim(x, a), LEADING ltrim(a, x), TRAILING rtrim(a, x). STRUCT(x AS a) names its argument `a`.
+ * CURRENT_DATE, CURRENT_TIMESTAMP, CURRENT_TIME, CURRENT_USER, SESSION_USER and LOCALTIME need no parentheses.
+ */
 export interface FunctionCall extends Span {
   readonly kind: "call";
   readonly name: QualifiedName;

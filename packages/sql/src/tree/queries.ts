@@ -53,6 +53,8 @@ export interface Select extends Span {
 export interface SelectItem extends Span {
   readonly value: Expression;
   readonly alias?: Identifier;
+  /** `explode(m) AS (k, v)`: names for the columns of a generator; then `alias` is absent. */
+  readonly aliases?: readonly Identifier[];
 }
 
 export type GroupBy =

@@ -47,6 +47,7 @@ export type SecurableWord =
   | "METASTORE"
   | "SHARE";
 
+/** METASTORE needs no name: then it has no parts. */
 export interface Securable extends Span {
   readonly type: SecurableWord;
   readonly name: QualifiedName;
@@ -134,6 +135,7 @@ export type ParsedStatement = Span &
     | { readonly kind: "alterSecurable"; readonly on: Securable; readonly action: AlterSecurableAction }
     | {
         readonly kind: "grant" | "revoke";
+        /** SQL spelling in upper case: `USE SCHEMA`, `ALL PRIVILEGES`. */
         readonly privileges: readonly string[];
         readonly on: Securable;
         readonly principal: string;
@@ -168,10 +170,14 @@ export interface CreateTable extends Span {
   readonly format?: string;
   readonly partitionedBy: readonly Identifier[];
   readonly clusterBy: readonly QualifiedName[];
+  /** CLUSTER BY AUTO; then `clusterBy` is empty. */
+  readonly clusterByAuto?: true;
   readonly location?: string;
   readonly comment?: string;
   readonly properties: readonly Property[];
   readonly options: readonly Property[];
+  /** WITH ROW FILTER f ON (a, b) */
+  readonly rowFilter?: { readonly function: QualifiedName; readonly columns: readonly Identifier[] };
   /** CREATE TABLE … AS query */
   readonly query?: Query;
 }
@@ -209,8 +215,9 @@ export interface CreateFunction extends Span {
   readonly language: string;
   readonly deterministic: boolean;
   readonly comment?: string;
+  /** Of another language than SQL: a string literal, the text between `$$`. */
   readonly body: Expression | Query;
-  /** The text after RETURN, as typed. */
+  /** The text after RETURN, as typed (after AS: with its `$$`). */
   readonly bodySpan: Span;
 }
 

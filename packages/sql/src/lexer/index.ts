@@ -1,0 +1,2 @@
+export type { Token } from "./token.ts";
+export { tokenize } from "./tokenize.ts";

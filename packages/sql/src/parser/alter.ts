@@ -1,0 +1,132 @@
+import type {
+  AlterSecurableAction,
+  AlterTableAction,
+  Identifier,
+  ParsedStatement,
+  Securable,
+} from "../tree/index.ts";
+import { principal, properties, propertyKeys, securableWord, tags } from "./clauses.ts";
+import { column, constraint, mask, rowFilter } from "./columns.ts";
+import type { Cursor } from "./cursor.ts";
+import { atIdentifier, identifier, objectName, stringLiteral, tableReference } from "./names.ts";
+
+/** ALTER … */
+export function alter(cursor: Cursor): ParsedStatement {
+  const { start } = cursor.advance();
+  const word = securableWord(cursor);
+  if (!word || word === "METASTORE" || word === "SHARE") return refused(cursor);
+  const view = word === "VIEW";
+  cursor.advance();
+  if (word === "TABLE" || view) {
+    const target = tableReference(cursor);
+    const action = view ? viewAction(cursor) : tableAction(cursor);
+    return { kind: "alterTable", target, view, action, ...cursor.span(start) };
+  }
+  const name = objectName(cursor);
+  const on: Securable = { type: word, name, ...cursor.span(start) };
+  return { kind: "alterSecurable", on, action: securableAction(cursor), ...cursor.span(start) };
+}
+
+function refused(cursor: Cursor): never {
+  const known =
+    /^(?:SHARE|METASTORE|RECIPIENT|PROVIDER|CONNECTION|EXTERNAL|STORAGE|MATERIALIZED|STREAMING)$/u;
+  if (known.test(cursor.token.symbol)) cursor.unsupported(`ALTER ${cursor.token.symbol}`);
+  return cursor.fail();
+}
+
+/** What tables, views and the other securables share. */
+function anyAction(cursor: Cursor): AlterSecurableAction | undefined {
+  if (cursor.take("OWNER", "TO") || cursor.take("SET", "OWNER", "TO"))
+    return { kind: "owner", principal: principal(cursor) };
+  if (cursor.take("SET", "TAGS")) return { kind: "setTags", tags: tags(cursor) };
+  if (cursor.take("UNSET", "TAGS")) return { kind: "unsetTags", keys: propertyKeys(cursor) };
+  return cursor.take("RENAME", "TO") ? { kind: "rename", to: objectName(cursor) } : undefined;
+}
+
+function securableAction(cursor: Cursor): AlterSecurableAction {
+  return anyAction(cursor) ?? unknownAction(cursor);
+}
+
+function viewAction(cursor: Cursor): AlterTableAction {
+  if (cursor.take("AS")) return { kind: "viewQuery", query: cursor.grammar.query(cursor) };
+  return anyAction(cursor) ?? propertyAction(cursor) ?? columnAction(cursor) ?? unknownAction(cursor);
+}
+
+function tableAction(cursor: Cursor): AlterTableAction {
+  return (
+    anyAction(cursor) ??
+    propertyAction(cursor) ??
+    columnAction(cursor) ??
+    filterAction(cursor) ??
+    structureAction(cursor) ??
+    unknownAction(cursor)
+  );
+}
+
+function unknownAction(cursor: Cursor): never {
+  const word = cursor.token.symbol;
+  const known =
+    /^(?:SET|UNSET|ALTER|CHANGE|ADD|DROP|RENAME|REPLACE|RECOVER|CLUSTER|SYNC|ENABLE|DISABLE|INHERIT)$/u;
+  if (!known.test(word)) cursor.fail();
+  const next = cursor.peek(1);
+  return cursor.unsupported(`ALTER … ${word}${next.type === "word" ? ` ${next.symbol}` : ""}`);
+}
+
+function propertyAction(cursor: Cursor): AlterTableAction | undefined {
+  if (cursor.take("SET", "TBLPROPERTIES")) return { kind: "setProperties", properties: properties(cursor) };
+  if (!cursor.take("UNSET", "TBLPROPERTIES")) return undefined;
+  const ifExists = cursor.take("IF", "EXISTS");
+  return { kind: "unsetProperties", keys: propertyKeys(cursor), ifExists };
+}
+
+/** ALTER [COLUMN] c …, CHANGE [COLUMN] c … */
+function columnAction(cursor: Cursor): AlterTableAction | undefined {
+  const begin = cursor.token;
+  if (!cursor.take("ALTER") && !cursor.take("CHANGE")) return undefined;
+  if (cursor.at("COLUMN") && atIdentifier(cursor, 1)) cursor.advance();
+  const name = identifier(cursor);
+  const action = oneColumnAction(cursor, name);
+  if (!action) cursor.unsupported(`${begin.symbol} COLUMN … ${cursor.token.text}`.trimEnd());
+  if (cursor.at(",")) cursor.unsupported("ALTER COLUMN of several columns");
+  return action;
+}
+
+function oneColumnAction(cursor: Cursor, column: Identifier): AlterTableAction | undefined {
+  if (cursor.take("COMMENT")) return { kind: "columnComment", column, comment: stringLiteral(cursor) };
+  if (cursor.take("SET", "TAGS")) return { kind: "setColumnTags", column, tags: tags(cursor) };
+  if (cursor.take("UNSET", "TAGS")) return { kind: "unsetColumnTags", column, keys: propertyKeys(cursor) };
+  if (cursor.take("SET", "MASK")) return { kind: "setMask", column, ...mask(cursor) };
+  if (cursor.take("DROP", "MASK")) return { kind: "dropMask", column };
+  if (cursor.take("SET", "NOT", "NULL")) return { kind: "setNotNull", column };
+  return cursor.take("DROP", "NOT", "NULL") ? { kind: "dropNotNull", column } : undefined;
+}
+
+function filterAction(cursor: Cursor): AlterTableAction | undefined {
+  if (cursor.take("SET", "ROW", "FILTER")) return { kind: "setRowFilter", ...rowFilter(cursor) };
+  return cursor.take("DROP", "ROW", "FILTER") ? { kind: "dropRowFilter" } : undefined;
+}
+
+function structureAction(cursor: Cursor): AlterTableAction | undefined {
+  if (cursor.take("DROP", "CONSTRAINT")) {
+    const ifExists = cursor.take("IF", "EXISTS");
+    return { kind: "dropConstraint", name: identifier(cursor), ifExists };
+  }
+  if (cursor.take("ADD", "COLUMNS") || cursor.take("ADD", "COLUMN"))
+    return { kind: "addColumns", columns: addedColumns(cursor) };
+  if (!cursor.at("ADD") || !CONSTRAINTS.has(cursor.peek(1).symbol)) return undefined;
+  cursor.advance();
+  return { kind: "addConstraint", constraint: constraint(cursor) };
+}
+
+const CONSTRAINTS = new Set(["CONSTRAINT", "PRIMARY", "FOREIGN", "CHECK"]);
+
+function addedColumns(cursor: Cursor) {
+  const columns = cursor.at("(") ? cursor.parenthesized(addedColumn) : cursor.list(addedColumn);
+  return columns;
+}
+
+function addedColumn(cursor: Cursor) {
+  const added = column(cursor);
+  if (cursor.at("FIRST") || cursor.at("AFTER")) cursor.unsupported(`ADD COLUMN … ${cursor.token.symbol}`);
+  return added;
+}
