@@ -6,7 +6,7 @@ import { dropNulls } from "./nulls.ts";
 import { type Effects, type Patience, sendWithRetry } from "./retry.ts";
 import type { Send } from "./transport.ts";
 
-export interface HttpRequest<T> {
+interface HttpRequest<T> {
   readonly method: Endpoint["method"];
   /** Absolute path on the host, already encoded. */
   readonly path: string;

@@ -111,7 +111,7 @@ function judgeRefusal(answer: Answer, asked: Asked): Verdict {
 }
 
 /** The refusal as an error: code by the service's `error_code` first, by HTTP status else, as the SDKs do. */
-export function refusalError(refusal: Refusal, { what, host }: Pick<Asked, "what" | "host">): WorkspaceError {
+function refusalError(refusal: Refusal, { what, host }: Pick<Asked, "what" | "host">): WorkspaceError {
   const { status, errorCode, message } = refusal;
   const code = errorCodeOf(refusal);
   const text =
