@@ -1,6 +1,6 @@
 import type { Action } from "../actions.ts";
 import { DeltaError } from "../errors.ts";
-import { parseAction, printAction } from "../log/action-text.ts";
+import { parseLine, printAction } from "../log/action-text.ts";
 import { commitName } from "../log/names.ts";
 import { type LogSource, listLog, logDirectory, readCommit } from "../log/read.ts";
 import { newestVersion } from "../log/segment.ts";
@@ -51,7 +51,7 @@ export async function commitActions(
     checkConflict(
       request,
       version,
-      winner.lines.flatMap((line) => (line.trim() === "" ? [] : (parseAction(line) ?? []))),
+      winner.lines.flatMap((line) => parseLine(line)?.action ?? []),
     );
     previous = inCommitTimestampOf(winner) ?? previous;
   }

@@ -44,6 +44,23 @@ export function parseAction(text: string): Action | undefined {
   return undefined;
 }
 
+/**
+ * Reads one line of a commit as Spark does: what follows the value on the line is ignored, and so is a commitInfo that is not
+ * JSON (hand-edited logs have both). `text` is the line without what was ignored. Blank lines give `undefined`. Throws as {@link parseAction}.
+ */
+export function parseLine(text: string): { readonly action: Action; readonly text: string } | undefined {
+  if (text.trim() === "") return undefined;
+  try {
+    const action = parseAction(text);
+    return action && { action, text };
+  } catch (cause) {
+    if (/^\s*\{\s*"commitInfo"/.test(text)) return undefined;
+    const value = text.slice(0, text.lastIndexOf("}") + 1);
+    if (value === text.trimEnd()) throw cause;
+    return parseLine(value);
+  }
+}
+
 function parseObject(text: string): JsonObject {
   let value: Json;
   try {

@@ -1,6 +1,6 @@
 import { DeltaError } from "../errors.ts";
 import { type Json, type JsonObject, printJson } from "../json.ts";
-import { parseAction } from "./action-text.ts";
+import { parseLine } from "./action-text.ts";
 import { type LogSource, readCommit } from "./read.ts";
 import type { CommitText } from "./state.ts";
 import { fileTime } from "./times.ts";
@@ -65,7 +65,7 @@ export function historyEntry(version: number, info: JsonObject | undefined, file
 function commitInfoOf({ lines }: CommitText): JsonObject | undefined {
   for (const line of lines) {
     if (!line.includes('"commitInfo"')) continue;
-    const action = parseAction(line);
+    const action = parseLine(line)?.action;
     if (action !== undefined && "commitInfo" in action) return action.commitInfo;
   }
   return undefined;

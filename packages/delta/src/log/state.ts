@@ -8,7 +8,7 @@ import type {
 } from "../actions.ts";
 import { DeltaError } from "../errors.ts";
 import { locate } from "../paths.ts";
-import { parseAction } from "./action-text.ts";
+import { parseLine } from "./action-text.ts";
 
 /**
  * A table's reconciled actions. Files are columns of the actions' own text, not objects: a hundred thousand files are three arrays.
@@ -94,9 +94,8 @@ class Pass {
   commit({ path, lines }: CommitText, newest: boolean): void {
     for (let i = lines.length - 1; i >= 0; i--) {
       const text = lines[i] as string;
-      if (text.trim() === "") continue;
-      const action = parsed(text, path, i + 1);
-      if (action !== undefined) this.#take(action, text, newest);
+      const line = parsed(text, path, i + 1);
+      if (line !== undefined) this.#take(line.action, line.text, newest);
     }
   }
 
@@ -173,9 +172,9 @@ function timestampOf(value: unknown): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
-function parsed(text: string, path: string, line: number): Action | undefined {
+function parsed(text: string, path: string, line: number): ReturnType<typeof parseLine> {
   try {
-    return parseAction(text);
+    return parseLine(text);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new DeltaError("DELTA_LOG_CORRUPT", `${path}, line ${line}: ${why}`, {

@@ -1,5 +1,5 @@
 import { DeltaError } from "../errors.ts";
-import { parseAction } from "./action-text.ts";
+import { parseLine } from "./action-text.ts";
 import { type LogFile, checkpointName, commitName } from "./names.ts";
 import { type LogSource, logDirectory, readCommit } from "./read.ts";
 import type { CommitText, TableState } from "./state.ts";
@@ -83,7 +83,7 @@ async function inCommitTimestamp(source: LogSource, version: number): Promise<nu
 /** In-commit timestamps are in the first line or nowhere. */
 export function inCommitTimestampOf({ lines: [line = ""] }: CommitText): number | undefined {
   if (!line.includes('"inCommitTimestamp"')) return undefined;
-  const action = parseAction(line);
+  const action = parseLine(line)?.action;
   const value =
     action !== undefined && "commitInfo" in action ? action.commitInfo["inCommitTimestamp"] : undefined;
   return typeof value === "number" ? value : undefined;
