@@ -1,6 +1,6 @@
 // npm run build: the program and its engine child as two ES modules with shared chunks, and the page, into packages/cli/dist.
 // Everything is made aside and put in place by renaming, so that a build that fails leaves what was there.
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sourcesHash } from "./setup.mjs";
@@ -21,8 +21,11 @@ const external = [
 ];
 
 const dist = at("packages/cli/dist");
+const stamp = join(dist, ".built-from");
 const aside = at("packages/cli/node_modules", `.dist-${process.pid}`);
 const hash = sourcesHash();
+if (process.argv.includes("--if-stale") && existsSync(stamp) && readFileSync(stamp, "utf8") === hash)
+  process.exit(0);
 try {
   await bundle();
   await page();

@@ -1,0 +1,22 @@
+import { Command } from "commander";
+import type { CommandMaker } from "../../program.ts";
+import { connects, example, prints } from "../options.ts";
+import { cloneFlags } from "./flags.ts";
+import type { CloneOptions } from "./run.ts";
+
+export const cloneCommand: CommandMaker = (surroundings, finish) => {
+  const command = new Command("clone").description(
+    "Clone a catalog: its schemas, tables, views, functions and volumes",
+  );
+  cloneFlags(command).option("--dry-run", "plan, and change nothing");
+  prints(connects(command), ["human", "json", "ndjson"]);
+  example(
+    command,
+    "clxs clone --source demo_quick --dest demo_copy",
+    "clxs clone --source demo_quick --dest demo_copy --load-type SELECTIVE --output json",
+  );
+  return command.action(async (options: CloneOptions) => {
+    const { clone } = await import("./run.ts");
+    finish(await clone(options, surroundings));
+  });
+};

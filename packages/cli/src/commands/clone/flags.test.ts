@@ -1,0 +1,73 @@
+import { Command } from "commander";
+import { parseCloneRequest } from "@clone-xs/clone";
+import { describe, expect, it, test } from "vitest";
+import { type CloneFlags, cloneFlags, cloneWire, flagOf } from "./flags.ts";
+
+function wireOf(...argv: readonly string[]): Readonly<Record<string, unknown>> {
+  const command = cloneFlags(new Command("clone"))
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  command.parse(["--source", "a", "--dest", "b", ...argv], { from: "user" });
+  return cloneWire(command.opts<CloneFlags>());
+}
+
+const ends = { source_catalog: "a", destination_catalog: "b" };
+
+test("only what was typed is part of the request: defaults stay with the request", () => {
+  expect(wireOf()).toEqual(ends);
+});
+
+it.each<[readonly string[], Record<string, unknown>]>([
+  [["--clone-type", "SHALLOW"], { clone_type: "SHALLOW" }],
+  [["--load-type", "SELECTIVE"], { load_type: "SELECTIVE" }],
+  [["--include-schemas", "x,y", "--include-schemas", "z"], { include_schemas: ["x", "y", "z"] }],
+  [["--exclude-schemas", " x , y "], { exclude_schemas: ["x", "y"] }],
+  [["--include-tables-regex", "^a"], { include_tables_regex: "^a" }],
+  [["--exclude-tables-regex", "b$"], { exclude_tables_regex: "b$" }],
+  [
+    ["--tbl-property", "delta.logRetentionDuration=30 days", "--tbl-property", "a=b=c"],
+    { clone_tbl_properties: { "delta.logRetentionDuration": "30 days", a: "b=c" } },
+  ],
+  [["--tbl-property", "empty="], { clone_tbl_properties: { empty: "" } }],
+  [
+    ["--no-views", "--no-functions", "--no-volumes"],
+    { clone_views: false, clone_functions: false, clone_volumes: false },
+  ],
+  [["--no-permissions"], { copy_permissions: false }],
+  [["--no-ownership"], { copy_ownership: false }],
+  [["--no-tags"], { copy_tags: false }],
+  [["--no-security"], { copy_security: false }],
+  [["--no-constraints"], { copy_constraints: false }],
+  [["--no-comments"], { copy_comments: false }],
+  [["--force-reclone", "--replace-foreign"], { force_reclone: true, replace_foreign: true }],
+  [["--on-target-modified", "skip"], { on_target_modified: "skip" }],
+  [["--max-parallel", "32"], { max_parallel_queries: 32 }],
+  [["--strict"], { strict: true }],
+])("%j becomes %j, and the request takes it", (argv, keys) => {
+  const wire = wireOf(...argv);
+  expect(wire).toEqual({ ...ends, ...keys });
+  expect(parseCloneRequest(wire)).toMatchObject({ ok: true });
+});
+
+describe("what does not exist is refused, never silently accepted", () => {
+  it.each([
+    [["--quiesce-source"], "commander.unknownOption"],
+    [["--where", "bronze.events:id > 1"], "commander.unknownOption"],
+    [["--as-of-version", "3"], "commander.unknownOption"],
+    [["--no-properties"], "commander.unknownOption"],
+    [["--load-type", "SOMETIMES"], "commander.invalidArgument"],
+    [["--max-parallel", "0"], "commander.invalidArgument"],
+    [["--max-parallel", "four"], "commander.invalidArgument"],
+    [["--tbl-property", "novalue"], "commander.invalidArgument"],
+  ])("%j", (argv, code) => {
+    expect(() => wireOf(...argv)).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+it.each([
+  ["destination_catalog", "--dest"],
+  ["clone_tbl_properties.clxs.x", "--tbl-property"],
+  ["include_tables_regex", "--include-tables-regex"],
+])("messages about %s name %s", (path, flag) => {
+  expect(flagOf(path)).toBe(flag);
+});

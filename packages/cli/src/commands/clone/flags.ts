@@ -1,0 +1,122 @@
+import { type Command, Option } from "commander";
+import { keyValue, list, wholeNumber } from "../options.ts";
+
+/** The flags of `clone` and `plan`, as commander hands them over. */
+export interface CloneFlags {
+  readonly source: string;
+  readonly dest: string;
+  readonly cloneType?: string;
+  readonly loadType?: string;
+  readonly tblProperty?: Readonly<Record<string, string>>;
+  readonly includeSchemas?: readonly string[];
+  readonly excludeSchemas?: readonly string[];
+  readonly includeTablesRegex?: string;
+  readonly excludeTablesRegex?: string;
+  readonly permissions: boolean;
+  readonly ownership: boolean;
+  readonly tags: boolean;
+  readonly security: boolean;
+  readonly constraints: boolean;
+  readonly comments: boolean;
+  readonly views: boolean;
+  readonly functions: boolean;
+  readonly volumes: boolean;
+  readonly forceReclone?: boolean;
+  readonly replaceForeign?: boolean;
+  readonly onTargetModified?: string;
+  readonly maxParallel?: number;
+  readonly strict?: boolean;
+}
+
+/** Declares what a clone can be asked for. Only features that exist have a flag: anything else is an unknown option. */
+export function cloneFlags(command: Command): Command {
+  return command
+    .requiredOption("--source <catalog>", "catalog to clone")
+    .requiredOption("--dest <catalog>", "catalog to clone into; made when it does not exist")
+    .addOption(
+      new Option("--clone-type <type>", "copy the data, or refer to the source's files").choices([
+        "DEEP",
+        "SHALLOW",
+      ]),
+    )
+    .addOption(
+      new Option("--load-type <type>", "everything, what is missing, or what is missing or drifted").choices([
+        "FULL",
+        "INCREMENTAL",
+        "SELECTIVE",
+      ]),
+    )
+    .option("--tbl-property <key=value>", "table property to set on every clone (repeatable)", keyValue)
+    .option("--include-schemas <names>", "only these schemas, separated by commas", list)
+    .option("--exclude-schemas <names>", "not these schemas, separated by commas", list)
+    .option("--include-tables-regex <regex>", "only tables whose name matches")
+    .option("--exclude-tables-regex <regex>", "no tables whose name matches")
+    .option("--no-views", "leave views out")
+    .option("--no-functions", "leave functions out")
+    .option("--no-volumes", "leave volumes out")
+    .option("--no-permissions", "do not ask for grants")
+    .option("--no-ownership", "do not ask for owners")
+    .option("--no-tags", "do not ask for tags")
+    .option("--no-security", "do not ask for masks and row filters")
+    .option("--no-constraints", "do not ask for keys and checks")
+    .option("--no-comments", "do not ask for comments")
+    .option("--force-reclone", "clone again what is in sync")
+    .option("--replace-foreign", "replace tables of the destination that are no clones of the source")
+    .addOption(
+      new Option("--on-target-modified <action>", "what to do with a clone that was written since").choices([
+        "fail",
+        "skip",
+        "overwrite",
+      ]),
+    )
+    .option("--max-parallel <n>", "statements under way at the same time", wholeNumber({ from: 1, to: 256 }))
+    .option("--strict", "exit with 1 also when something could not be copied (residue)");
+}
+
+/** Flags to the keys of the API's clone request; defaults stay with the request. */
+export function cloneWire(flags: CloneFlags): Readonly<Record<string, unknown>> {
+  const keys = {
+    source_catalog: flags.source,
+    destination_catalog: flags.dest,
+    clone_type: flags.cloneType,
+    load_type: flags.loadType,
+    clone_tbl_properties: flags.tblProperty,
+    include_schemas: flags.includeSchemas,
+    exclude_schemas: flags.excludeSchemas,
+    include_tables_regex: flags.includeTablesRegex,
+    exclude_tables_regex: flags.excludeTablesRegex,
+    clone_views: onlyFalse(flags.views),
+    clone_functions: onlyFalse(flags.functions),
+    clone_volumes: onlyFalse(flags.volumes),
+    copy_permissions: onlyFalse(flags.permissions),
+    copy_ownership: onlyFalse(flags.ownership),
+    copy_tags: onlyFalse(flags.tags),
+    copy_security: onlyFalse(flags.security),
+    copy_constraints: onlyFalse(flags.constraints),
+    copy_comments: onlyFalse(flags.comments),
+    force_reclone: flags.forceReclone,
+    replace_foreign: flags.replaceForeign,
+    on_target_modified: flags.onTargetModified,
+    max_parallel_queries: flags.maxParallel,
+    strict: flags.strict,
+  };
+  return Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined));
+}
+
+/** commander says `true` for a `--no-…` that was not typed; only a typed one is part of the request. */
+function onlyFalse(flag: boolean): false | undefined {
+  return flag ? undefined : false;
+}
+
+/** How each key of the request is called on the command line, for messages. */
+const FLAG_OF: Readonly<Record<string, string>> = {
+  source_catalog: "--source",
+  destination_catalog: "--dest",
+  clone_tbl_properties: "--tbl-property",
+  max_parallel_queries: "--max-parallel",
+};
+
+export function flagOf(path: string): string {
+  const [key = path] = path.split(/[.[]/u);
+  return FLAG_OF[key] ?? `--${key.replaceAll("_", "-")}`;
+}

@@ -1,0 +1,28 @@
+import { Command, Option } from "commander";
+import type { CommandMaker } from "../../program.ts";
+import { connects, example, prints, wholeNumber } from "../options.ts";
+import type { ServeOptions } from "./run.ts";
+
+export const serveCommand: CommandMaker = (surroundings, finish) => {
+  const command = new Command("serve")
+    .description("Serve the product's API and page until Ctrl-C")
+    .option(
+      "--port <port>",
+      "port on 127.0.0.1; 0 takes a free one",
+      wholeNumber({ from: 0, to: 65535 }),
+      8080,
+    )
+    .addOption(
+      new Option("--auth <kind>", "whether callers need a token; on loopback none is needed").choices([
+        "token",
+        "none",
+      ]),
+    )
+    .option("--with-demo-data", "fill the embedded workspace with the demo catalogs when it is empty");
+  prints(connects(command), ["human", "json"]);
+  example(command, "clxs serve", "clxs serve --embedded --with-demo-data --port 8081");
+  return command.action(async (options: ServeOptions) => {
+    const { serve } = await import("./run.ts");
+    finish(await serve(options, surroundings));
+  });
+};

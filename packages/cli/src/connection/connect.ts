@@ -1,0 +1,60 @@
+import { readFile } from "node:fs/promises";
+import { type ConnectionConfig, connectDatabricks, resolveConnection } from "@clone-xs/databricks/client";
+import type { Workspace } from "@clone-xs/unity";
+import { type Surroundings, tell } from "../surroundings.ts";
+import { connectEmbedded } from "./embedded.ts";
+import { workspaceDirectory } from "./home.ts";
+
+export interface Wanted {
+  readonly profile?: string;
+  /** Whatever credentials are around: the embedded workspace. */
+  readonly embedded?: boolean;
+}
+
+/**
+ * The workspace that the user means: embedded when asked for, else what profile, environment and `~/.databrickscfg` name,
+ * else embedded. Says first of all on standard error which one it is. Throws with code UNAUTHENTICATED, UNAVAILABLE or CONFIGURATION.
+ */
+export async function connect(wanted: Wanted, surroundings: Surroundings): Promise<Workspace> {
+  const config = await databricksConfig(wanted, surroundings);
+  const workspace =
+    config === undefined
+      ? await connectEmbedded(workspaceDirectory(surroundings), surroundings)
+      : await connectDatabricks(config, clientEffects(surroundings));
+  const { host, userName } = workspace.identity;
+  tell(surroundings, `Connected to ${host} as ${userName}`);
+  return workspace;
+}
+
+/** `undefined`: the embedded workspace. */
+export async function databricksConfig(
+  { profile, embedded }: Wanted,
+  { env, homeDir }: Surroundings,
+): Promise<ConnectionConfig | undefined> {
+  if (embedded === true) return undefined;
+  return resolveConnection({
+    env,
+    homeDir,
+    readFile: readIfThere,
+    ...(profile === undefined ? {} : { profile }),
+  });
+}
+
+/** What the HTTP client needs of the world. */
+export function clientEffects({ clock, random }: Surroundings) {
+  return {
+    now: () => clock.now(),
+    random,
+    sleep: (milliseconds: number, signal?: AbortSignal) => clock.sleep(milliseconds, signal),
+    userAgent: "clone-xs/0.1.0",
+  };
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import { CloneError } from "@clone-xs/clone";
+import { WorkspaceError } from "@clone-xs/unity";
+import { expect, it, test } from "vitest";
+import { explain } from "./errors.ts";
+import { UsageError } from "./usage-error.ts";
+
+it.each<[Error, number]>([
+  [new UsageError("no"), 2],
+  [new WorkspaceError("STATEMENT_FAILED", "no"), 1],
+  [new WorkspaceError("CONFIGURATION", "no"), 2],
+  [new WorkspaceError("UNAUTHENTICATED", "no"), 4],
+  [new WorkspaceError("UNAVAILABLE", "no"), 4],
+  [new WorkspaceError("PERMISSION_DENIED", "no"), 4],
+  [new CloneError("CATALOG_NOT_FOUND", "no"), 2],
+  [new CloneError("FOREIGN_TARGET", "no"), 3],
+  [new CloneError("INSPECTION_FAILED", "no"), 1],
+])("%o exits with %d and its message", (error, exitCode) => {
+  expect(explain(error, { interrupted: false })).toEqual({ exitCode, message: "no" });
+});
+
+test("whatever fails after Ctrl-C was cancelled", () => {
+  expect(explain(new WorkspaceError("CANCELED", "statement canceled"), { interrupted: true })).toEqual({
+    exitCode: 130,
+    message: "Cancelled.",
+  });
+});
+
+test("what nobody foresaw is told as such, without a stack", () => {
+  expect(explain(new TypeError("x is not a function"), { interrupted: false })).toEqual({
+    exitCode: 1,
+    message: "Unexpected error: x is not a function (--verbose shows where)",
+  });
+});

@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import { homedir } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Sink, Surroundings } from "./surroundings.ts";
+
+/** Exit code of a run that the user cancelled (128 + SIGINT). */
+const CANCELLED = 130;
+
+/** The real surroundings: this process, its streams, its signals, the system's clock. */
+export function processSurroundings(): Surroundings {
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    homeDir: homedir(),
+    out: sink(process.stdout),
+    err: sink(process.stderr),
+    readInput,
+    inputIsTerminal: process.stdin.isTTY === true,
+    clock: {
+      now: () => Date.now(),
+      sleep: async (milliseconds, signal) => {
+        await sleep(milliseconds, undefined, signal ? { signal } : {});
+      },
+    },
+    random: () => Math.random(),
+    uuid: () => randomUUID(),
+    interrupted: interruption(),
+  };
+}
+
+function sink(stream: NodeJS.WriteStream): Sink {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // `clxs sql … | head` closes the pipe early: that is no failure of ours.
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+  return {
+    write: (text) => void stream.write(text),
+    isTerminal: stream.isTTY === true,
+    columns: stream.columns ?? 80,
+  };
+}
+
+async function readInput(): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of process.stdin) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces).toString("utf8");
+}
+
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  const onSignal = () => {
+    if (controller.signal.aborted) process.exit(CANCELLED);
+    controller.abort();
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  return controller.signal;
+}

@@ -1,0 +1,96 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type CloneRequest, openLedger, runClone, type RunSummary } from "@clone-xs/clone";
+import { openRunStore, type RunStore } from "@clone-xs/server";
+import type { Workspace } from "@clone-xs/unity";
+import { homeOf } from "../connection/home.ts";
+import type { Surroundings } from "../surroundings.ts";
+import type { CloneView } from "../views/clone-view.ts";
+
+export interface CloneToRun {
+  readonly request: CloneRequest;
+  /** The request as the API would take it: what the run store keeps. */
+  readonly wire: Readonly<Record<string, unknown>>;
+  readonly workspace: Workspace;
+  readonly view: Pick<CloneView, "event">;
+}
+
+export interface RecordedClone {
+  readonly summary: RunSummary;
+  /** Where the summary was written. */
+  readonly file: string;
+}
+
+/** Runs a clone with its ledger, its place in the run store that the API shows too, and its summary in a file. */
+export async function recordedClone(
+  { request, wire, workspace, view }: CloneToRun,
+  surroundings: Surroundings,
+): Promise<RecordedClone> {
+  const { clock, random, interrupted } = surroundings;
+  const id = runId(surroundings);
+  const file = join(runDirectory(id, surroundings), "summary.json");
+  const store = openRunStore(storeDirectory(surroundings), `${process.pid}/cli-${id}`);
+  const ledger = await openLedger(join(dirname(file), "ledger.ndjson"));
+  try {
+    store.insert({ id, request: { ...wire }, facts: factsOf(request), at: clock.now() });
+    store.move(id, "start", { at: clock.now() });
+    const emit: CloneView["event"] = (event) => {
+      store.append(id, event);
+      view.event(event);
+    };
+    const ports = { source: workspace, target: workspace, ledger, emit, clock, random, signal: interrupted };
+    const summary = await ended(id, store, surroundings, () => runClone(request, ports, id));
+    await writeWhole(file, `${JSON.stringify(summary, null, 2)}\n`);
+    return { summary, file };
+  } finally {
+    await ledger.close();
+    store.close();
+  }
+}
+
+/** Where runs are remembered: the API reads the same place. */
+export function storeDirectory(surroundings: Pick<Surroundings, "env" | "cwd">): string {
+  return homeOf(surroundings);
+}
+
+/** What one run leaves beside the store: its ledger and its summary. */
+export function runDirectory(id: string, surroundings: Pick<Surroundings, "env" | "cwd">): string {
+  return join(homeOf(surroundings), "runs", id);
+}
+
+async function ended(
+  id: string,
+  store: RunStore,
+  { clock, interrupted }: Surroundings,
+  run: () => Promise<RunSummary>,
+): Promise<RunSummary> {
+  try {
+    const summary = await run();
+    if (summary.status === "cancelled") store.move(id, "cancel", { at: clock.now() });
+    const trigger = { success: "succeed", partial: "fail", failed: "fail", cancelled: "stop" } as const;
+    store.move(id, trigger[summary.status], { at: clock.now(), result: summary });
+    return summary;
+  } catch (error) {
+    if (interrupted.aborted) store.move(id, "cancel", { at: clock.now() });
+    const message = error instanceof Error ? error.message : String(error);
+    store.move(id, interrupted.aborted ? "stop" : "fail", { at: clock.now(), error: message });
+    throw error;
+  }
+}
+
+function factsOf(request: CloneRequest) {
+  const { sourceCatalog, destinationCatalog, cloneType, loadType, dryRun } = request;
+  return { sourceCatalog, destinationCatalog, cloneType, loadType, dryRun };
+}
+
+/** Eight hex digits, as the API's job ids. */
+function runId({ uuid }: Surroundings): string {
+  return uuid().slice(0, 8);
+}
+
+/** Readers see the whole file or none. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(`${file}.part`, text);
+  await rename(`${file}.part`, file);
+}

@@ -1,0 +1,80 @@
+import type { ObjectCounts, RunSummary } from "@clone-xs/clone";
+import { bytes, counted, seconds, tally } from "./words.ts";
+
+/** How many residues and errors are spelled out; the summary file holds all. */
+const SHOWN = 10;
+
+/** A run's summary as people read it; ends without a newline. */
+export function summaryText(summary: RunSummary, file: string): string {
+  return [
+    headline(summary),
+    ...(["tables", "views", "functions", "volumes"] as const).flatMap((kind) =>
+      countLine(kind, summary[kind]),
+    ),
+    ...copied(summary),
+    ...drifted(summary),
+    ...errors(summary),
+    ...residue(summary),
+    `  summary    ${file}`,
+  ].join("\n");
+}
+
+function headline({
+  status,
+  dry_run,
+  source_catalog,
+  destination_catalog,
+  duration_seconds,
+  mode,
+}: RunSummary): string {
+  const what = dry_run ? "planned (nothing was changed)" : status.toUpperCase();
+  return `${what}: ${source_catalog} → ${destination_catalog}, ${mode}, in ${seconds(duration_seconds)}`;
+}
+
+function countLine(kind: string, { success, failed, skipped }: ObjectCounts): readonly string[] {
+  if (success + failed + skipped === 0) return [];
+  const parts = [
+    `${success} done`,
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(failed > 0 ? [`${failed} FAILED`] : []),
+  ];
+  return [`  ${kind.padEnd(10)} ${parts.join(", ")}`];
+}
+
+function copied({ bytes_copied, files_copied, formats, dry_run }: RunSummary): readonly string[] {
+  if (dry_run) return [];
+  const named = Object.entries(formats).map(([format, count]) => `${format} ${count}`);
+  return [
+    `  copied     ${bytes(bytes_copied)} in ${counted(files_copied, "file")}`,
+    ...(named.length > 1 ? [`  formats    ${named.join(", ")}`] : []),
+  ];
+}
+
+function drifted({ total_drifted_tables, drift = [] }: RunSummary): readonly string[] {
+  if (total_drifted_tables === undefined) return [];
+  const named = drift.slice(0, SHOWN).map(({ schema, table, reason }) => `${schema}.${table} (${reason})`);
+  return [`  drifted    ${[counted(total_drifted_tables, "table"), ...named].join(", ")}`];
+}
+
+function errors({ errors: all }: RunSummary): readonly string[] {
+  if (all.length === 0) return [];
+  const lines = all
+    .slice(0, SHOWN)
+    .map(({ object, code, message }) => `    ${object}: ${firstLine(message)} [${code}]`);
+  return [`  errors     ${all.length}`, ...lines, ...more(all.length)];
+}
+
+function residue({ residue: all }: RunSummary): readonly string[] {
+  if (all.length === 0) return [];
+  const lines = all.slice(0, SHOWN).map(({ object, what, reason }) => `    ${object}: ${what}: ${reason}`);
+  return [`  not copied ${tally(all.map(({ what }) => what))}`, ...lines, ...more(all.length)];
+}
+
+function more(count: number): readonly string[] {
+  return count > SHOWN ? [`    … and ${count - SHOWN} more in the summary file`] : [];
+}
+
+/** The first line of a server's message: what follows is the statement's text again. */
+export function firstLine(message: string): string {
+  return message.trim().split("\n")[0] ?? "";
+}
