@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import type { ConnectionConfig } from "../src/client/index.ts";
 import { Secret } from "../src/client/index.ts";
 
@@ -119,10 +120,9 @@ function answer(reply: Reply, response: ServerResponse): void {
     response.destroy();
     return;
   }
-  const body = "json" in reply ? JSON.stringify(reply.json) : reply.text;
-  response.writeHead(reply.status ?? 200, {
-    "content-type": "json" in reply ? "application/json" : "text/html",
-    ...reply.headers,
-  });
+  const text = "json" in reply ? JSON.stringify(reply.json) : reply.text;
+  const body = reply.headers?.["content-encoding"] === "gzip" ? gzipSync(text) : text;
+  const type = "json" in reply ? "application/json" : "text/html";
+  response.writeHead(reply.status ?? 200, { "content-type": type, ...reply.headers });
   response.end(body);
 }

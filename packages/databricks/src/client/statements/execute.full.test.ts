@@ -154,6 +154,13 @@ describe("results", () => {
     expect(service.received.at(-2)?.query.get("row_offset")).toBe("1");
   });
 
+  it("reads compressed answers", async () => {
+    const zipped: Reply = { ...(oneRow as { json: unknown }), headers: { "content-encoding": "gzip" } };
+    const { execute } = await connect(inTurn(zipped));
+    expect((await execute(select)).rows).toEqual([["9007199254740993"]]);
+    expect(service.received.at(-1)?.headers["accept-encoding"]).toBe("gzip");
+  });
+
   it("refuses a result with fewer rows than announced", async () => {
     const short = {
       statement_id: ID,
@@ -247,6 +254,26 @@ describe("failures", () => {
     const { execute } = await connect(inTurn({ status, text: "<html><title>Bad gateway</title></html>" }));
     await expect(execute(insert)).rejects.toMatchObject({ code: "UNKNOWN_RESULT" });
     expect(service.calls()).toHaveLength(1);
+  });
+
+  it("a write that could not be sent is tried again, and is known not to have run", async () => {
+    const { execute, effects } = await connect(inTurn(oneRow));
+    await service[Symbol.asyncDispose]();
+    await expect(execute(insert)).rejects.toMatchObject({ code: "UNAVAILABLE", retryable: true });
+    const waited = effects.slept.reduce((sum, ms) => sum + ms, 0);
+    expect(waited).toBeGreaterThan(40_000);
+    expect(waited).toBeLessThanOrEqual(60_000);
+  });
+
+  it("a write that was refused for now is sent again", async () => {
+    const { execute } = await connect(inTurn({ status: 503, text: "" }, { status: 429, text: "" }, oneRow));
+    expect((await execute(insert)).rows).toHaveLength(1);
+  });
+
+  it("an unreadable answer to a write tells nothing about whether it ran", async () => {
+    const { execute } = await connect(inTurn({ text: "<html>Welcome</html>" }));
+    await expect(execute(insert)).rejects.toMatchObject({ code: "UNKNOWN_RESULT" });
+    await expect(execute(select)).rejects.toMatchObject({ code: "INVALID_REQUEST" });
   });
 
   it("a read whose answer is lost is sent again", async () => {
