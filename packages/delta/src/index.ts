@@ -42,9 +42,9 @@ export type {
   StructType,
 } from "./schema/types.ts";
 export type { LiveFile, Snapshot, TableMetadata } from "./snapshot.ts";
+export { columnKey, type ColumnStatistics, type FileStatistics, fileStats } from "./stats/file-stats.ts";
 export { LocalStorage } from "./storage/local.ts";
 export { MemoryStorage } from "./storage/memory.ts";
 export type { ByteRange, FileCopy, FileStat, Storage, StorageEntry } from "./storage/storage.ts";
 export type { At, DeltaTable, TableEnvironment } from "./table.ts";
 export { readDeletionVector } from "./vectors/read.ts";
-// To come: fileStats({ schema, numRecords, columns }): string     statistics JSON from DuckDB's RETURN_STATS text

@@ -1,6 +1,6 @@
 import type { AddFile, RemoveFile } from "../actions.ts";
 import { fileKey } from "../log/state.ts";
-import { removeOf } from "../operations.ts";
+import { addOf, removeOf } from "../operations.ts";
 import { locate } from "../paths.ts";
 import type { LiveFile, Snapshot } from "../snapshot.ts";
 import type { FileCopy } from "../storage/storage.ts";
@@ -48,7 +48,7 @@ export function planDeepClone({ sourceRoot, files, targetRoot, base, now }: Clon
     const stored = file.deletionVector && copiedVector(sourceRoot, file.deletionVector);
     const key = fileKey(targetRoot, path, stored?.vector);
     if (known.live.delete(key)) continue;
-    const { location: _, deletionVector: __, baseRowId: ___, defaultRowCommitVersion: ____, ...add } = file;
+    const add = withoutRowIds(addOf(file));
     plan.add.push({ ...add, path, dataChange: true, ...(stored && { deletionVector: stored.vector }) });
     const there = known.places.get(to);
     const isThere = isSame(there, file);
@@ -67,11 +67,20 @@ export function planShallowClone({ sourceRoot, files, targetRoot, base, now }: C
   const known = knownFiles(targetRoot, base);
   const plan = emptyPlan();
   for (const file of files) {
-    const { baseRowId: _, defaultRowCommitVersion: __, ...add } = referenced(sourceRoot, targetRoot, file);
+    const add = withoutRowIds(referenced(sourceRoot, targetRoot, file));
     if (known.live.delete(fileKey(targetRoot, add.path, add.deletionVector))) continue;
     plan.add.push({ ...add, dataChange: true });
   }
   return finished(plan, known.live, now);
+}
+
+/** Row ids belong to one table; the clone's commit assigns its own. */
+function withoutRowIds({
+  baseRowId: _baseRowId,
+  defaultRowCommitVersion: _version,
+  ...add
+}: AddFile): AddFile {
+  return add;
 }
 
 interface Draft {
