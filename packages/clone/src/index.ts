@@ -1,9 +1,12 @@
 export type * from "./decide/decision.ts";
 export type * from "./diff/diff.ts";
 export * from "./errors.ts";
+export type { InspectPorts } from "./inspect/ends.ts";
 export type * from "./inspect/inventory.ts";
+export { openFileLedger, readLedger } from "./ledger/file-ledger.ts";
 export type * from "./ledger/ledger.ts";
 export type * from "./plan/plan.ts";
+export { planClone } from "./plan/plan-clone.ts";
 export { nearest } from "./request/nearest.ts";
 export * from "./request/parse.ts";
 export type * from "./request/request.ts";
@@ -16,4 +19,7 @@ export {
 export type * from "./run/events.ts";
 export type * from "./run/run.ts";
 export * from "./run/run-clone.ts";
+export * from "./summarize/exit-code.ts";
+export { schemaLines } from "./summarize/log-lines.ts";
+export { NO_PROGRESS, progressAfter } from "./summarize/progress.ts";
 export type * from "./summarize/summary.ts";

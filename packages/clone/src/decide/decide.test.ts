@@ -49,7 +49,7 @@ const entry = (version: number, operation: string, metrics: Record<string, strin
 /** Newest first: the last operation has the highest version. */
 const history = (operations: readonly string[], first = 0): HistoryRead => ({
   ok: true,
-  entries: operations.map((operation, i) => entry(first + i, operation)).reverse(),
+  entries: operations.map((operation, i) => entry(first + i, operation)).toReversed(),
   complete: first === 0,
 });
 const upTo3 = ["CREATE TABLE", "WRITE", "WRITE", "WRITE"];

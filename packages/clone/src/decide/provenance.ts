@@ -1,4 +1,4 @@
-import { fullName, type ObjectName } from "@clone-xs/unity";
+import { fullName, type ObjectName, type SchemaName } from "@clone-xs/unity";
 
 /** The table property that every clone carries: who made it, from what. It is Delta's and so survives log clean-up. */
 export const STAMP_PROPERTY = "clxs.clone";
@@ -26,7 +26,7 @@ export function writeStamp(stamp: Stamp): string {
 /** The stamp of a target object, or `undefined` when there is none, it is not readable, or it speaks of another object. */
 export function readStamp(
   properties: Readonly<Record<string, string>>,
-  target: ObjectName,
+  target: ObjectName | SchemaName,
 ): Stamp | undefined {
   const stamp = parseStamp(properties[STAMP_PROPERTY]);
   return stamp && sameText(stamp.target, fullName(target)) ? stamp : undefined;

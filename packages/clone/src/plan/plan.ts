@@ -14,6 +14,8 @@ export interface ClonePlan {
   readonly sourceCatalog: string;
   readonly destinationCatalog: string;
   readonly targetExists: boolean;
+  /** Schemas of the source that the request covers and that could be read. */
+  readonly schemas: readonly string[];
   readonly decisions: readonly Decision[];
   readonly steps: readonly Step[];
   /** Objects that cannot be done; they fail alone. */
@@ -54,12 +56,7 @@ export type Operation =
     }
   | CloneTableOperation
   | CreateViewOperation
-  | {
-      readonly kind: "alter_view";
-      readonly target: ObjectName;
-      readonly text: string;
-      readonly namespace: SchemaName;
-    }
+  | AlterViewOperation
   | CreateFunctionOperation
   | {
       readonly kind: "create_volume";
@@ -94,6 +91,16 @@ export interface CreateViewOperation {
   readonly columns: readonly ColumnLabel[];
   readonly comment: string | null;
   readonly properties: Readonly<Record<string, string>>;
+}
+
+export interface AlterViewOperation {
+  readonly kind: "alter_view";
+  readonly source: ObjectName;
+  readonly target: ObjectName;
+  readonly text: string;
+  readonly namespace: SchemaName;
+  /** The view is not known as a clone yet and becomes one. */
+  readonly adopt: boolean;
 }
 
 export interface CreateFunctionOperation {

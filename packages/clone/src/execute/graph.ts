@@ -1,0 +1,87 @@
+/** What the graph needs of a step. */
+export interface Node {
+  readonly id: string;
+  readonly dependsOn: readonly string[];
+}
+
+export interface GraphOptions<Step extends Node, Outcome> {
+  /** Steps under way at the same time. */
+  readonly limit: number;
+  /** Carries a step out; a failure is an outcome, so a rejection is a defect and rejects the whole. */
+  readonly run: (step: Step) => Promise<Outcome>;
+  /** Whether those who depend on the step may go on. */
+  readonly succeeded: (outcome: Outcome) => boolean;
+  /** Says what became of a step that cannot run because of `failed`. */
+  readonly skip: (step: Step, failed: Step) => Promise<Outcome>;
+}
+
+/**
+ * Runs steps as soon as those they depend on have succeeded, in their given order otherwise. When one fails, everything that
+ * depends on it is skipped, directly or through others; the rest goes on. Dependencies on ids that are no steps count as met.
+ */
+export async function runGraph<Step extends Node, Outcome>(
+  steps: readonly Step[],
+  options: GraphOptions<Step, Outcome>,
+): Promise<ReadonlyMap<string, Outcome>> {
+  const graph = openGraph(steps);
+  const outcomes = new Map<string, Outcome>();
+  const running = new Set<Promise<void>>();
+
+  const settle = async (step: Step, outcome: Outcome): Promise<void> => {
+    outcomes.set(step.id, outcome);
+    if (options.succeeded(outcome)) return graph.release(step);
+    for (const dependent of graph.dependents(step)) {
+      if (!outcomes.has(dependent.id)) await settle(dependent, await options.skip(dependent, step));
+    }
+  };
+  const start = (step: Step): void => {
+    const work = (async () => settle(step, await options.run(step)))().finally(() => running.delete(work));
+    running.add(work);
+  };
+
+  for (;;) {
+    while (running.size < options.limit) {
+      const step = graph.take();
+      if (step === undefined) break;
+      start(step);
+    }
+    if (running.size === 0) return outcomes;
+    await Promise.race(running);
+  }
+}
+
+interface OpenGraph<Step> {
+  /** The next step whose dependencies are met. */
+  take(): Step | undefined;
+  /** The step succeeded: those who waited only for it become ready. */
+  release(step: Step): void;
+  dependents(step: Step): readonly Step[];
+}
+
+function openGraph<Step extends Node>(steps: readonly Step[]): OpenGraph<Step> {
+  const known = new Set(steps.map(({ id }) => id));
+  const waitsFor = new Map<string, number>();
+  const dependents = new Map<string, Step[]>(steps.map(({ id }) => [id, []]));
+  for (const step of steps) {
+    const needed = [...new Set(step.dependsOn)].filter((id) => known.has(id));
+    waitsFor.set(step.id, needed.length);
+    for (const id of needed) dependents.get(id)?.push(step);
+  }
+  const ready = steps.filter(({ id }) => waitsFor.get(id) === 0);
+  let taken = 0;
+  return {
+    take: () => {
+      const step = ready[taken];
+      if (step !== undefined) taken += 1;
+      return step;
+    },
+    release: (step) => {
+      for (const dependent of dependents.get(step.id) ?? []) {
+        const left = (waitsFor.get(dependent.id) ?? 0) - 1;
+        waitsFor.set(dependent.id, left);
+        if (left === 0) ready.push(dependent);
+      }
+    },
+    dependents: (step) => dependents.get(step.id) ?? [],
+  };
+}

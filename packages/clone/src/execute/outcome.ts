@@ -1,0 +1,20 @@
+/** What came of one step. */
+export type StepOutcome = (
+  | { readonly state: "succeeded"; readonly counters?: CloneCounters }
+  | { readonly state: "failed"; readonly code: string; readonly message: string }
+  | { readonly state: "skipped"; readonly code: string; readonly message: string }
+) & {
+  /** Epoch milliseconds; the same for steps that were never begun. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+};
+
+/** The one row that CLONE answers. Source: Databricks documentation of CREATE TABLE CLONE. */
+export interface CloneCounters {
+  readonly source_table_size: number;
+  readonly source_num_of_files: number;
+  readonly num_removed_files: number;
+  readonly num_copied_files: number;
+  readonly removed_files_size: number;
+  readonly copied_files_size: number;
+}

@@ -1,0 +1,26 @@
+import { schemaInScope } from "../decide/scope.ts";
+import type { CloneRequest } from "../request/request.ts";
+import type { RunPorts } from "../run/run.ts";
+import { withNeededHistories } from "./needed-histories.ts";
+import { inspectCatalog, inspectExistingCatalog } from "./inspect.ts";
+import type { Inventory } from "./inventory.ts";
+
+/** What looking needs: no ledger, nothing is changed. */
+export type InspectPorts = Pick<RunPorts, "source" | "target" | "signal">;
+
+export interface Ends {
+  readonly source: Inventory;
+  /** `undefined`: the destination does not exist yet. */
+  readonly target: Inventory | undefined;
+}
+
+/** Reads both ends as far as the request needs. Throws CATALOG_NOT_FOUND for an unknown source. */
+export async function inspectEnds(request: CloneRequest, ports: InspectPorts): Promise<Ends> {
+  // `default` is looked into even when it is left out: what it holds is then missed, and said to be.
+  const wanted = (schema: string) =>
+    schemaInScope(schema, request.scope) || schema.toLowerCase() === "default";
+  const options = { parallel: request.maxWorkers, wanted, ...(ports.signal ? { signal: ports.signal } : {}) };
+  const source = await inspectExistingCatalog(ports.source, { ...options, catalog: request.sourceCatalog });
+  const target = await inspectCatalog(ports.target, { ...options, catalog: request.destinationCatalog });
+  return withNeededHistories({ source, target }, request, ports);
+}

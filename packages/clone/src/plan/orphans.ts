@@ -1,0 +1,36 @@
+import type { Table } from "@clone-xs/unity";
+import { isView } from "../decide/cloneable.ts";
+import type { Decision } from "../decide/decision.ts";
+import { readStamp } from "../decide/provenance.ts";
+import { schemaInScope } from "../decide/scope.ts";
+import type { Planning } from "./planning.ts";
+
+/** Clones on the target whose source is gone. They are reported and left. */
+export function orphans({ source, target, request }: Planning): readonly Decision[] {
+  const readable = source.schemas.filter(({ failure }) => failure === undefined);
+  const unreadable = new Set(
+    source.schemas.filter(({ failure }) => failure).map(({ schema }) => schema.schema),
+  );
+  const existing = new Set(readable.flatMap(({ tables }) => tables.map(localKey)));
+  return (target?.schemas ?? [])
+    .filter(({ schema }) => schemaInScope(schema.schema, request.scope) && !unreadable.has(schema.schema))
+    .flatMap(({ tables }) => tables)
+    .filter((table) => isCloneFromHere(table, request.sourceCatalog) && !existing.has(localKey(table)))
+    .map((table) => ({
+      kind: isView(table) ? "view" : "table",
+      schema: table.schema,
+      name: table.name,
+      action: "leave",
+      reason: "orphaned",
+      detail: "its source is gone",
+    }));
+}
+
+function isCloneFromHere(table: Table, sourceCatalog: string): boolean {
+  const stamp = readStamp(table.properties, table);
+  return stamp?.source.toLowerCase().startsWith(`${sourceCatalog.toLowerCase()}.`) ?? false;
+}
+
+function localKey({ schema, name }: Table): string {
+  return `${schema}.${name}`.toLowerCase();
+}

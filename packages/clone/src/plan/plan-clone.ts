@@ -1,0 +1,157 @@
+import { isView } from "../decide/cloneable.ts";
+import { schemasInScope } from "../decide/scope.ts";
+import type { Inventory, SchemaInventory } from "../inspect/inventory.ts";
+import { toWire } from "../request/parse.ts";
+import type { CloneRequest } from "../request/request.ts";
+import type { ObjectError } from "../summarize/summary.ts";
+import { definedFunctions, definedViews, planDefinitions } from "./definitions.ts";
+import { orphans } from "./orphans.ts";
+import { type ClonePlan, type Stage, STAGES, type Step } from "./plan.ts";
+import { type Planned, type Planning, planningOf, schemaStepId, stepId } from "./planning.ts";
+import { defaultSchemaResidue, governanceResidue } from "./residue.ts";
+import { planTable } from "./tables.ts";
+import { planVolume } from "./volumes.ts";
+
+const CATALOG_STEP = "catalog";
+
+/**
+ * The plan of a request over what was found at both ends; `undefined` target: the destination does not exist yet.
+ * Pure: the same inventories give the same plan, every object of the source in scope has a decision, and every decision a reason.
+ */
+export function planClone(
+  request: CloneRequest,
+  source: Inventory,
+  target: Inventory | undefined,
+): ClonePlan {
+  const planning = planningOf(request, source, target);
+  const inScope = schemasInScope(source.schemas, request);
+  const unknown = inScope.flatMap((schema) => unknownSchema(schema, planning));
+  const known = inScope.filter((schema) => unknownSchema(schema, planning).length === 0);
+  const planned = planObjects(known, planning);
+  const decisions = [...planned.map(({ decision }) => decision), ...orphans(planning)];
+  const steps = [...catalogSteps(planning), ...schemaSteps(known, planning), ...planned.flatMap(stepOf)];
+  return {
+    version: 1,
+    request: toWire(request),
+    sourceCatalog: source.catalog.name,
+    destinationCatalog: target?.catalog.name ?? request.destinationCatalog,
+    targetExists: target !== undefined,
+    schemas: known.map(({ schema }) => schema.schema),
+    decisions,
+    steps: inStages(underCatalog(steps, target !== undefined)),
+    blocked: [...unknown, ...planned.flatMap(({ blocked }) => blocked ?? [])],
+    refused: planned.flatMap(({ refused }) => refused ?? []),
+    residue: [
+      ...planned.flatMap(({ residue }) => residue ?? []),
+      ...defaultSchemaResidue(planning),
+      ...governanceResidue(planning, decisions),
+    ],
+    notes: notes(steps),
+  };
+}
+
+function planObjects(schemas: readonly SchemaInventory[], planning: Planning): readonly Planned[] {
+  const listed = schemas.flatMap(({ tables }) => tables);
+  const tables = listed.filter((table) => !isView(table)).map((table) => planTable(table, planning));
+  const byId = new Map(tables.map((table) => [stepId("table", table.decision).toLowerCase(), table]));
+  const defined = [
+    ...definedFunctions(schemas.flatMap(({ functions }) => functions)),
+    ...definedViews(listed),
+  ];
+  const volumes = schemas.flatMap((schema) => schema.volumes.map((volume) => planVolume(volume, planning)));
+  return [...tables, ...volumes, ...planDefinitions(defined, planning, byId)];
+}
+
+/** A schema that could not be listed at either end: nothing is known of it, so nothing in it is touched. */
+function unknownSchema(inventory: SchemaInventory, { targetSchemas }: Planning): readonly ObjectError[] {
+  const { schema, failure } = inventory;
+  const there = targetSchemas.get(schema.schema.toLowerCase());
+  return [
+    ...(failure ? [inspectionError(`${schema.catalog}.${schema.schema}`, failure.message)] : []),
+    ...(there?.failure
+      ? [inspectionError(`${there.schema.catalog}.${there.schema.schema}`, there.failure.message)]
+      : []),
+  ];
+}
+
+function inspectionError(object: string, message: string): ObjectError {
+  return { object, operation: "inspect", code: "INSPECTION_FAILED", message };
+}
+
+function catalogSteps({ request, source, target }: Planning): readonly Step[] {
+  if (target !== undefined) return [];
+  return [
+    {
+      id: CATALOG_STEP,
+      stage: "catalog",
+      kind: "catalog",
+      object: request.destinationCatalog,
+      reason: "never_cloned",
+      dependsOn: [],
+      operation: {
+        kind: "create_catalog",
+        catalog: request.destinationCatalog,
+        comment: request.copy.comments ? (source.catalog.comment ?? null) : null,
+      },
+    },
+  ];
+}
+
+function schemaSteps(
+  schemas: readonly SchemaInventory[],
+  { request, targetSchemas }: Planning,
+): readonly Step[] {
+  return schemas
+    .filter(({ schema }) => !targetSchemas.has(schema.schema.toLowerCase()))
+    .map(({ schema }) => ({
+      id: schemaStepId(schema.schema),
+      stage: "schemas",
+      kind: "schema",
+      object: `${request.destinationCatalog}.${schema.schema}`,
+      reason: "never_cloned",
+      dependsOn: [],
+      operation: {
+        kind: "create_schema",
+        catalog: request.destinationCatalog,
+        schema: schema.schema,
+        comment: request.copy.comments ? (schema.comment ?? null) : null,
+        properties: schema.properties,
+        source: `${schema.catalog}.${schema.schema}`,
+      },
+    }));
+}
+
+/** Schemas wait for the catalog when it has to be made. */
+function underCatalog(steps: readonly Step[], exists: boolean): readonly Step[] {
+  if (exists) return steps;
+  return steps.map((step) => (step.kind === "schema" ? { ...step, dependsOn: [CATALOG_STEP] } : step));
+}
+
+function inStages(steps: readonly Step[]): readonly Step[] {
+  const place = (stage: Stage) => STAGES.indexOf(stage);
+  return steps.toSorted((a, b) => place(a.stage) - place(b.stage));
+}
+
+function stepOf({ step }: Planned): readonly Step[] {
+  return step ? [step] : [];
+}
+
+function notes(steps: readonly Step[]): readonly string[] {
+  return steps.flatMap(({ object, operation }) => {
+    if (operation.kind === "create_function" && operation.replace) {
+      return [`${object}: replacing a function drops the grants on it.`];
+    }
+    if (operation.kind !== "clone_table") return [];
+    const dropped =
+      operation.existing === "drop_and_create"
+        ? [
+            `${object}: is dropped and made again, as shallow clones cannot be replaced in place; this cannot be undone.`,
+          ]
+        : [];
+    const loose =
+      operation.version === null
+        ? [`${object}: has no version that can be pinned, and stands outside the consistent cut.`]
+        : [];
+    return [...dropped, ...loose];
+  });
+}

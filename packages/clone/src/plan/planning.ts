@@ -1,0 +1,77 @@
+import type { ObjectName, SchemaName, Table } from "@clone-xs/unity";
+import type { Decision } from "../decide/decision.ts";
+import { readStamp } from "../decide/provenance.ts";
+import type { Inventory, SchemaInventory } from "../inspect/inventory.ts";
+import type { CloneRequest } from "../request/request.ts";
+import type { ObjectError, Residue } from "../summarize/summary.ts";
+import type { ObjectKind, Step } from "./plan.ts";
+
+/** What planning one object needs to see of the whole. */
+export interface Planning {
+  readonly request: CloneRequest;
+  readonly source: Inventory;
+  readonly target: Inventory | undefined;
+  /** Target schemas by name in lower case. */
+  readonly targetSchemas: ReadonlyMap<string, SchemaInventory>;
+}
+
+/** What came of planning one object: always a decision, then at most one of step, error and residue. */
+export interface Planned {
+  readonly decision: Decision;
+  readonly step?: Step;
+  readonly blocked?: ObjectError;
+  readonly refused?: ObjectError;
+  readonly residue?: Residue;
+}
+
+export function planningOf(
+  request: CloneRequest,
+  source: Inventory,
+  target: Inventory | undefined,
+): Planning {
+  const targetSchemas = new Map(
+    target?.schemas.map((schema) => [schema.schema.schema.toLowerCase(), schema]),
+  );
+  return { request, source, target, targetSchemas };
+}
+
+/** The name an object of the source has on the target. */
+export function targetNameOf(name: ObjectName, { request }: Planning): ObjectName {
+  return { catalog: request.destinationCatalog, schema: name.schema, name: name.name };
+}
+
+/** A namespace as the target sees it: the source catalog becomes the destination, others stay. */
+export function targetNamespace(namespace: SchemaName, { request }: Planning): SchemaName {
+  const ours = namespace.catalog.toLowerCase() === request.sourceCatalog.toLowerCase();
+  return { catalog: ours ? request.destinationCatalog : namespace.catalog, schema: namespace.schema };
+}
+
+/** What stands on the target under the name of a source table or view; both kinds share one name space. */
+export function targetTable(name: ObjectName, { targetSchemas }: Planning): Table | undefined {
+  const wanted = name.name.toLowerCase();
+  return targetSchemas
+    .get(name.schema.toLowerCase())
+    ?.tables.find((table) => table.name.toLowerCase() === wanted);
+}
+
+export function stepId(kind: ObjectKind, name: { readonly schema: string; readonly name: string }): string {
+  return `${kind}:${name.schema}.${name.name}`;
+}
+
+export function schemaStepId(schema: string): string {
+  return `schema:${schema}`;
+}
+
+/** The step that makes the object's schema, when there is one. */
+export function schemaDependency(schema: string, { targetSchemas }: Planning): readonly string[] {
+  return targetSchemas.has(schema.toLowerCase()) ? [] : [schemaStepId(schema)];
+}
+
+/** Whether the target schema was made by a clone of the source schema. */
+export function schemaIsOurs(schema: string, planning: Planning): boolean {
+  const target = planning.targetSchemas.get(schema.toLowerCase())?.schema;
+  if (target === undefined) return false;
+  const { sourceCatalog } = planning.request;
+  const stamp = readStamp(target.properties, target);
+  return stamp?.source.toLowerCase() === `${sourceCatalog}.${schema}`.toLowerCase();
+}

@@ -1,0 +1,23 @@
+import type { RunSummary } from "./summary.ts";
+
+/** Codes of errors for which a run is refused before anything is written. */
+const REFUSALS: ReadonlySet<string> = new Set(["FOREIGN_TARGET"]);
+
+/** Whether the run was refused: nothing was written, because the user's say is needed first. */
+export function isRefused({ errors }: Pick<RunSummary, "errors">): boolean {
+  return errors.some(({ code }) => REFUSALS.has(code));
+}
+
+/**
+ * The exit code for a run: 0 all done, 1 some object failed, 3 refused, 130 cancelled. Residue alone changes the code only when
+ * `strict` is said.
+ */
+export function exitCodeOf(
+  summary: Pick<RunSummary, "status" | "errors" | "residue">,
+  { strict = false }: { readonly strict?: boolean } = {},
+): 0 | 1 | 3 | 130 {
+  if (summary.status === "cancelled") return 130;
+  if (isRefused(summary)) return 3;
+  if (summary.status !== "success" || summary.errors.length > 0) return 1;
+  return strict && summary.residue.length > 0 ? 1 : 0;
+}

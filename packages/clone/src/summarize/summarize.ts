@@ -1,0 +1,193 @@
+import type { Decision, Reason } from "../decide/decision.ts";
+import type { CloneCounters, StepOutcome } from "../execute/outcome.ts";
+import type { ClonePlan, ObjectKind, Step } from "../plan/plan.ts";
+import type { CloneRequest } from "../request/request.ts";
+import type {
+  DriftEntry,
+  ObjectCounts,
+  ObjectError,
+  RunStatus,
+  RunSummary,
+  SelectiveFacts,
+} from "./summary.ts";
+
+/** Everything a finished run leaves behind. */
+export interface RunRecord {
+  readonly runId: string;
+  readonly request: CloneRequest;
+  /** Absent when the run ended before there was a plan. */
+  readonly plan?: ClonePlan;
+  readonly outcomes: ReadonlyMap<string, StepOutcome>;
+  readonly cancelled: boolean;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly completedAt: number;
+  readonly statements: Readonly<Record<string, number>>;
+}
+
+/** Folds a finished run into what it reports. Pure. */
+export function summarize(record: RunRecord): RunSummary {
+  const { request, plan, outcomes } = record;
+  const errors = [...(plan?.refused ?? []), ...(plan?.blocked ?? []), ...stepErrors(plan, outcomes)];
+  const counts = (kind: ObjectKind) => countsOf(kind, record);
+  const totals = sumCounters(outcomes);
+  return {
+    run_id: record.runId,
+    mode: MODES[request.loadType],
+    status: statusOf(record, errors),
+    clone_type: request.cloneType,
+    dry_run: request.dryRun,
+    source_catalog: request.sourceCatalog,
+    destination_catalog: request.destinationCatalog,
+    started_at: new Date(record.startedAt).toISOString(),
+    completed_at: new Date(record.completedAt).toISOString(),
+    duration_seconds: (record.completedAt - record.startedAt) / 1000,
+    schemas_processed: plan?.schemas.length ?? 0,
+    tables: counts("table"),
+    views: counts("view"),
+    functions: counts("function"),
+    volumes: counts("volume"),
+    errors,
+    schema_durations: schemaDurations(plan, outcomes),
+    formats: formatsOf(plan, outcomes),
+    bytes_copied: totals.copied_files_size,
+    files_copied: totals.num_copied_files,
+    source_table_size: totals.source_table_size,
+    source_num_of_files: totals.source_num_of_files,
+    statements: record.statements,
+    residue: plan?.residue ?? [],
+    ...(plan && request.loadType === "SELECTIVE" ? selective(plan, totals) : {}),
+  };
+}
+
+const MODES = { FULL: "full", INCREMENTAL: "incremental", SELECTIVE: "selective" } as const;
+
+/** Refused or nothing achieved: failed. Some failed: partial. */
+function statusOf({ plan, outcomes, cancelled }: RunRecord, errors: readonly ObjectError[]): RunStatus {
+  if (cancelled) return "cancelled";
+  if (errors.length === 0) return "success";
+  if (plan === undefined || plan.refused.length > 0) return "failed";
+  const made = plan.steps.some(
+    ({ id, kind }) => kind !== "catalog" && kind !== "schema" && outcomes.get(id)?.state === "succeeded",
+  );
+  return made || plan.decisions.some(({ action }) => action === "keep") ? "partial" : "failed";
+}
+
+/** Every object of the kind that the source has in scope is counted once; orphans are not the source's. */
+function countsOf(kind: ObjectKind, { plan, outcomes }: RunRecord): ObjectCounts {
+  const decisions = (plan?.decisions ?? []).filter((d) => d.kind === kind && d.reason !== "orphaned");
+  const steps = (plan?.steps ?? []).filter((step) => step.kind === kind);
+  const states = steps.map(({ id }) => outcomes.get(id)?.state);
+  const hopeless = plan?.blocked.filter(({ code }) => code === "DEPENDENCY_FAILED") ?? [];
+  const blocked = decisions.filter(({ action }) => action === "block" || action === "refuse").length;
+  const unattempted = hopeless.filter(({ operation }) => operation === `create ${kind}`).length;
+  const success = states.filter((state) => state === "succeeded").length;
+  const failed = states.filter((state) => state === "failed").length + blocked - unattempted;
+  return { success, failed, skipped: decisions.length - success - failed };
+}
+
+/** What a cancelled run did not reach is no error of the object. */
+function stepErrors(
+  plan: ClonePlan | undefined,
+  outcomes: ReadonlyMap<string, StepOutcome>,
+): readonly ObjectError[] {
+  return (plan?.steps ?? []).flatMap(({ id, object, operation }) => {
+    const outcome = outcomes.get(id);
+    if (outcome === undefined || outcome.state === "succeeded" || outcome.code === "CANCELLED") return [];
+    return [{ object, operation: operation.kind, code: outcome.code, message: outcome.message }];
+  });
+}
+
+function sumCounters(outcomes: ReadonlyMap<string, StepOutcome>): CloneCounters {
+  const total = {
+    source_table_size: 0,
+    source_num_of_files: 0,
+    num_removed_files: 0,
+    num_copied_files: 0,
+    removed_files_size: 0,
+    copied_files_size: 0,
+  };
+  for (const outcome of outcomes.values()) {
+    const counters = outcome.state === "succeeded" ? outcome.counters : undefined;
+    for (const name of Object.keys(total) as (keyof CloneCounters)[]) total[name] += counters?.[name] ?? 0;
+  }
+  return total;
+}
+
+function formatsOf(
+  plan: ClonePlan | undefined,
+  outcomes: ReadonlyMap<string, StepOutcome>,
+): Readonly<Record<string, number>> {
+  const formats: Record<string, number> = {};
+  for (const { id, operation } of plan?.steps ?? []) {
+    if (operation.kind !== "clone_table" || outcomes.get(id)?.state !== "succeeded") continue;
+    formats[operation.format] = (formats[operation.format] ?? 0) + 1;
+  }
+  return formats;
+}
+
+/** Seconds from the first step of a schema to the end of its last. */
+function schemaDurations(
+  plan: ClonePlan | undefined,
+  outcomes: ReadonlyMap<string, StepOutcome>,
+): Readonly<Record<string, number>> {
+  const spans = new Map<string, { from: number; to: number }>();
+  for (const step of plan?.steps ?? []) {
+    const schema = schemaOf(step);
+    const outcome = outcomes.get(step.id);
+    if (schema === undefined || outcome === undefined || outcome.state === "skipped") continue;
+    const span = spans.get(schema) ?? { from: outcome.startedAt, to: outcome.endedAt };
+    const { from, to } = span;
+    spans.set(schema, { from: Math.min(from, outcome.startedAt), to: Math.max(to, outcome.endedAt) });
+  }
+  return Object.fromEntries([...spans].map(([schema, { from, to }]) => [schema, (to - from) / 1000]));
+}
+
+function schemaOf({ operation }: Step): string | undefined {
+  switch (operation.kind) {
+    case "create_catalog":
+      return undefined;
+    case "create_schema":
+      return operation.schema;
+    case "create_function":
+      return operation.routine.schema;
+    default:
+      return operation.target.schema;
+  }
+}
+
+const NO_DRIFT: ReadonlySet<Reason> = new Set(["in_sync", "excluded", "orphaned", "foreign"]);
+
+/** Tables that do not stand as the source does, whatever the plan makes of them. */
+export function driftedTables(plan: ClonePlan): readonly Decision[] {
+  return plan.decisions.filter(
+    ({ kind, action, reason }) => kind === "table" && action !== "impossible" && !NO_DRIFT.has(reason),
+  );
+}
+
+function selective(plan: ClonePlan, { copied_files_size }: CloneCounters) {
+  const drifted = driftedTables(plan);
+  const tables = plan.decisions.filter(({ kind }) => kind === "table");
+  const toClone = tables.filter(({ action }) => action === "clone").length;
+  const inSync = tables.filter(({ action }) => action === "keep").length;
+  const share = toClone + inSync === 0 ? 0 : inSync / (toClone + inSync);
+  const facts: SelectiveFacts = {
+    target_exists: plan.targetExists,
+    tables_to_clone: toClone,
+    tables_in_sync: inSync,
+    size_bytes: copied_files_size,
+    savings_pct: Math.round(share * 1000) / 10,
+    recommended: share >= 0.5,
+  };
+  return { total_drifted_tables: drifted.length, drift: drifted.map(driftEntry), selective: facts };
+}
+
+function driftEntry({ schema, name, reason, sourceVersion, clonedVersion }: Decision): DriftEntry {
+  return {
+    schema,
+    table: name,
+    reason,
+    source_version: sourceVersion === undefined ? null : Number(sourceVersion),
+    cloned_version: clonedVersion === undefined ? null : Number(clonedVersion),
+  };
+}
