@@ -48,7 +48,7 @@ function cloneExit(code: CloneErrorCode): ExitCode {
 }
 
 function lakehouseExit(code: LakehouseErrorCode): ExitCode {
-  if (code === "WORKSPACE_HELD") return ExitCode.noConnection;
+  if (code === "WORKSPACE_HELD") return ExitCode.refused;
   if (code === "ENGINE_LOST" || code === "ENGINE_FAILED") return ExitCode.someFailed;
   return ExitCode.usage;
 }

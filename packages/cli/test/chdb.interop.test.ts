@@ -28,7 +28,9 @@ const SETTINGS =
 const known = demoQuick.tables.filter((table) => expectedRows(table, { seed: 7, scale: 1 }) !== undefined);
 
 describe.skipIf(!installed)(
-  installed ? "another engine reads the clones" : "another engine reads the clones (skipped: chdb is not installed, run npm run setup -- --oracle)",
+  installed
+    ? "another engine reads the clones"
+    : "another engine reads the clones (skipped: chdb is not installed, run npm run setup -- --oracle)",
   () => {
     const shell = openShell();
     let oracle: Oracle;
@@ -48,8 +50,14 @@ describe.skipIf(!installed)(
       "%s holds the generator's rows",
       async (_, table) => {
         const location = await locationOf(table);
-        const answer = oracle.query(`SELECT * FROM deltaLakeLocal('${location.replaceAll("'", "\\'")}') ${SETTINGS}`, "JSONCompactEachRow");
-        const rows = answer.trim().split("\n").map((line) => (JSON.parse(line) as unknown[]).map(asCell));
+        const answer = oracle.query(
+          `SELECT * FROM deltaLakeLocal('${location.replaceAll("'", "\\'")}') ${SETTINGS}`,
+          "JSONCompactEachRow",
+        );
+        const rows = answer
+          .trim()
+          .split("\n")
+          .map((line) => (JSON.parse(line) as unknown[]).map(asCell));
         expect(sorted(rows)).toEqual(sorted(expectedRows(table, { seed: 7, scale: 1 }) ?? []));
       },
     );

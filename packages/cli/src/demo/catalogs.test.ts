@@ -1,3 +1,4 @@
+import { parseStatement } from "@clone-xs/sql";
 import { expect, test } from "vitest";
 import { demoQuick, demoSecure, demoState } from "./catalogs.ts";
 import { bronze } from "./data/bronze.ts";
@@ -9,6 +10,23 @@ test("the same seed gives the same statements, another seed others", () => {
   const texts = (seed: number) => demoQuick.statements({ seed, scale: 1 }).map(({ text }) => text);
   expect(texts(7)).toEqual(texts(7));
   expect(texts(8)).not.toEqual(texts(7));
+});
+
+test("every statement is Databricks SQL", () => {
+  const statements = [demoQuick, demoSecure].flatMap((catalog) => catalog.statements(size));
+  const kinds = new Set(statements.map(({ text }) => parseStatement(text).kind));
+  expect([...kinds].sort()).toEqual([
+    "alterSecurable",
+    "alterTable",
+    "createCatalog",
+    "createFunction",
+    "createSchema",
+    "createTable",
+    "createView",
+    "createVolume",
+    "grant",
+    "insert",
+  ]);
 });
 
 test("bronze.events is exactly (id BIGINT, name STRING), without a key, some ids twice", () => {

@@ -1,6 +1,5 @@
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import { type CloneRequest, exitCodeOf, parseCloneRequest, type RunSummary } from "@clone-xs/clone";
-import { homeOf } from "../../connection/home.ts";
 import { connect } from "../../connection/connect.ts";
 import type { ExitCode } from "../../exit-codes.ts";
 import { recordedClone } from "../../runs/recorded-clone.ts";

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { splitScript } from "@clone-xs/sql";
 import type { Statement, StatementResult, Workspace } from "@clone-xs/unity";
 import { connect } from "../../connection/connect.ts";
 import { ExitCode } from "../../exit-codes.ts";
@@ -9,7 +10,6 @@ import { csvText } from "../../views/csv.ts";
 import { counted } from "../../views/human/words.ts";
 import { tableText } from "../../views/human/table.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
-import { splitScript } from "./script.ts";
 
 type Format = "table" | "json" | "csv";
 
@@ -30,7 +30,7 @@ export async function sql(
   const workspace = await connect(options, surroundings);
   try {
     const results: StatementResult[] = [];
-    for (const text of statements) {
+    for (const { text } of statements) {
       const result = await execute(workspace, text, options, surroundings);
       if (options.output === "json") results.push(result);
       else show(result, options.output, surroundings);

@@ -1,0 +1,149 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openLedger } from "@clone-xs/clone";
+import { connectDatabricks } from "@clone-xs/databricks/client";
+import { holderOf } from "@clone-xs/lakehouse";
+import { type RunningServer, type ServerOptions, startServer } from "@clone-xs/server";
+import type { Workspace } from "@clone-xs/unity";
+import { clientEffects, databricksConfig } from "../../connection/connect.ts";
+import { connectEmbedded, openEmbedded } from "../../connection/embedded.ts";
+import { workspaceDirectory } from "../../connection/home.ts";
+import { type ServedWorkspace, servedWorkspace } from "../../connection/served-workspace.ts";
+import { demoQuick, demoSecure } from "../../demo/catalogs.ts";
+import { seed } from "../../demo/seed.ts";
+import { ExitCode } from "../../exit-codes.ts";
+import { runDirectory, storeDirectory } from "../../runs/recorded-clone.ts";
+import { type Surroundings, tell } from "../../surroundings.ts";
+import { servedText } from "../../views/human/served.ts";
+import type { ConnectionOptions, OutputOptions } from "../options.ts";
+import { untilInterrupted } from "../until-interrupted.ts";
+
+export interface ServeOptions extends ConnectionOptions, OutputOptions<"human" | "json"> {
+  readonly port: number;
+  readonly auth?: "token" | "none";
+  readonly withDemoData?: boolean;
+}
+
+/** What the server works on: how to connect, and what of it this process itself serves. */
+interface Served {
+  readonly connect: () => Promise<Workspace>;
+  readonly workspaces: readonly ServedWorkspace[];
+  readonly close: () => Promise<void>;
+}
+
+/** `clxs serve`: prints where, then serves until Ctrl-C; exit 0 when it was stopped. */
+export async function serve(options: ServeOptions, surroundings: Surroundings): Promise<ExitCode> {
+  const served = await workOn(options, surroundings);
+  try {
+    const server = await startServer(serverOptions(options, served, surroundings));
+    try {
+      if (options.withDemoData === true) await seedWhenEmpty(served, surroundings);
+      announce(server, served, options, surroundings);
+      await untilInterrupted(surroundings.interrupted);
+    } finally {
+      await server.close();
+    }
+    return ExitCode.done;
+  } finally {
+    await served.close();
+  }
+}
+
+async function workOn(options: ServeOptions, surroundings: Surroundings): Promise<Served> {
+  const config = await databricksConfig(options, surroundings);
+  if (config !== undefined) {
+    tell(surroundings, `Working on ${config.host}`);
+    const connect = () => connectDatabricks(config, clientEffects(surroundings));
+    return { connect, workspaces: [], close: () => Promise.resolve() };
+  }
+  const directory = workspaceDirectory(surroundings);
+  return (await holderOf(directory)) === undefined
+    ? openHere(directory, surroundings)
+    : {
+        connect: () => connectEmbedded(directory, surroundings),
+        workspaces: [],
+        close: () => Promise.resolve(),
+      };
+}
+
+async function openHere(directory: string, surroundings: Surroundings): Promise<Served> {
+  const lakehouse = await openEmbedded(directory, surroundings);
+  try {
+    const { url } = await lakehouse.listen();
+    tell(surroundings, `Connected to embedded:${directory} as ${lakehouse.owner}`);
+    return {
+      connect: () => Promise.resolve(lakehouse.connect()),
+      workspaces: [servedWorkspace("embedded", url, lakehouse)],
+      close: () => lakehouse.close(),
+    };
+  } catch (error) {
+    await lakehouse.close();
+    throw error;
+  }
+}
+
+function serverOptions(
+  options: ServeOptions,
+  { connect }: Served,
+  surroundings: Surroundings,
+): ServerOptions {
+  const { clock, random } = surroundings;
+  const page = fileURLToPath(new URL("./ui", import.meta.url));
+  return {
+    host: "127.0.0.1",
+    port: options.port,
+    auth: options.auth ?? "default",
+    storeDirectory: storeDirectory(surroundings),
+    ...(existsSync(join(page, "index.html")) ? { uiDirectory: page } : {}),
+    version: "0.1.0",
+    connect,
+    openLedger: (runId: string) => openLedger(join(runDirectory(runId, surroundings), "ledger.ndjson")),
+    clock,
+    random,
+    process: { pid: process.pid, isAlive },
+    log: (line: string) => tell(surroundings, line),
+  };
+}
+
+async function seedWhenEmpty({ connect }: Served, surroundings: Surroundings): Promise<void> {
+  const workspace = await connect();
+  try {
+    if ((await workspace.unity.catalog(demoQuick.name)) === undefined)
+      tell(surroundings, "Making the demo catalogs demo_quick and demo_secure …");
+    for (const catalog of [demoQuick, demoSecure])
+      await seed(workspace, catalog, { seed: 7, scale: 1 }, surroundings.interrupted);
+  } finally {
+    await workspace.close();
+  }
+}
+
+function announce(
+  { url, token }: RunningServer,
+  { workspaces }: Served,
+  { output }: ServeOptions,
+  { out }: Surroundings,
+): void {
+  if (output === "json") {
+    out.write(`${JSON.stringify({ url, ...(token === undefined ? {} : { token }), workspaces })}\n`);
+    return;
+  }
+  const lines = [
+    "Clone-Xs is running. Ctrl-C stops it.",
+    `  page       ${url}/clone`,
+    `  API        ${url}/api (description: ${url}/api/openapi.json)`,
+    ...(token === undefined ? [] : [`  API token  ${token}`]),
+    ...workspaces.map(servedText),
+    "From another shell in this directory: npx clxs clone --source demo_quick --dest demo_copy",
+  ];
+  out.write(`${lines.join("\n")}\n`);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

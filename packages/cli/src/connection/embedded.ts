@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import { connectDatabricks, Secret } from "@clone-xs/databricks/client";
+import { type Holder, holderOf, type Lakehouse, LakehouseError, openLakehouse } from "@clone-xs/lakehouse";
+import { type Workspace, WorkspaceError } from "@clone-xs/unity";
+import { demoPrincipals } from "../demo/principals.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { clientEffects } from "./connect.ts";
+
+/** How long another process may open or close the directory before we give up. */
+const PATIENCE_MS = 20_000;
+const POLL_MS = 50;
+/** A command that is over sooner serves nobody else: it is not worth a server. */
+const LISTEN_AFTER_MS = 400;
+
+/**
+ * The embedded workspace in a directory: through its living holder over HTTP, else opened in this process, which then serves
+ * other shells as long as it runs. Closing the result gives the directory back. Throws WORKSPACE_HELD when a holder does not answer.
+ */
+export async function connectEmbedded(directory: string, surroundings: Surroundings): Promise<Workspace> {
+  const { clock } = surroundings;
+  const deadline = clock.now() + PATIENCE_MS;
+  for (;;) {
+    const holder = await holderOf(directory);
+    const workspace =
+      holder === undefined
+        ? await unlessHeld(() => openInProcess(directory, surroundings))
+        : await throughHolder(holder, surroundings);
+    if (workspace !== undefined) return workspace;
+    if (clock.now() > deadline) throw held(directory, holder);
+    await clock.sleep(POLL_MS, surroundings.interrupted);
+  }
+}
+
+/** What opening a workspace directory can be told. */
+export interface EmbeddedSettings {
+  readonly allowPaths?: readonly string[];
+  readonly mappings?: readonly { readonly prefix: string; readonly directory: string }[];
+}
+
+/** Opens the directory in this process, with the principals of the demo. Throws WORKSPACE_HELD, naming the holder. */
+export async function openEmbedded(
+  directory: string,
+  { clock, uuid }: Surroundings,
+  settings: EmbeddedSettings = {},
+): Promise<Lakehouse> {
+  try {
+    return await openLakehouse({
+      directory,
+      now: () => clock.now(),
+      uuid,
+      randomBytes,
+      principals: demoPrincipals,
+      ...settings,
+    });
+  } catch (error) {
+    if (error instanceof LakehouseError && error.code === "WORKSPACE_HELD")
+      throw held(directory, await holderOf(directory));
+    throw error;
+  }
+}
+
+async function openInProcess(directory: string, surroundings: Surroundings): Promise<Workspace> {
+  const lakehouse = await openEmbedded(directory, surroundings);
+  const closing = new AbortController();
+  const listening = listenLater(lakehouse, surroundings, closing.signal);
+  return {
+    ...lakehouse.connect(),
+    close: async () => {
+      closing.abort();
+      await listening;
+      await lakehouse.close();
+    },
+  };
+}
+
+async function listenLater(
+  lakehouse: Lakehouse,
+  { clock }: Surroundings,
+  closing: AbortSignal,
+): Promise<void> {
+  try {
+    await clock.sleep(LISTEN_AFTER_MS, closing);
+  } catch (error) {
+    if (closing.aborted) return;
+    throw error;
+  }
+  await lakehouse.listen();
+}
+
+/** `undefined`: it does not listen yet, or was just ending. */
+async function throughHolder(
+  { url, token, warehouseId }: Holder,
+  surroundings: Surroundings,
+): Promise<Workspace | undefined> {
+  if (url === undefined || token === undefined) return undefined;
+  const config = {
+    host: url,
+    auth: { type: "pat", token: new Secret(token) },
+    network: { certificates: [] },
+    sources: {},
+    ...(warehouseId === undefined ? {} : { warehouseId }),
+  } as const;
+  try {
+    return await connectDatabricks(config, clientEffects(surroundings));
+  } catch (error) {
+    if (error instanceof WorkspaceError && (error.code === "UNAVAILABLE" || error.code === "UNAUTHENTICATED"))
+      return undefined;
+    throw error;
+  }
+}
+
+async function unlessHeld(open: () => Promise<Workspace>): Promise<Workspace | undefined> {
+  try {
+    return await open();
+  } catch (error) {
+    if (error instanceof LakehouseError && error.code === "WORKSPACE_HELD") return undefined;
+    throw error;
+  }
+}
+
+function held(directory: string, holder: Holder | undefined): LakehouseError {
+  const who = holder === undefined || holder.pid === 0 ? "another process" : `process ${holder.pid}`;
+  const where = holder?.url === undefined ? "" : `, which serves it at ${holder.url}`;
+  return new LakehouseError(
+    "WORKSPACE_HELD",
+    `The workspace ${directory} is in use by ${who}${where}. End that process, or name another directory (--dir or CLXS_HOME).`,
+  );
+}
