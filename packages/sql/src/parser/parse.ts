@@ -5,6 +5,7 @@ import { bodyOf } from "./create-function.ts";
 import { type Bindings, Cursor } from "./cursor.ts";
 import { expression, value } from "./expressions.ts";
 import type { Grammar } from "./grammar.ts";
+import { objectName } from "./names.ts";
 import { query, queryAfter } from "./queries.ts";
 import { statement } from "./statements.ts";
 import { dataType } from "./types.ts";
@@ -50,6 +51,11 @@ export function parseFunctionBody(text: string, options: ParseOptions = {}): Exp
 /** Reads a data type that is the whole text: `array<struct<a:int>>`. */
 export function parseDataType(text: string): DataType {
   return whole(text, {}, dataType);
+}
+
+/** The parts of a name that is the whole text, quotes undone: ``a.`b.c` `` → `["a", "b.c"]`. */
+export function parseName(text: string): readonly string[] {
+  return whole(text, {}, objectName).parts.map((part) => part.text);
 }
 
 function whole<T>(text: string, { bindings }: ParseOptions, rule: (cursor: Cursor) => T): T {

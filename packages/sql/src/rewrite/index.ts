@@ -1,0 +1,2 @@
+export { type References, referencesOf, type TextKind } from "./references.ts";
+export * from "./rewrite.ts";
