@@ -51,7 +51,12 @@ export interface Column {
 }
 
 export type TableConstraint =
-  | { readonly kind: "primary_key"; readonly name: string; readonly columns: readonly string[]; readonly rely: boolean }
+  | {
+      readonly kind: "primary_key";
+      readonly name: string;
+      readonly columns: readonly string[];
+      readonly rely: boolean;
+    }
   | {
       readonly kind: "foreign_key";
       readonly name: string;
@@ -92,10 +97,19 @@ export interface ViewDefinition {
 export interface Routine extends ObjectName {
   readonly owner: string;
   readonly comment?: string;
-  readonly parameters: readonly { readonly name: string; readonly typeText: string; readonly default?: string; readonly comment?: string }[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly typeText: string;
+    readonly default?: string;
+    readonly comment?: string;
+  }[];
   /** Scalar type text, or `TABLE` with `returnColumns`. */
   readonly returns: string;
-  readonly returnColumns?: readonly { readonly name: string; readonly typeText: string; readonly comment?: string }[];
+  readonly returnColumns?: readonly {
+    readonly name: string;
+    readonly typeText: string;
+    readonly comment?: string;
+  }[];
   readonly language: string;
   /** The body after RETURN, as typed. */
   readonly definition: string;
