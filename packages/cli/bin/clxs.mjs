@@ -13,5 +13,5 @@ if (major < 20 || (major === 20 && minor < 19)) {
   console.error("clxs is not built in this checkout yet: run `npm run setup` once.");
   process.exitCode = 2;
 } else {
-  import(program.href);
+  void import(program.href);
 }

@@ -15,7 +15,7 @@ export function processSurroundings(): Surroundings {
     out: sink(process.stdout),
     err: sink(process.stderr),
     readInput,
-    inputIsTerminal: process.stdin.isTTY === true,
+    inputIsTerminal: process.stdin.isTTY,
     clock: {
       now: () => Date.now(),
       sleep: async (milliseconds, signal) => {
@@ -36,7 +36,7 @@ function sink(stream: NodeJS.WriteStream): Sink {
   });
   return {
     write: (text) => void stream.write(text),
-    isTerminal: stream.isTTY === true,
+    isTerminal: stream.isTTY,
     columns: stream.columns ?? 80,
   };
 }

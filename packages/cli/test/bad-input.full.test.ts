@@ -4,20 +4,22 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunSummary } from "@clone-xs/clone";
-import { buildOnce, cell, type Ended, openShell } from "./harness.ts";
+import { buildOnce, cell, type Ended, openShell, succeed } from "./harness.ts";
 import { ledgerReaching, ledgers, ledgerTypes } from "./ledger.ts";
 
 const shell = openShell();
 
 beforeAll(async () => {
   buildOnce();
-  await shell.runWith(
-    {
-      input: `CREATE CATALOG src; CREATE SCHEMA src.s;
+  await succeed(
+    shell.runWith(
+      {
+        input: `CREATE CATALOG src; CREATE SCHEMA src.s;
 CREATE TABLE src.s.good (id BIGINT); INSERT INTO src.s.good VALUES (1), (2);
 CREATE TABLE src.s.bad (id BIGINT); INSERT INTO src.s.bad VALUES (3);`,
-    },
-    "sql",
+      },
+      "sql",
+    ),
   );
 });
 afterAll(() => shell.remove());
@@ -61,7 +63,7 @@ test.each(["back`tick", "it's", 'double"quote', "emoji🎁", "ünïcødé"])(
     const copy = `${name}_copy`;
     const script = `CREATE CATALOG ${quoted(name)}; CREATE SCHEMA ${quoted(name, name)};
 CREATE TABLE ${quoted(name, name, name)} (id BIGINT); INSERT INTO ${quoted(name, name, name)} VALUES (7)`;
-    expect(await shell.runWith({ input: script }, "sql")).toMatchObject({ code: 0 });
+    await succeed(shell.runWith({ input: script }, "sql"));
     expect(await shell.run("clone", "--source", name, "--dest", copy)).toMatchObject({ code: 0 });
     expect(await cell(shell, `SELECT id FROM ${quoted(copy, name, name)}`)).toBe("7");
   },

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demoQuick } from "../src/demo/catalogs.ts";
 import { type Cell, type DemoTable, expectedRows } from "../src/demo/table.ts";
-import { buildOnce, openShell } from "./harness.ts";
+import { buildOnce, openShell, succeed } from "./harness.ts";
 
 const manifest = resolve(import.meta.dirname, "../../../tools/oracle/package.json");
 const installed = existsSync(join(manifest, "../node_modules/chdb"));
@@ -27,55 +27,52 @@ const SETTINGS =
 
 const known = demoQuick.tables.filter((table) => expectedRows(table, { seed: 7, scale: 1 }) !== undefined);
 
-describe.skipIf(!installed)(
-  installed
-    ? "another engine reads the clones"
-    : "another engine reads the clones (skipped: chdb is not installed, run npm run setup -- --oracle)",
-  () => {
-    const shell = openShell();
-    let oracle: Oracle;
+const skipped = installed ? "" : " (skipped: chdb is not installed, see npm run setup -- --oracle)";
 
-    beforeAll(async () => {
-      buildOnce();
-      expect(await shell.run("demo", "--seed-only")).toMatchObject({ code: 0 });
-      await shell.json("clone", "--source", "demo_quick", "--dest", "demo_copy");
-      oracle = openOracle(realpathSync(shell.directory));
-    });
-    afterAll(() => {
-      oracle?.cleanup();
-      shell.remove();
-    });
+describe.skipIf(!installed)(`another engine reads the clones${skipped}`, () => {
+  const shell = openShell();
+  let oracle: Oracle;
 
-    it.each(known.map((table) => [`${table.schema}.${table.name}`, table] as const))(
-      "%s holds the generator's rows",
-      async (_, table) => {
-        const location = await locationOf(table);
-        const answer = oracle.query(
-          `SELECT * FROM deltaLakeLocal('${location.replaceAll("'", "\\'")}') ${SETTINGS}`,
-          "JSONCompactEachRow",
-        );
-        const rows = answer
-          .trim()
-          .split("\n")
-          .map((line) => (JSON.parse(line) as unknown[]).map(asCell));
-        expect(sorted(rows)).toEqual(sorted(expectedRows(table, { seed: 7, scale: 1 }) ?? []));
-      },
-    );
+  beforeAll(async () => {
+    buildOnce();
+    await succeed(shell.run("demo", "--seed-only"));
+    await shell.json("clone", "--source", "demo_quick", "--dest", "demo_copy");
+    oracle = openOracle(realpathSync(shell.directory));
+  });
+  afterAll(() => {
+    oracle?.cleanup();
+    shell.remove();
+  });
 
-    async function locationOf({ schema, name }: DemoTable): Promise<string> {
-      const quoted = `demo_copy.${schema}.\`${name.replaceAll("`", "``")}\``;
-      const { columns, rows } = (await shell.json("sql", `DESCRIBE DETAIL ${quoted}`)) as {
-        columns: { name: string }[];
-        rows: (string | null)[][];
-      };
-      const location = rows[0]?.[columns.findIndex((column) => column.name === "location")] ?? "";
-      return realpathSync(location.replace(/^file:(\/\/)?/u, ""));
-    }
-  },
-);
+  it.each(known.map((table) => [`${table.schema}.${table.name}`, table] as const))(
+    "%s holds the generator's rows",
+    async (_, table) => {
+      const location = await locationOf(table);
+      const answer = oracle.query(
+        `SELECT * FROM deltaLakeLocal('${location.replaceAll("'", "\\'")}') ${SETTINGS}`,
+        "JSONCompactEachRow",
+      );
+      const rows = answer
+        .trim()
+        .split("\n")
+        .map((line) => (JSON.parse(line) as (string | number | boolean | null)[]).map(asCell));
+      expect(sorted(rows)).toEqual(sorted(expectedRows(table, { seed: 7, scale: 1 }) ?? []));
+    },
+  );
+
+  async function locationOf({ schema, name }: DemoTable): Promise<string> {
+    const quoted = `demo_copy.${schema}.\`${name.replaceAll("`", "``")}\``;
+    const { columns, rows } = (await shell.json("sql", `DESCRIBE DETAIL ${quoted}`)) as {
+      columns: { name: string }[];
+      rows: (string | null)[][];
+    };
+    const location = rows[0]?.[columns.findIndex((column) => column.name === "location")] ?? "";
+    return realpathSync(location.replace(/^file:(\/\/)?/u, ""));
+  }
+});
 
 /** ClickHouse shows fractions of a second always; whole seconds are all that the generator makes. */
-function asCell(value: unknown): Cell {
+function asCell(value: string | number | boolean | null): Cell {
   return value === null ? null : String(value).replace(/^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.0+$/u, "$1");
 }
 

@@ -63,10 +63,8 @@ export function openShell(): Shell {
     start: (...args) => startWith({}, ...args),
     startWith,
     json: async (...args) => {
-      const ended = await runWith({}, ...args, "--output", "json");
-      if (ended.code !== 0)
-        throw new Error(`clxs ${args.join(" ")}: exit ${ended.code}\n${ended.stderr}${ended.stdout}`);
-      return JSON.parse(ended.stdout);
+      const { stdout } = await succeed(runWith({}, ...args, "--output", "json"));
+      return JSON.parse(stdout);
     },
     remove: () => rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
   };
@@ -98,4 +96,11 @@ function watch(child: ChildProcess): Running {
 export async function cell(shell: Shell, query: string): Promise<string | null> {
   const { rows } = (await shell.json("sql", query)) as { rows: (string | null)[][] };
   return rows[0]?.[0] ?? null;
+}
+
+/** What a command printed, when it ended with exit code 0; else throws with it. */
+export async function succeed(running: Promise<Ended>): Promise<Ended> {
+  const ended = await running;
+  if (ended.code !== 0) throw new Error(`exit ${ended.code}\n${ended.stderr}${ended.stdout}`);
+  return ended;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunSummary } from "@clone-xs/clone";
 import { dice } from "../src/demo/random.ts";
-import { buildOnce, openShell } from "./harness.ts";
+import { buildOnce, openShell, succeed } from "./harness.ts";
 import { ledgerReaching, ledgers, ledgerTypes } from "./ledger.ts";
 
 const KILLS = 20;
@@ -20,7 +20,7 @@ INSERT INTO src.s.t${n} SELECT id, concat('row ', CAST(id * ${n + 1} AS STRING))
   const script = `CREATE CATALOG src; CREATE SCHEMA src.s; ${tables.join("\n")}
 CREATE FUNCTION src.s.twice(n BIGINT) RETURNS BIGINT RETURN n * 2;
 CREATE VIEW src.s.v AS SELECT src.s.twice(id) AS id FROM src.s.t0;`;
-  expect(await shell.runWith({ input: script }, "sql")).toMatchObject({ code: 0 });
+  await succeed(shell.runWith({ input: script }, "sql"));
   await shell.json("clone", "--source", "src", "--dest", "whole");
   records = ledgerTypes(ledgers(shell.home)[0] ?? "").length;
 });

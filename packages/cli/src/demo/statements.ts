@@ -63,31 +63,35 @@ function foreignKey(catalog: string, table: DemoTable, key: DemoForeignKey): Sql
 function fill(catalog: string, table: DemoTable, size: DemoSize): readonly Statement[] {
   const { content } = table;
   const target = id(nameOf(catalog, table));
-  switch (content.kind) {
-    case "query":
-      return [withCatalog(`INSERT INTO ${target.text} ${content.query}`, catalog, "write")];
-    case "expressions": {
-      const rows = content.rows.map((row) => sql`(${join(row.map(unsafeText))})`);
-      return [statement("write", sql`INSERT INTO ${target} VALUES ${join(rows)}`)];
-    }
-    case "range": {
-      const cells = content.cells.map(
-        (cell, index) => sql`${unsafeText(cell.sql)} AS ${id(table.columns[index]?.name ?? "")}`,
-      );
-      const count = lit(content.count(size));
-      return [statement("write", sql`INSERT INTO ${target} SELECT ${join(cells)} FROM range(${count})`)];
-    }
-    case "values":
-      return chunks(content.rows(size)).map((rows) =>
-        insertValues({
-          table: nameOf(catalog, table),
-          columns: table.columns.map((column) => column.name),
-          rows: rows.map((row) =>
-            row.map((cell, index) => literal(cell, table.columns[index]?.type ?? "STRING")),
-          ),
-        }),
-      );
+  if (content.kind === "query")
+    return [withCatalog(`INSERT INTO ${target.text} ${content.query}`, catalog, "write")];
+  if (content.kind === "expressions") {
+    const rows = content.rows.map((row) => sql`(${join(row.map(unsafeText))})`);
+    return [statement("write", sql`INSERT INTO ${target} VALUES ${join(rows)}`)];
   }
+  if (content.kind === "values") return insertRows(catalog, table, content.rows(size));
+  const cells = table.columns.map(
+    ({ name }, index) => sql`${unsafeText(content.cells[index]?.sql ?? "NULL")} AS ${id(name)}`,
+  );
+  return [
+    statement(
+      "write",
+      sql`INSERT INTO ${target} SELECT ${join(cells)} FROM range(${lit(content.count(size))})`,
+    ),
+  ];
+}
+
+function insertRows(
+  catalog: string,
+  table: DemoTable,
+  rows: readonly (readonly Cell[])[],
+): readonly Statement[] {
+  const columns = table.columns.map(({ name }) => name);
+  const literals = (row: readonly Cell[]) =>
+    row.map((cell, index) => literal(cell, table.columns[index]?.type ?? "STRING"));
+  return chunks(rows).map((chunk) =>
+    insertValues({ table: nameOf(catalog, table), columns, rows: chunk.map(literals) }),
+  );
 }
 
 function chunks<T>(rows: readonly T[]): readonly (readonly T[])[] {

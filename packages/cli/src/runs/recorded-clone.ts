@@ -1,6 +1,6 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type CloneRequest, openLedger, runClone, type RunSummary } from "@clone-xs/clone";
+import { type CloneRequest, type Ledger, openFileLedger, type RunSummary, runClone } from "@clone-xs/clone";
 import { openRunStore, type RunStore } from "@clone-xs/server";
 import type { Workspace } from "@clone-xs/unity";
 import { homeOf } from "../connection/home.ts";
@@ -30,7 +30,7 @@ export async function recordedClone(
   const id = runId(surroundings);
   const file = join(runDirectory(id, surroundings), "summary.json");
   const store = openRunStore(storeDirectory(surroundings), `${process.pid}/cli-${id}`);
-  const ledger = await openLedger(join(dirname(file), "ledger.ndjson"));
+  const ledger = await openRunLedger(id, surroundings);
   try {
     store.insert({ id, request: { ...wire }, facts: factsOf(request), at: clock.now() });
     store.move(id, "start", { at: clock.now() });
@@ -53,8 +53,18 @@ export function storeDirectory(surroundings: Pick<Surroundings, "env" | "cwd">):
   return homeOf(surroundings);
 }
 
+/** The durable record of one run. */
+export async function openRunLedger(
+  id: string,
+  surroundings: Pick<Surroundings, "env" | "cwd">,
+): Promise<Ledger> {
+  const directory = runDirectory(id, surroundings);
+  await mkdir(directory, { recursive: true });
+  return openFileLedger(join(directory, "ledger.ndjson"));
+}
+
 /** What one run leaves beside the store: its ledger and its summary. */
-export function runDirectory(id: string, surroundings: Pick<Surroundings, "env" | "cwd">): string {
+function runDirectory(id: string, surroundings: Pick<Surroundings, "env" | "cwd">): string {
   return join(homeOf(surroundings), "runs", id);
 }
 

@@ -1,11 +1,10 @@
 import { relative } from "node:path";
-import { type CloneRequest, exitCodeOf, parseCloneRequest, type RunSummary } from "@clone-xs/clone";
+import { type CloneRequest, exitCodeOf, parseCloneRequest } from "@clone-xs/clone";
 import { connect } from "../../connection/connect.ts";
 import type { ExitCode } from "../../exit-codes.ts";
 import { recordedClone } from "../../runs/recorded-clone.ts";
 import type { Surroundings } from "../../surroundings.ts";
 import { UsageError } from "../../usage-error.ts";
-import type { CloneView } from "../../views/clone-view.ts";
 import { humanCloneView } from "../../views/human/clone.ts";
 import { progressOn } from "../../views/human/progress.ts";
 import { jsonCloneView, ndjsonCloneView } from "../../views/json/clone.ts";
@@ -23,12 +22,12 @@ export interface CloneOptions
 export async function clone(options: CloneOptions, surroundings: Surroundings): Promise<ExitCode> {
   const wire = { ...cloneWire(options), ...(options.dryRun === true ? { dry_run: true } : {}) };
   const request = requestOf(wire);
-  const view = viewFor(options.output, surroundings);
+  const view = views[options.output](surroundings, progressOn(surroundings));
   const workspace = await connect(options, surroundings);
   try {
     const { summary, file } = await recordedClone({ request, wire, workspace, view }, surroundings);
     view.finished(summary, shortest(file, surroundings));
-    return exitOf(summary, request);
+    return exitCodeOf(summary, request);
   } finally {
     await workspace.close();
   }
@@ -41,21 +40,7 @@ export function requestOf(wire: Readonly<Record<string, unknown>>): CloneRequest
   throw new UsageError(parsed.problems.map(({ path, message }) => `${flagOf(path)}: ${message}`).join("\n"));
 }
 
-function viewFor(output: CloneOptions["output"], surroundings: Surroundings): CloneView {
-  const progress = progressOn(surroundings);
-  switch (output) {
-    case "human":
-      return humanCloneView(surroundings, progress);
-    case "json":
-      return jsonCloneView(surroundings, progress);
-    case "ndjson":
-      return ndjsonCloneView(surroundings, progress);
-  }
-}
-
-function exitOf(summary: RunSummary, request: CloneRequest): ExitCode {
-  return exitCodeOf(summary, request);
-}
+const views = { human: humanCloneView, json: jsonCloneView, ndjson: ndjsonCloneView } as const;
 
 function shortest(file: string, { cwd }: Surroundings): string {
   const path = relative(cwd, file);

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { openLedger } from "@clone-xs/clone";
 import { connectDatabricks } from "@clone-xs/databricks/client";
 import { holderOf } from "@clone-xs/lakehouse";
 import { type RunningServer, type ServerOptions, startServer } from "@clone-xs/server";
@@ -13,7 +12,7 @@ import { type ServedWorkspace, servedWorkspace } from "../../connection/served-w
 import { demoQuick, demoSecure } from "../../demo/catalogs.ts";
 import { seed } from "../../demo/seed.ts";
 import { ExitCode } from "../../exit-codes.ts";
-import { runDirectory, storeDirectory } from "../../runs/recorded-clone.ts";
+import { openRunLedger, storeDirectory } from "../../runs/recorded-clone.ts";
 import { type Surroundings, tell } from "../../surroundings.ts";
 import { servedText } from "../../views/human/served.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
@@ -98,7 +97,7 @@ function serverOptions(
     ...(existsSync(join(page, "index.html")) ? { uiDirectory: page } : {}),
     version: "0.1.0",
     connect,
-    openLedger: (runId: string) => openLedger(join(runDirectory(runId, surroundings), "ledger.ndjson")),
+    openLedger: (runId) => openRunLedger(runId, surroundings),
     clock,
     random,
     process: { pid: process.pid, isAlive },

@@ -33,14 +33,14 @@ function pad(text: string, to: number, right: boolean): string {
 
 /** Columns a terminal needs: wide East Asian characters and emoji take two, combining marks none. */
 export function width(text: string): number {
-  return [...text].reduce((sum, character) => sum + characterWidth(character), 0);
+  return Array.from(text, characterWidth).reduce((sum, columns) => sum + columns, 0);
 }
 
+const NO_WIDTH = /^(?:\p{Mark}|\p{Default_Ignorable_Code_Point})$/u;
+const WIDE =
+  /^[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]$/u;
+
 function characterWidth(character: string): number {
-  if (/^[\p{Mark}\u200b-\u200d\ufe0f]$/u.test(character)) return 0;
-  return /^[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]$/u.test(
-    character,
-  )
-    ? 2
-    : 1;
+  if (NO_WIDTH.test(character)) return 0;
+  return WIDE.test(character) ? 2 : 1;
 }
