@@ -19,8 +19,13 @@ const onFunctions = ["EXECUTE", "MANAGE", "ALL_PRIVILEGES", "APPLY_TAG", "BROWSE
 const onVolumes = ["READ_VOLUME", "WRITE_VOLUME", "APPLY_TAG", "MANAGE", "ALL_PRIVILEGES", "BROWSE"];
 const onSchemas = [
   ...new Set([...onTables, ...onFunctions, ...onVolumes]),
-  ...["USE_SCHEMA", "CREATE_TABLE", "CREATE_VOLUME", "CREATE_FUNCTION", "CREATE_MODEL"],
-  ...["CREATE_MATERIALIZED_VIEW", "EXTERNAL_USE_SCHEMA"],
+  "USE_SCHEMA",
+  "CREATE_TABLE",
+  "CREATE_VOLUME",
+  "CREATE_FUNCTION",
+  "CREATE_MODEL",
+  "CREATE_MATERIALIZED_VIEW",
+  "EXTERNAL_USE_SCHEMA",
 ];
 const grantable: Readonly<Record<Target["type"], ReadonlySet<string>>> = {
   metastore: new Set([

@@ -1,3 +1,4 @@
+import { fileUri } from "@clone-xs/delta";
 import { type Routine, type UnityReads, type Volume, WorkspaceError } from "@clone-xs/unity";
 import type { CatalogRecord, FunctionRecord, SchemaRecord, VolumeRecord } from "../../metastore/metastore.ts";
 import {
@@ -84,7 +85,7 @@ function toVolume({ catalog, schema, name, owner, comment, volumeType, location 
     name,
     owner,
     volumeType,
-    storageLocation: location,
+    storageLocation: fileUri(location),
     ...present({ comment }),
   };
 }

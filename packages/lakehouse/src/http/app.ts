@@ -1,0 +1,66 @@
+import Fastify, { type FastifyInstance } from "fastify";
+import { authenticate } from "./authentication.ts";
+import { organizationId, type ServerContext } from "./context.ts";
+import { identityRoutes } from "./identity.ts";
+import { errorBody, Refusal, refusalOf } from "./refusal.ts";
+import { statementRoutes } from "./statements.ts";
+import { unityRoutes } from "./unity.ts";
+import { warehouseRoutes } from "./warehouses.ts";
+
+/** Largest body. Source: Statement Execution API, "statement" (16 MiB of query text). */
+const BODY_LIMIT = 17 * (1 << 20);
+
+/** The Databricks REST API of one workspace, as far as it is embedded; everything else is 404 ENDPOINT_NOT_FOUND. */
+export function workspaceApp(context: ServerContext): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: true,
+    genReqId: () => context.uuid(),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
+  });
+  acceptAnyBody(app);
+  app.decorateRequest("principal", null);
+  app.addHook("onRequest", async (request, reply) => {
+    reply.headers({
+      "x-request-id": request.id,
+      "x-databricks-org-id": organizationId(context),
+      "x-content-type-options": "nosniff",
+      server: "databricks",
+      vary: "Accept-Encoding",
+    });
+    authenticate(context, request);
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = refusalOf(error);
+    if (typeof refusal.errorCode === "number") reply.header("x-databricks-reason-phrase", refusal.message);
+    return reply.code(refusal.status).send(errorBody(refusal, request.id));
+  });
+  app.setNotFoundHandler(({ method, url }) => {
+    const path = url.split("?")[0] ?? url;
+    throw new Refusal(404, "ENDPOINT_NOT_FOUND", `No API found for '${method} ${path}'`);
+  });
+  statementRoutes(app, context);
+  warehouseRoutes(app, context);
+  unityRoutes(app, context);
+  identityRoutes(app, context);
+  return app;
+}
+
+/** Bodies are JSON whatever their Content-Type says, and an empty one is an empty object; forms are left as text for the token endpoint. */
+function acceptAnyBody(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    "application/x-www-form-urlencoded",
+    { parseAs: "string" },
+    async (_request: unknown, body: string) => body,
+  );
+  app.addContentTypeParser("*", { parseAs: "string" }, async (_request: unknown, body: string) => {
+    if (body === "") return {};
+    try {
+      return JSON.parse(body) as unknown;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Refusal(400, "MALFORMED_REQUEST", `Could not parse the request: ${why}`);
+    }
+  });
+}

@@ -1,0 +1,6 @@
+export { LakehouseError, type LakehouseErrorCode } from "./errors.ts";
+export type { PrincipalRecord } from "./metastore/metastore.ts";
+export type { PrefixMapping } from "./storage/local-locations.ts";
+export { type Holder, holderOf } from "./workspace/endpoint.ts";
+export type { Lakehouse, LakehouseOptions, Listening } from "./workspace/lakehouse.ts";
+export { openLakehouse } from "./workspace/open-lakehouse.ts";

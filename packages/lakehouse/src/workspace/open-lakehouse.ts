@@ -1,0 +1,136 @@
+import { mkdirSync, realpathSync } from "node:fs";
+import { join } from "node:path";
+import { LocalStorage } from "@clone-xs/delta";
+import { openEngine } from "../engine/open-engine.ts";
+import { LakehouseError } from "../errors.ts";
+import { execute } from "../execution/index.ts";
+import { takeHold } from "../metastore/hold.ts";
+import type { PrincipalRecord } from "../metastore/metastore.ts";
+import { openMetastore } from "../metastore/sqlite-metastore.ts";
+import { checkpointCodec } from "../storage/checkpoint-codec.ts";
+import { deltaTables } from "../storage/delta-tables.ts";
+import { defaultMappings, localLocations } from "../storage/local-locations.ts";
+import { stableTokens } from "./credentials.ts";
+import { removeEndpoint, writeEndpoint } from "./endpoint.ts";
+import { firstRun } from "./first-run.ts";
+import { inProcessWorkspace } from "./in-process.ts";
+import type { Lakehouse, LakehouseOptions, Listening } from "./lakehouse.ts";
+import { statementRegistry } from "./statements/registry.ts";
+import { statementIds } from "./statements/statement-id.ts";
+import { freshTemp, garbage, sweep } from "./sweep.ts";
+
+/** As our commits name their writer. */
+const ENGINE_INFO = "Clone-Xs/0.1.0";
+/** Statements that a warehouse runs at the same time, as a cluster of the service does. Source: SQL warehouse queueing. */
+const WAREHOUSE_CONCURRENCY = 10;
+
+/**
+ * Opens or creates the workspace in a directory. Throws WORKSPACE_HELD when another process has it (see `holderOf`) and
+ * WORKSPACE_INCOMPATIBLE when a newer version wrote it. A killed predecessor is no obstacle: what it had acknowledged is there.
+ */
+export async function openLakehouse(options: LakehouseOptions): Promise<Lakehouse> {
+  mkdirSync(options.directory, { recursive: true, mode: 0o700 });
+  const directory = realpathSync(options.directory);
+  const hold = takeHold(directory);
+  const undo: (() => unknown)[] = [() => hold.release()];
+  try {
+    return await opened({ ...options, directory }, undo);
+  } catch (error) {
+    await unwind(undo);
+    throw error;
+  }
+}
+
+async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promise<Lakehouse> {
+  const { directory, now, uuid, randomBytes, allowPaths = [], mappings = [], slots = 2 } = options;
+  await writeEndpoint(directory, { pid: process.pid });
+  undo.push(() => removeEndpoint(directory));
+  const metastore = openMetastore({ path: join(directory, "metastore.sqlite"), now, uuid, randomBytes });
+  undo.push(() => metastore.close());
+  const { owner, warehouseId } = firstRun(metastore, options);
+
+  const locations = localLocations({
+    directory,
+    allowPaths,
+    mappings: [...defaultMappings(directory), ...mappings],
+  });
+  const tempDirectory = await freshTemp(directory);
+  const { memoryLimit = "2GB" } = options;
+  const engine = openEngine({ slots, tempDirectory, directories: locations.roots, memoryLimit });
+  undo.push(() => engine.close());
+  const codec = checkpointCodec({ engine, tempDirectory, uuid });
+  const storage = new LocalStorage();
+  const deltaTable = deltaTables({ storage, codec, now, uuid, engineInfo: ENGINE_INFO });
+
+  const stopSweep = new AbortController();
+  const swept = sweep(metastore, garbage(directory, metastore, locations), stopSweep.signal);
+  undo.push(async () => {
+    stopSweep.abort();
+    await swept;
+  });
+
+  const statements = statementRegistry({
+    run: (principal, input, signal) =>
+      execute({ metastore, engine, locations, deltaTable, principal, now, uuid }, input, { signal }),
+    newId: statementIds({ now, uuid }),
+    now,
+    concurrency: WAREHOUSE_CONCURRENCY,
+  });
+  undo.push(() => statements.close());
+
+  const principalOf = (name: string): PrincipalRecord => {
+    const found = metastore.principal(name);
+    if (found === undefined)
+      throw new LakehouseError("PRINCIPAL_NOT_FOUND", `There is no principal named '${name}'`);
+    return found;
+  };
+  const token = stableTokens(directory, metastore);
+  let listening: Promise<Listening> | undefined;
+
+  return {
+    directory,
+    metastoreId: metastore.id,
+    warehouseId,
+    owner,
+    connect: (name = owner) =>
+      inProcessWorkspace({
+        directory,
+        statements,
+        principal: () => principalOf(name),
+        reader: () => ({ metastore, principal: principalOf(name), deltaTable }),
+      }),
+    async listen({ port = 0, host = "127.0.0.1" } = {}) {
+      if (listening !== undefined)
+        throw new LakehouseError("INVALID_CONFIGURATION", "The workspace listens already");
+      listening = serve({ port, host });
+      return listening;
+    },
+    principals: () => metastore.principals(),
+    putPrincipal: (principal) => metastore.putPrincipal(principal),
+    token,
+    clientSecret: (principal) => metastore.issueSecret(principal),
+    close: () => unwind(undo),
+  };
+
+  /** The server's code is loaded only when it is used: a workspace in process starts without it. */
+  async function serve(address: { readonly port: number; readonly host: string }): Promise<Listening> {
+    const { startServer } = await import("../http/server.ts");
+    const server = await startServer({
+      ...address,
+      metastore,
+      statements,
+      deltaTable,
+      warehouseId,
+      now,
+      uuid,
+    });
+    undo.push(() => server.close());
+    await writeEndpoint(directory, { pid: process.pid, url: server.url, token: token(owner), warehouseId });
+    return { url: server.url };
+  }
+}
+
+/** Undoes in reverse order, each once, so that a second call finds nothing to do. */
+async function unwind(undo: (() => unknown)[]): Promise<void> {
+  for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
+}
