@@ -1,5 +1,7 @@
 export type * from "./decide/decision.ts";
+export { compareCatalogs } from "./diff/compare.ts";
 export type * from "./diff/diff.ts";
+export { diffCatalogs } from "./diff/diff-catalogs.ts";
 export * from "./errors.ts";
 export type { InspectPorts } from "./inspect/ends.ts";
 export type * from "./inspect/inventory.ts";

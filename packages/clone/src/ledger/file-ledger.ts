@@ -11,12 +11,17 @@ export async function openFileLedger(path: string): Promise<Ledger> {
   await endTornLine(path, file);
   let pending: Pending[] = [];
   let flushing: Promise<void> | undefined;
+  let broken: { readonly reason: unknown } | undefined;
 
   const flush = async (): Promise<void> => {
     while (pending.length > 0) {
       const batch = pending;
       pending = [];
-      await settle(batch, () => writeDurably(file, batch));
+      broken ??= await failureOf(() => writeDurably(file, batch));
+      for (const { resolve, reject } of batch) {
+        if (broken) reject(broken.reason);
+        else resolve();
+      }
     }
     flushing = undefined;
   };
@@ -51,12 +56,12 @@ async function writeDurably(file: FileHandle, batch: readonly Pending[]): Promis
   await file.datasync();
 }
 
-async function settle(batch: readonly Pending[], write: () => Promise<void>): Promise<void> {
+async function failureOf(write: () => Promise<void>): Promise<{ readonly reason: unknown } | undefined> {
   try {
     await write();
-    for (const { resolve } of batch) resolve();
-  } catch (error) {
-    for (const { reject } of batch) reject(error);
+    return undefined;
+  } catch (reason) {
+    return { reason };
   }
 }
 

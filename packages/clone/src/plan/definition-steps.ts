@@ -104,7 +104,7 @@ function signature(routine: Routine): string {
 }
 
 /** The server trims texts and drops a final semicolon. */
-function sameText(a: string, b: string): boolean {
+export function sameText(a: string, b: string): boolean {
   const bare = (text: string) => text.trim().replace(/;+$/u, "").trim();
   return bare(a) === bare(b);
 }
