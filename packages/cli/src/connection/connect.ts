@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type ConnectionConfig, connectDatabricks, resolveConnection } from "@clone-xs/databricks/client";
 import type { Workspace } from "@clone-xs/unity";
 import { type Surroundings, tell } from "../surroundings.ts";
+import { clientEffects } from "./client-effects.ts";
 import { connectEmbedded } from "./embedded.ts";
 import { workspaceDirectory } from "./home.ts";
 
@@ -38,16 +39,6 @@ export async function databricksConfig(
     readFile: readIfThere,
     ...(profile === undefined ? {} : { profile }),
   });
-}
-
-/** What the HTTP client needs of the world. */
-export function clientEffects({ clock, random }: Surroundings) {
-  return {
-    now: () => clock.now(),
-    random,
-    sleep: (milliseconds: number, signal?: AbortSignal) => clock.sleep(milliseconds, signal),
-    userAgent: "clone-xs/0.1.0",
-  };
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

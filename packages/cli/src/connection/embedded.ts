@@ -4,7 +4,7 @@ import { type Holder, holderOf, type Lakehouse, LakehouseError, openLakehouse } 
 import { type Workspace, WorkspaceError } from "@clone-xs/unity";
 import { demoPrincipals } from "../demo/principals.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { clientEffects } from "./connect.ts";
+import { clientEffects } from "./client-effects.ts";
 
 /** How long another process may open or close the directory before we give up. */
 const PATIENCE_MS = 20_000;

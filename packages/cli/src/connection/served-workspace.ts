@@ -11,7 +11,7 @@ export interface ServedWorkspace {
   readonly principals: readonly ServedPrincipal[];
 }
 
-export interface ServedPrincipal {
+interface ServedPrincipal {
   readonly name: string;
   readonly token: string;
   /** What to put into `~/.databrickscfg` to be this principal. */

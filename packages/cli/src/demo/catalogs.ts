@@ -20,7 +20,7 @@ export interface DemoCatalog {
   readonly files: readonly DemoFile[];
 }
 
-export interface DemoFile {
+interface DemoFile {
   readonly schema: string;
   readonly volume: string;
   /** Inside the volume. */

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { id, sql, statement } from "@clone-xs/sql";
 import type { ObjectName, Workspace } from "@clone-xs/unity";
+import { firstLine } from "../views/human/words.ts";
 
 /** What two tables hold, told apart without regard to the order of rows. */
-export interface Fingerprint {
+interface Fingerprint {
   readonly rows: number;
   /** Sum of the hashes of all rows: equal rows count as often as they occur. */
   readonly sum: bigint;
@@ -34,7 +35,8 @@ export async function compareRows(
       signal,
     );
     rows += left.rows;
-    if (right instanceof Error) differences.push(`${schema}.${name} cannot be read: ${firstLine(right)}`);
+    if (right instanceof Error)
+      differences.push(`${schema}.${name} cannot be read: ${firstLine(right.message)}`);
     else if (left.rows !== right.rows || left.sum !== right.sum)
       differences.push(
         `${schema}.${name}: ${left.rows} rows here, ${right.rows} there${left.rows === right.rows ? ", but not the same ones" : ""}`,
@@ -78,8 +80,4 @@ async function readable<T>(read: () => Promise<T>, signal: AbortSignal): Promise
     if (signal.aborted || !(error instanceof Error)) throw error;
     return error;
   }
-}
-
-function firstLine({ message }: Error): string {
-  return message.trim().split("\n")[0] ?? "";
 }

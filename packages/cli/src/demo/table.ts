@@ -34,7 +34,7 @@ export interface DemoForeignKey {
   readonly parentColumns: readonly string[];
 }
 
-export type DemoContent =
+type DemoContent =
   /** One SQL literal or expression a cell, in the order of the columns. */
   | { readonly kind: "expressions"; readonly rows: readonly (readonly string[])[] }
   /** What a query over tables made before says; the catalog stands as `$catalog`. */

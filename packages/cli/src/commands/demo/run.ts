@@ -8,6 +8,7 @@ import { ExitCode } from "../../exit-codes.ts";
 import { recordedClone } from "../../runs/recorded-clone.ts";
 import { type Surroundings, tell } from "../../surroundings.ts";
 import { UsageError } from "../../usage-error.ts";
+import { type Colours, coloursOn } from "../../views/human/colours.ts";
 import { progressOn } from "../../views/human/progress.ts";
 import type { OutputOptions } from "../options.ts";
 
@@ -58,9 +59,10 @@ async function tellStory(
     size: { seed: options.seed, scale: options.scale },
   };
   const human = options.output === "human";
+  const colours = coloursOn(surroundings);
   for await (const check of story(ports)) {
     checks.push(check);
-    if (human) surroundings.out.write(`${checkText(check)}\n`);
+    if (human) surroundings.out.write(`${checkText(check, colours)}\n`);
   }
   const passed = checks.every((check) => check.passed);
   surroundings.out.write(
@@ -81,8 +83,8 @@ async function cloneQuietly(
   return summary;
 }
 
-export function checkText({ passed, text, details }: Check): string {
-  return [`${passed ? "✓" : "✗"} ${text}`, ...details.map((line) => `    ${line}`)].join("\n");
+function checkText({ passed, text, details }: Check, colours: Colours): string {
+  return [`${colours.mark(passed)} ${text}`, ...details.map((line) => `    ${line}`)].join("\n");
 }
 
 function ending(passed: boolean): string {

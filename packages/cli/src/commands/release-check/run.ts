@@ -22,7 +22,7 @@ export async function releaseCheck(
   return results.some(({ outcome }) => outcome === "fail") ? ExitCode.someFailed : ExitCode.done;
 }
 
-export function resultsText(results: readonly Result[]): string {
+function resultsText(results: readonly Result[]): string {
   const count = (outcome: Result["outcome"]) => results.filter((result) => result.outcome === outcome).length;
   return [
     ...results.map(resultText),

@@ -4,7 +4,7 @@ import type { DemoTable } from "../table.ts";
 const id = counting();
 
 /** Kept to these two columns and without a key: scripts insert into it by position. Every tenth id comes twice. */
-export const events: DemoTable = {
+const events: DemoTable = {
   schema: "bronze",
   name: "events",
   comment: "Raw events as they arrive, duplicates included",

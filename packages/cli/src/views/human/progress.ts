@@ -1,6 +1,6 @@
 import type { RunEvent, RunProgress, StepProgress } from "@clone-xs/clone";
 import type { Surroundings } from "../../surroundings.ts";
-import { bytes } from "./words.ts";
+import { bytes, firstLine } from "./words.ts";
 
 /**
  * Events as lines on standard error: log lines word for word, failures as they happen; on a terminal also one line at the
@@ -30,7 +30,7 @@ export function progressOn({ err }: Pick<Surroundings, "err">): (event: RunEvent
 }
 
 function failure({ object, operation, error }: StepProgress): string {
-  return `failed: ${operation} ${object}: ${error?.message.split("\n")[0] ?? "no reason given"}`;
+  return `failed: ${operation} ${object}: ${firstLine(error?.message ?? "no reason given")}`;
 }
 
 /** `executing 12/40 · 1 failed · 3.1 MB · bronze.events, silver.orders` */

@@ -1,5 +1,5 @@
 import type { ObjectCounts, RunSummary } from "@clone-xs/clone";
-import { bytes, counted, seconds, tally } from "./words.ts";
+import { bytes, counted, firstLine, seconds, tally } from "./words.ts";
 
 /** How many residues and errors are spelled out; the summary file holds all. */
 const SHOWN = 10;
@@ -72,9 +72,4 @@ function residue({ residue: all }: RunSummary): readonly string[] {
 
 function more(count: number): readonly string[] {
   return count > SHOWN ? [`    … and ${count - SHOWN} more in the summary file`] : [];
-}
-
-/** The first line of a server's message: what follows is the statement's text again. */
-export function firstLine(message: string): string {
-  return message.trim().split("\n")[0] ?? "";
 }

@@ -27,3 +27,8 @@ export function tally(words: readonly string[]): string {
     .map(([word, count]) => `${word} ${count}`)
     .join(", ");
 }
+
+/** The first line of a server's message: what follows is the statement's text again. */
+export function firstLine(message: string): string {
+  return message.trim().split("\n")[0] ?? "";
+}
