@@ -1,0 +1,82 @@
+import type {
+  Catalogs,
+  ClonePlan,
+  CloneRequestWire,
+  Health,
+  Run,
+  RunListItem,
+  Schemas,
+  Submitted,
+  Tables,
+  WhoAmI,
+} from "@clone-xs/server/contract";
+import { queryOptions } from "@tanstack/react-query";
+import { json } from "./client.ts";
+
+const at = encodeURIComponent;
+
+export const whoAmI = queryOptions({
+  queryKey: ["whoami"],
+  queryFn: ({ signal }) => json<WhoAmI>("/api/whoami", { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const health = queryOptions({
+  queryKey: ["health"],
+  queryFn: ({ signal }) => json<Health>("/api/health", { signal }),
+});
+
+export const catalogs = queryOptions({
+  queryKey: ["catalogs"],
+  queryFn: async ({ signal }) => (await json<Catalogs>("/api/catalogs", { signal })).catalogs,
+});
+
+export const schemasOf = (catalog: string) =>
+  queryOptions({
+    queryKey: ["schemas", catalog],
+    queryFn: async ({ signal }) =>
+      (await json<Schemas>(`/api/catalogs/${at(catalog)}/schemas`, { signal })).schemas,
+    enabled: catalog !== "",
+  });
+
+export const tablesOf = (catalog: string, schema: string) =>
+  queryOptions({
+    queryKey: ["tables", catalog, schema],
+    queryFn: async ({ signal }) =>
+      (await json<Tables>(`/api/catalogs/${at(catalog)}/schemas/${at(schema)}/tables`, { signal })).tables,
+  });
+
+/** Looked at anew each time the step is opened: what a plan says holds for the moment it was made. */
+export const planOf = (request: CloneRequestWire) =>
+  queryOptions({
+    queryKey: ["plan", request],
+    queryFn: ({ signal }) => json<ClonePlan>("/api/plan", { method: "POST", body: request, signal }),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+
+/** Live while something is going on; quiet otherwise. */
+export const runs = queryOptions({
+  queryKey: ["runs"],
+  queryFn: ({ signal }) => json<RunListItem[]>("/api/clone/jobs", { signal }),
+  refetchInterval: ({ state }) => (state.data?.some(isLive) ? 1_000 : 10_000),
+});
+
+export const runOf = (id: string) =>
+  queryOptions({
+    queryKey: ["run", id],
+    queryFn: ({ signal }) => json<Run>(`/api/clone/${at(id)}`, { signal }),
+  });
+
+export function isLive({ status }: Pick<RunListItem, "status">): boolean {
+  return status === "queued" || status === "running" || status === "cancelling";
+}
+
+export function submit(request: CloneRequestWire): Promise<Submitted> {
+  return json<Submitted>("/api/clone", { method: "POST", body: request });
+}
+
+export function cancel(id: string): Promise<Submitted> {
+  return json<Submitted>(`/api/clone/${at(id)}`, { method: "DELETE" });
+}

@@ -1,0 +1,87 @@
+import type { CloneRequestWire } from "@clone-xs/server/contract";
+
+/** The same request for the other front ends, ready to paste. Nothing in a request is secret, nor is anything here. */
+export interface Equivalents {
+  readonly cli: string;
+  readonly yaml: string;
+  readonly curl: string;
+}
+
+export function equivalentsOf(request: CloneRequestWire, origin: string, needsToken: boolean): Equivalents {
+  return { cli: cli(request), yaml: yaml(request), curl: curl(request, origin, needsToken) };
+}
+
+type Flag = (value: never) => string[];
+
+const one = (flag: string) => (value: string | number) => [`${flag} ${quoted(String(value))}`];
+const joined = (flag: string) => (value: readonly string[]) => [`${flag} ${quoted(value.join(","))}`];
+const ifTrue = (flag: string) => (value: boolean) => (value ? [flag] : []);
+const ifFalse = (flag: string) => (value: boolean) => (value ? [] : [flag]);
+
+/** In the order in which the command's help lists them. */
+const FLAGS: Partial<Record<keyof CloneRequestWire, Flag>> = {
+  source_catalog: one("--source"),
+  destination_catalog: one("--dest"),
+  clone_type: one("--clone-type"),
+  load_type: one("--load-type"),
+  include_schemas: joined("--include-schemas"),
+  exclude_schemas: joined("--exclude-schemas"),
+  include_tables_regex: one("--include-tables-regex"),
+  exclude_tables_regex: one("--exclude-tables-regex"),
+  clone_views: ifFalse("--no-views"),
+  clone_functions: ifFalse("--no-functions"),
+  clone_volumes: ifFalse("--no-volumes"),
+  on_target_modified: one("--on-target-modified"),
+  replace_foreign: ifTrue("--replace-foreign"),
+  force_reclone: ifTrue("--force-reclone"),
+  clone_tbl_properties: (value: Record<string, string>) =>
+    Object.entries(value).map(([key, text]) => `--tbl-property ${quoted(`${key}=${text}`)}`),
+  max_parallel_queries: one("--max-parallel"),
+};
+
+function cli(request: CloneRequestWire): string {
+  const flags = Object.entries(FLAGS).flatMap(([key, flag]) => {
+    const value = request[key as keyof CloneRequestWire];
+    return value === undefined || value === null ? [] : flag(value as never);
+  });
+  return ["clxs clone", ...flags].join(flags.length > 3 ? " \\\n  " : " ");
+}
+
+function yaml(request: CloneRequestWire): string {
+  return Object.entries(request)
+    .map(([key, value]) => `${key}:${yamlValue(value)}`)
+    .join("\n");
+}
+
+function yamlValue(value: unknown): string {
+  if (Array.isArray(value)) {
+    return value.length === 0 ? " []" : value.map((each) => `\n  - ${yamlText(each)}`).join("");
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.entries(value)
+      .map(([key, each]) => `\n  ${yamlText(key)}: ${yamlText(each)}`)
+      .join("");
+  }
+  return ` ${yamlText(value)}`;
+}
+
+/** Words that YAML 1.1 or 1.2 reads as something else, and all but plain names, are quoted; JSON's quoting is YAML's too. */
+function yamlText(value: unknown): string {
+  const plain = typeof value === "string" && /^[A-Za-z_][\w.-]*$/u.test(value);
+  const special = /^(true|false|yes|no|on|off|null|y|n)$/iu;
+  return plain && !special.test(value) ? value : JSON.stringify(value);
+}
+
+function curl(request: CloneRequestWire, origin: string, needsToken: boolean): string {
+  return [
+    `curl -X POST ${quoted(`${origin}/api/clone`)}`,
+    "-H 'Content-Type: application/json'",
+    ...(needsToken ? ['-H "Authorization: Bearer $CLXS_TOKEN"'] : []),
+    `-d ${quoted(JSON.stringify(request, null, 2))}`,
+  ].join(" \\\n  ");
+}
+
+/** For a POSIX shell. */
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

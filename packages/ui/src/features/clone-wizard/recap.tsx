@@ -1,0 +1,64 @@
+import type { ReactNode } from "react";
+import { Pair } from "../../components/pair.tsx";
+import { plural } from "../../format.ts";
+import type { Draft } from "./draft.ts";
+
+/** The request so far, in words, beside the controls that make it. */
+export function Recap({ draft }: { draft: Draft }) {
+  return (
+    <aside aria-label="The request so far" className="min-w-0">
+      <dl className="space-y-3 border-t border-line pt-4 lg:sticky lg:top-6 lg:border-t-0 lg:border-l lg:py-1 lg:pl-5">
+        <Fact name="Catalog">
+          <Pair source={draft.source || "…"} destination={draft.destination || "…"} />
+        </Fact>
+        <Fact name="Scope">{scope(draft)}</Fact>
+        <Fact name="Copy">
+          {draft.cloneType === "DEEP" ? "Deep: the data too" : "Shallow: refers to the source"}
+        </Fact>
+        <Fact name="Load">{LOADS[draft.loadType]}</Fact>
+        <Fact name="Objects">{objects(draft)}</Fact>
+      </dl>
+    </aside>
+  );
+}
+
+const LOADS = {
+  FULL: "Full: everything in scope",
+  INCREMENTAL: "Incremental: what the target lacks",
+  SELECTIVE: "Selective: what it lacks or has drifted",
+};
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-tiny font-medium text-ink-faint">{name}</dt>
+      <dd className="min-w-0 wrap-anywhere">{children}</dd>
+    </div>
+  );
+}
+
+function scope({ scope, included, excluded, includeTables, excludeTables }: Draft): string {
+  const schemas =
+    scope === "only"
+      ? included.length === 0
+        ? "No schema yet"
+        : `${plural(included.length, "schema")}: ${included.join(", ")}`
+      : excluded.length === 0
+        ? "All schemas"
+        : `All schemas but ${excluded.join(", ")}`;
+  const patterns = [
+    includeTables === "" ? "" : `tables like ${includeTables}`,
+    excludeTables === "" ? "" : `no tables like ${excludeTables}`,
+  ];
+  return [schemas, ...patterns.filter((text) => text !== "")].join("; ");
+}
+
+function objects({ views, functions, volumes }: Draft): string {
+  const kinds = [
+    "tables",
+    ...(views ? ["views"] : []),
+    ...(functions ? ["functions"] : []),
+    ...(volumes ? ["volumes"] : []),
+  ];
+  return kinds.length === 1 ? "tables only" : `${kinds.slice(0, -1).join(", ")} and ${kinds.at(-1)}`;
+}

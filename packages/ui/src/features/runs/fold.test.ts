@@ -1,0 +1,60 @@
+import type { RunListItem, RunMessage } from "@clone-xs/server/contract";
+import { describe, expect, it } from "vitest";
+import { parseEvents } from "../../api/stream.ts";
+import { emptyPicture, fold, logText } from "./fold.ts";
+
+const run = { job_id: "0a1b2c3d", status: "running", progress: null } as RunListItem;
+const step = { id: "s1", kind: "table", object: "dev.a.b", operation: "clone_table", reason: "never_cloned" };
+const messages: RunMessage[] = [
+  { event: "event", id: 1, data: { at: 10, type: "log", level: "info", line: "one" } },
+  { event: "event", id: 2, data: { at: 20, type: "step", step: { ...step, state: "started" } } },
+  { event: "run", data: run },
+  { event: "event", id: 3, data: { at: 30, type: "log", level: "error", line: "two" } },
+  {
+    event: "event",
+    id: 4,
+    data: { at: 40, type: "step", step: { ...step, state: "succeeded", seconds: 0.02 } },
+  },
+  { event: "end", data: { status: "completed" } },
+];
+
+describe("fold", () => {
+  it("keeps each step once, with its newest state and when it began", () => {
+    const { steps } = fold(emptyPicture, messages);
+    expect([...steps.values()]).toEqual([{ ...step, state: "succeeded", seconds: 0.02, startedAt: 20 }]);
+  });
+
+  it("gives the same picture however the messages arrive", () => {
+    const oneByOne = messages.reduce((picture, message) => fold(picture, [message]), emptyPicture);
+    expect(oneByOne).toEqual(fold(emptyPicture, messages));
+    expect(oneByOne).toMatchObject({ run, over: true });
+    expect(oneByOne.log.map(({ line }) => line)).toEqual(["one", "two"]);
+  });
+
+  it("writes the log as a file", () => {
+    expect(logText(fold(emptyPicture, messages).log)).toBe(
+      "1970-01-01T00:00:00.010Z one\n1970-01-01T00:00:00.030Z two\n",
+    );
+  });
+});
+
+describe("parseEvents", () => {
+  const wire = messages
+    .map(
+      (message) =>
+        `${message.event === "event" ? `id: ${message.id}\n` : ""}event: ${message.event}\ndata: ${JSON.stringify(message.data)}\n\n`,
+    )
+    .join(":\n\n");
+
+  it.each([1, 7, 64, 10_000])("reads the stream in pieces of %d characters", (size) => {
+    let rest = "";
+    const found: RunMessage[] = [];
+    for (let from = 0; from < wire.length; from += size) {
+      const parsed = parseEvents(rest + wire.slice(from, from + size));
+      found.push(...parsed.messages);
+      rest = parsed.rest;
+    }
+    expect(found).toEqual(messages);
+    expect(rest).toBe("");
+  });
+});

@@ -1,0 +1,69 @@
+import type { RunEvent, RunListItem, RunMessage, RunProgress, RunSummary } from "@clone-xs/server/contract";
+
+/** Everything that the page shows of a run: a fold of its messages. */
+export interface RunPicture {
+  readonly run: RunListItem | undefined;
+  readonly progress: RunProgress | undefined;
+  readonly summary: RunSummary | undefined;
+  /** By the step's id, in the order in which they first appeared. */
+  readonly steps: ReadonlyMap<string, StepRow>;
+  readonly log: readonly LogLine[];
+  readonly over: boolean;
+}
+
+type StepProgress = Extract<RunEvent, { type: "step" }>["step"];
+
+export interface StepRow extends StepProgress {
+  readonly startedAt: number;
+}
+
+export interface LogLine {
+  readonly id: number;
+  readonly at: number;
+  readonly level: "info" | "warn" | "error";
+  readonly line: string;
+}
+
+export const emptyPicture: RunPicture = {
+  run: undefined,
+  progress: undefined,
+  summary: undefined,
+  steps: new Map(),
+  log: [],
+  over: false,
+};
+
+/** The picture after some more messages. Many at once cost one copy of what they change. */
+export function fold(picture: RunPicture, messages: readonly RunMessage[]): RunPicture {
+  const steps = new Map(picture.steps);
+  const log = [...picture.log];
+  let { run, progress, summary, over } = picture;
+  for (const message of messages) {
+    switch (message.event) {
+      case "run":
+        run = message.data;
+        progress = message.data.progress ?? progress;
+        break;
+      case "end":
+        over = true;
+        break;
+      case "event":
+        foldEvent(message.id, message.data);
+    }
+  }
+  return { run, progress, summary, steps, log, over };
+
+  function foldEvent(id: number, event: RunEvent): void {
+    if (event.type === "log") log.push({ id, at: event.at, level: event.level, line: event.line });
+    if (event.type === "finished") summary = event.summary;
+    if (event.type === "step") {
+      const startedAt = steps.get(event.step.id)?.startedAt ?? event.at;
+      steps.set(event.step.id, { ...event.step, startedAt });
+    }
+  }
+}
+
+/** The log as a file: one line each, nothing added but the time. */
+export function logText(log: readonly LogLine[]): string {
+  return log.map(({ at, line }) => `${new Date(at).toISOString()} ${line}\n`).join("");
+}

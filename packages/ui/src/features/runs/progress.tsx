@@ -1,0 +1,61 @@
+import type { RunListItem, RunProgress } from "@clone-xs/server/contract";
+import { Progress as Radix } from "radix-ui";
+import { useEffect, useState } from "react";
+import { bytes, count, duration } from "../../format.ts";
+
+const PHASES = {
+  inspecting: "Looking at both catalogs",
+  planning: "Deciding",
+  executing: "Cloning",
+  summarizing: "Summing up",
+};
+
+/** How far the run is. What it stands on is said in words too, for those who do not see the bar. */
+export function Progress({ run, progress }: { run: RunListItem; progress: RunProgress | undefined }) {
+  const total = progress?.objectsTotal ?? 0;
+  const done = progress?.objectsDone ?? 0;
+  const share = total === 0 ? 0 : Math.round((100 * done) / total);
+  return (
+    <div className="rounded border border-line bg-surface px-3 py-3">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <p className="font-medium" aria-live="polite">
+          {run.status === "queued"
+            ? "Waiting for other runs"
+            : run.status === "cancelling"
+              ? "Cancelling: stopping what runs"
+              : PHASES[progress?.phase ?? "inspecting"]}
+        </p>
+        <p className="figure text-ink-soft">
+          {total > 0 && `${count(done)} of ${count(total)} objects`}
+          {progress !== undefined && progress.bytesCopied > 0 && ` · ${bytes(progress.bytesCopied)}`}
+          {progress !== undefined && progress.objectsFailed > 0 && (
+            <span className="text-bad"> · {count(progress.objectsFailed)} failed</span>
+          )}
+          {run.started_at !== null && <Elapsed since={run.started_at} />}
+        </p>
+      </div>
+      <Radix.Root
+        value={share}
+        aria-label="Objects done"
+        className="mt-2 h-1.5 overflow-hidden rounded bg-sunken"
+      >
+        <Radix.Indicator
+          className="h-full origin-left bg-accent transition-transform duration-300"
+          style={{ transform: `scaleX(${share / 100})` }}
+        />
+      </Radix.Root>
+      <p className="name mt-2 h-4.5 truncate text-tiny text-ink-faint">
+        {progress?.running.join("  ") ?? ""}
+      </p>
+    </div>
+  );
+}
+
+function Elapsed({ since }: { since: string }) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 500);
+    return () => clearInterval(timer);
+  }, []);
+  return <> · {duration(Math.max(0, now - Date.parse(since)) / 1000)}</>;
+}
