@@ -42,6 +42,9 @@ export interface Metastore {
   /** Removes the table with its grants and tags; its directory is remembered for lazy deletion when `sweepLocation` is given. */
   removeTable(name: ObjectName, options?: { readonly sweepLocation?: string }): void;
 
+  /** Gives a table or view another name; its record, grants and tags go with it. */
+  renameTable(from: ObjectName, to: ObjectName): void;
+
   functions(scope: { readonly catalog: string; readonly schema?: string }): readonly FunctionRecord[];
   function(name: ObjectName): FunctionRecord | undefined;
   putFunction(record: FunctionRecord): void;

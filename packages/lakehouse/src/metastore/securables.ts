@@ -1,4 +1,4 @@
-import type { SecurableType } from "@clone-xs/unity";
+import type { ObjectName, SecurableType } from "@clone-xs/unity";
 import { type Database, type Row, text } from "./database.ts";
 import type { CatalogRecord, FunctionRecord, SchemaRecord, TableRecord, VolumeRecord } from "./metastore.ts";
 
@@ -30,6 +30,8 @@ export interface SecurableStore {
   list<Kind extends SecurableType>(kind: Kind, below?: Place): readonly Records[Kind][];
   find<Kind extends SecurableType>(kind: Kind, place: Place): Records[Kind] | undefined;
   put(kind: SecurableType, place: Place, record: object): void;
+  /** Moves a record that has nothing below it, with its grants and tags. */
+  rename(kind: "table", from: ObjectName, to: ObjectName): void;
   /** Removes one record with everything below it, and all their grants and tags. */
   remove(kind: SecurableType, place: Place): void;
 }
@@ -59,6 +61,20 @@ export function securableStore(database: Database): SecurableStore {
           JSON.stringify(record),
         ],
       );
+    },
+    rename(kind, from, to) {
+      database.transaction(() => {
+        const record = this.find(kind, from);
+        if (record === undefined) return;
+        this.put(kind, to, { ...record, ...to });
+        database.run("DELETE FROM securables WHERE kind = ? AND full_name = ?", [kind, keyOf(from)]);
+        for (const table of ["grants", "tags"])
+          database.run(`UPDATE OR REPLACE ${table} SET full_name = ? WHERE kind = ? AND full_name = ?`, [
+            keyOf(to),
+            kind,
+            keyOf(from),
+          ]);
+      });
     },
     remove(kind, place) {
       const key = keyOf(place);

@@ -69,6 +69,23 @@ test("replacing a table keeps the grants and tags of its name; removing it takes
   expect(metastore.sweepable()).toEqual([]);
 });
 
+test("a renamed table keeps its record, grants and tags", () => {
+  const metastore = filled();
+  metastore.grant("table", "main.sales.b", "writer", ["SELECT"]);
+  metastore.setTags("table", "main.sales.b", [{ name: "k", value: "v" }], "id");
+  metastore.renameTable(
+    { catalog: "main", schema: "sales", name: "b" },
+    { catalog: "main", schema: "sales2", name: "B2" },
+  );
+  expect(metastore.table({ catalog: "main", schema: "sales", name: "b" })).toBeUndefined();
+  expect(metastore.table({ catalog: "main", schema: "sales2", name: "b2" })).toMatchObject({
+    id: "b",
+    name: "b2",
+  });
+  expect(metastore.grantsBelow("main").map(({ fullName }) => fullName)).toEqual(["main.sales2.b2"]);
+  expect(metastore.tags("table", "main.sales2.b2", "id")).toEqual([{ name: "k", value: "v" }]);
+});
+
 test("removing a schema or catalog takes what is below, and not its neighbours of similar name", () => {
   const metastore = filled();
   metastore.grant("schema", "main.sales", "r", ["USE_SCHEMA"]);

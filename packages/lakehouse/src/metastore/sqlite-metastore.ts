@@ -42,6 +42,7 @@ export function openMetastore({ path, now, uuid, randomBytes }: MetastoreOptions
 type Securables = Pick<
   Metastore,
   | `${"catalog" | "schema" | "table" | "function" | "volume"}${"" | "s"}`
+  | "renameTable"
   | `${"put" | "remove"}${"Catalog" | "Schema" | "Table" | "Function" | "Volume"}`
 >;
 
@@ -74,6 +75,8 @@ function securables(database: Database): Securables {
         if (sweepLocation !== undefined) remember(database, sweepLocation);
       });
     },
+
+    renameTable: (from, to) => store.rename("table", objectPlace(from), objectPlace(to)),
 
     functions: (scope) => store.list("function", scope),
     function: (name) => store.find("function", objectPlace(name)),
