@@ -35,7 +35,7 @@ const MAY_LOSE = /[:[,]\s*-?\d*(?:\d{16}|\.\d|\d[eE])/;
 function exact(literal: string): number | bigint | LosslessNumber {
   if (/^-?\d+$/.test(literal)) {
     const value = Number(literal);
-    return Number.isSafeInteger(value) && !Object.is(value, -0) ? value : BigInt(literal);
+    return Number.isSafeInteger(value) ? value : BigInt(literal);
   }
   return isSafeNumber(literal) ? Number(literal) : new LosslessNumber(literal);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { dataFile, memoryEnvironment, memoryTable, SCHEMA } from "../../test/memory-table.ts";
 import {
+  addOf,
   appendFiles,
   createTable,
   deepClone,
@@ -55,9 +56,7 @@ describe("a deep clone", () => {
       copiedFilesSize: 8,
     });
     const clone = await to.snapshot();
-    expect(Array.from(clone.files(), ({ location: _, ...add }) => add)).toEqual(
-      Array.from(s.files(), ({ location: _, ...add }) => add),
-    );
+    expect(Array.from(clone.files(), addOf)).toEqual(Array.from(s.files(), addOf));
     expect(Array.from(clone.files(), (f) => f.location)).toEqual([
       "/w/target/a.parquet",
       "/w/target/b.parquet",

@@ -56,7 +56,7 @@ export function parseLine(text: string): { readonly action: Action; readonly tex
   } catch (cause) {
     if (/^\s*\{\s*"commitInfo"/.test(text)) return undefined;
     const value = text.slice(0, text.lastIndexOf("}") + 1);
-    if (value === text.trimEnd()) throw cause;
+    if (value === "" || value === text.trimEnd()) throw cause;
     return parseLine(value);
   }
 }

@@ -71,11 +71,7 @@ function commitInfoOf({ lines }: CommitText): JsonObject | undefined {
   return undefined;
 }
 
-function pick<K extends string>(
-  info: JsonObject,
-  keys: readonly K[],
-  type: "string" | "number" | "boolean",
-): object {
+function pick(info: JsonObject, keys: readonly string[], type: "string" | "number" | "boolean"): object {
   return Object.fromEntries(keys.filter((key) => typeof info[key] === type).map((key) => [key, info[key]]));
 }
 

@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import { logFile } from "./names.ts";
+import { newestVersion, segmentsFor } from "./segment.ts";
+
+const v = (n: number) => String(n).padStart(20, "0");
+const commits = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, i) => `${v(from + i)}.json`);
+const log = (...names: string[]) => names.flatMap((name) => logFile(name) ?? []);
+const UUID = "80a083e8-7026-4e79-81be-64bd76c43a11";
+
+describe("names in the log", () => {
+  test.each([
+    [`${v(7)}.json`, { kind: "commit", version: 7 }],
+    [`${v(7)}.checkpoint.parquet`, { kind: "checkpoint", version: 7 }],
+    [
+      `${v(7)}.checkpoint.0000000002.0000000003.parquet`,
+      { kind: "checkpoint", version: 7, part: { index: 2, count: 3 } },
+    ],
+    [`${v(7)}.checkpoint.${UUID}.json`, { kind: "checkpoint", version: 7 }],
+    [`${v(7)}.checkpoint.${UUID}.parquet`, { kind: "checkpoint", version: 7 }],
+  ])("%s counts", (name, file) => {
+    expect(logFile(name)).toEqual({ ...file, name });
+  });
+
+  test.each([
+    "_last_checkpoint",
+    `${v(7)}.crc`,
+    `.${v(7)}.json.${UUID}.tmp`,
+    `${v(7)}.json.tmp`,
+    `${v(1)}.${v(7)}.compacted.json`,
+    "7.json",
+    "99999999999999999999.json",
+    `${v(7)}.checkpoint.json`,
+  ])("%s does not", (name) => {
+    expect(logFile(name)).toBeUndefined();
+  });
+});
+
+describe("what is read for a version", () => {
+  test("all commits when there is no checkpoint", () => {
+    expect(segmentsFor(log(...commits(0, 3)))).toEqual([
+      { version: 3, commits: [0, 1, 2, 3], hasCommitOfVersion: true },
+    ]);
+    expect(segmentsFor(log(...commits(0, 3)), 1)[0]?.commits).toEqual([0, 1]);
+  });
+
+  test("the newest complete checkpoint not after it, and what follows; older starts as fallbacks", () => {
+    const files = log(
+      ...commits(0, 12),
+      `${v(5)}.checkpoint.parquet`,
+      `${v(10)}.checkpoint.0000000001.0000000002.parquet`,
+      `${v(10)}.checkpoint.0000000002.0000000002.parquet`,
+      `${v(11)}.checkpoint.0000000001.0000000002.parquet`,
+    );
+    const starts = segmentsFor(files).map(({ checkpoint, commits }) => [
+      checkpoint?.version,
+      checkpoint?.names.length,
+      commits[0],
+    ]);
+    expect(starts).toEqual([
+      [10, 2, 11],
+      [5, 1, 6],
+      [undefined, undefined, 0],
+    ]);
+    expect(segmentsFor(files, 9)[0]?.checkpoint?.version).toBe(5);
+  });
+
+  test("a checkpoint alone", () => {
+    expect(segmentsFor(log(`${v(10)}.checkpoint.parquet`))).toEqual([
+      {
+        version: 10,
+        commits: [],
+        hasCommitOfVersion: false,
+        checkpoint: { version: 10, names: [`${v(10)}.checkpoint.parquet`] },
+      },
+    ]);
+    expect(newestVersion(log(`${v(10)}.checkpoint.parquet`, ...commits(3, 9)))).toBe(10);
+  });
+
+  test.each([
+    ["too new", commits(0, 3), 4, "DELTA_VERSION_NOT_FOUND"],
+    ["negative", commits(0, 3), -1, "DELTA_VERSION_NOT_FOUND"],
+    ["cleaned up", [...commits(10, 12), `${v(10)}.checkpoint.parquet`], 9, "DELTA_VERSION_NOT_FOUND"],
+    ["behind a gap", [...commits(0, 2), ...commits(4, 5)], 5, "DELTA_VERSIONS_NOT_CONTIGUOUS"],
+    [
+      "behind a gap after a checkpoint",
+      [`${v(2)}.checkpoint.parquet`, ...commits(4, 5)],
+      undefined,
+      "DELTA_VERSIONS_NOT_CONTIGUOUS",
+    ],
+    ["of an empty log", [], undefined, "DELTA_TABLE_NOT_FOUND"],
+    [
+      "of an incomplete checkpoint",
+      [`${v(2)}.checkpoint.0000000001.0000000002.parquet`],
+      undefined,
+      "DELTA_TABLE_NOT_FOUND",
+    ],
+  ])("a version %s is refused", (_, names, version, code) => {
+    expect(() => segmentsFor(log(...names), version)).toThrow(expect.objectContaining({ code }));
+  });
+});
