@@ -1,0 +1,464 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  applied,
+  cloneRequest,
+  column,
+  history,
+  inventory,
+  routine,
+  schemaOf,
+  table,
+  view,
+  volume,
+} from "../../test/inventories.ts";
+import { diffCatalogs } from "../diff/diff-catalogs.ts";
+import type { Inventory } from "../inspect/inventory.ts";
+import { planClone } from "./plan-clone.ts";
+
+const events = table("bronze", "events");
+const shop = inventory([
+  schemaOf("bronze", { tables: [events] }),
+  schemaOf("silver", {
+    tables: [view("silver", "recent", "SELECT id, prod.bronze.twice(id) AS two FROM prod.bronze.events")],
+    volumes: [volume("silver", "files", { comment: "uploads" })],
+  }),
+  schemaOf("default"),
+]);
+const withFunction = (source: Inventory): Inventory => ({
+  ...source,
+  schemas: source.schemas.map((schema) =>
+    schema.schema.schema === "bronze"
+      ? { ...schema, functions: [routine("bronze", "twice", "x * 2")] }
+      : schema,
+  ),
+});
+
+describe("planClone to a destination that does not exist", () => {
+  const plan = planClone(cloneRequest(), withFunction(shop), undefined);
+
+  it("makes everything, each after what it needs, tables at a pinned version", () => {
+    expect(plan.steps).toEqual([
+      {
+        id: "catalog",
+        stage: "catalog",
+        kind: "catalog",
+        object: "dev",
+        reason: "never_cloned",
+        dependsOn: [],
+        operation: { kind: "create_catalog", catalog: "dev", comment: null },
+      },
+      ...["bronze", "silver"].map((schema) => ({
+        id: `schema:${schema}`,
+        stage: "schemas",
+        kind: "schema",
+        object: `dev.${schema}`,
+        reason: "never_cloned",
+        dependsOn: ["catalog"],
+        operation: {
+          kind: "create_schema",
+          catalog: "dev",
+          schema,
+          comment: null,
+          properties: {},
+          source: `prod.${schema}`,
+        },
+      })),
+      {
+        id: "function:bronze.twice",
+        stage: "functions",
+        kind: "function",
+        object: "dev.bronze.twice",
+        reason: "never_cloned",
+        dependsOn: ["schema:bronze"],
+        operation: {
+          kind: "create_function",
+          routine: { ...routine("bronze", "twice", "x * 2"), catalog: "dev" },
+          replace: false,
+          namespace: { catalog: "dev", schema: "bronze" },
+        },
+      },
+      {
+        id: "volume:silver.files",
+        stage: "volumes",
+        kind: "volume",
+        object: "dev.silver.files",
+        reason: "never_cloned",
+        dependsOn: ["schema:silver"],
+        operation: {
+          kind: "create_volume",
+          target: { catalog: "dev", schema: "silver", name: "files" },
+          comment: "uploads",
+        },
+      },
+      {
+        id: "table:bronze.events",
+        stage: "tables",
+        kind: "table",
+        object: "dev.bronze.events",
+        reason: "never_cloned",
+        dependsOn: ["schema:bronze"],
+        operation: {
+          kind: "clone_table",
+          source: { catalog: "prod", schema: "bronze", name: "events" },
+          target: { catalog: "dev", schema: "bronze", name: "events" },
+          depth: "DEEP",
+          version: "0",
+          versionTimestamp: "2026-01-01T00:00:00Z",
+          sourceTableId: "id-of-bronze.events",
+          format: "DELTA",
+          existing: "create",
+          properties: {},
+        },
+      },
+      {
+        id: "view:silver.recent",
+        stage: "views",
+        kind: "view",
+        object: "dev.silver.recent",
+        reason: "never_cloned",
+        dependsOn: ["schema:silver", "table:bronze.events", "function:bronze.twice"],
+        operation: {
+          kind: "create_view",
+          source: { catalog: "prod", schema: "silver", name: "recent" },
+          target: { catalog: "dev", schema: "silver", name: "recent" },
+          text: "SELECT id, dev.bronze.twice(id) AS two FROM dev.bronze.events",
+          namespace: { catalog: "dev", schema: "silver" },
+          columns: [{ name: "id" }],
+          comment: null,
+          properties: {},
+        },
+      },
+    ]);
+  });
+
+  it("says that files of volumes are missing, and nothing else", () => {
+    expect(plan.residue).toEqual([
+      { object: "silver.files", what: "files", reason: "files of volumes are not copied yet" },
+    ]);
+  });
+
+  it("is plain JSON", () => {
+    expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
+  });
+});
+
+describe("planClone over an earlier clone", () => {
+  const source = withFunction(shop);
+  const target = applied(planClone(cloneRequest(), source, undefined), source, undefined);
+
+  it.each(["SELECTIVE", "INCREMENTAL"])("has nothing to do under %s", (load_type) => {
+    expect(planClone(cloneRequest({ load_type }), source, target).steps).toEqual([]);
+  });
+
+  it("replaces every table under FULL, and only tables", () => {
+    const plan = planClone(cloneRequest(), source, target);
+    expect(plan.steps.map(({ id, reason, operation }) => ({ id, reason, operation }))).toMatchObject([
+      { id: "table:bronze.events", reason: "in_sync", operation: { existing: "replace" } },
+    ]);
+  });
+
+  it("re-clones what drifted, at its newest version", () => {
+    const drifted = {
+      ...source,
+      histories: { "bronze.events": history("CREATE TABLE", "WRITE", "OPTIMIZE") },
+    };
+    const plan = planClone(cloneRequest({ load_type: "SELECTIVE" }), drifted, target);
+    expect(plan.steps.map(({ id, reason, operation }) => ({ id, reason, operation }))).toMatchObject([
+      {
+        id: "table:bronze.events",
+        reason: "version_drift",
+        operation: { existing: "replace", version: "2" },
+      },
+    ]);
+  });
+
+  it("drops a shallow clone before it is made again, and says so", () => {
+    const request = cloneRequest({ clone_type: "SHALLOW" });
+    const plan = planClone(request, source, target);
+    expect(plan.steps).toMatchObject([{ operation: { depth: "SHALLOW", existing: "drop_and_create" } }]);
+    expect(plan.notes).toEqual([
+      "dev.bronze.events: is dropped and made again, as shallow clones cannot be replaced in place; this cannot be undone.",
+    ]);
+  });
+
+  it("alters a view and replaces a function whose texts changed", () => {
+    const changed = inventory([
+      schemaOf("bronze", { tables: [events], functions: [routine("bronze", "twice", "x + x")] }),
+      schemaOf("silver", { tables: [view("silver", "recent", "SELECT id FROM prod.bronze.events")] }),
+    ]);
+    const plan = planClone(cloneRequest({ load_type: "SELECTIVE" }), changed, target);
+    expect(plan.steps.map(({ operation }) => operation)).toMatchObject([
+      { kind: "create_function", replace: true },
+      { kind: "alter_view", text: "SELECT id FROM dev.bronze.events", adopt: false },
+    ]);
+    expect(plan.notes).toEqual(["dev.bronze.twice: replacing a function drops the grants on it."]);
+  });
+
+  it("reports clones whose source is gone and leaves them", () => {
+    const without = inventory([schemaOf("bronze"), schemaOf("silver")]);
+    const plan = planClone(cloneRequest(), without, target);
+    expect(plan.steps).toEqual([]);
+    expect(plan.decisions).toMatchObject([
+      { kind: "table", name: "events", action: "leave", reason: "orphaned" },
+      { kind: "view", name: "recent", action: "leave", reason: "orphaned" },
+    ]);
+  });
+});
+
+describe("planClone over what somebody else made", () => {
+  const foreign = (objects: Parameters<typeof schemaOf>[1]): Inventory => ({
+    ...inventory([schemaOf("bronze", objects)]),
+    catalog: { ...shop.catalog, name: "dev" },
+  });
+  const source = inventory([
+    schemaOf("bronze", {
+      tables: [events, view("bronze", "v", "SELECT 1 AS id")],
+      functions: [routine("bronze", "twice", "x * 2")],
+    }),
+  ]);
+
+  it.each([
+    ["a table", { tables: [{ ...events, catalog: "dev" }] }, "dev.bronze.events"],
+    ["a view under a table's name", { tables: [view("bronze", "events", "SELECT 2")] }, "dev.bronze.events"],
+    ["a view", { tables: [view("bronze", "v", "SELECT 2 AS id")] }, "dev.bronze.v"],
+    ["a function", { functions: [routine("bronze", "twice", "x * 3")] }, "dev.bronze.twice"],
+  ])("refuses the run because of %s", (_, objects, object) => {
+    const plan = planClone(cloneRequest(), source, foreign(objects));
+    expect(plan.refused.map(({ object, code }) => ({ object, code }))).toEqual([
+      { object, code: "FOREIGN_TARGET" },
+    ]);
+  });
+
+  it("replaces it when told to", () => {
+    const target = foreign({ tables: [{ ...events, catalog: "dev" }] });
+    const plan = planClone(cloneRequest({ replace_foreign: true }), source, target);
+    expect(plan.refused).toEqual([]);
+    expect(plan.steps.find(({ id }) => id === "table:bronze.events")).toMatchObject({
+      reason: "foreign",
+      operation: { existing: "replace" },
+    });
+  });
+
+  it("takes an equal view and an equal function for what they should be", () => {
+    const target = foreign({
+      tables: [view("bronze", "v", "SELECT 1 AS id")],
+      functions: [routine("bronze", "twice", " x * 2 ")],
+    });
+    const { refused, steps } = planClone(cloneRequest(), source, target);
+    expect([refused, steps.map(({ id }) => id)]).toEqual([[], ["table:bronze.events"]]);
+  });
+});
+
+describe("views and functions", () => {
+  const plan = (tables: readonly ReturnType<typeof table>[], more = {}) =>
+    planClone(cloneRequest(), inventory([schemaOf("s", { tables, ...more })]), undefined);
+
+  it("are made after each other, whatever their order in the listing", () => {
+    const { steps } = plan([
+      view("s", "a", "SELECT * FROM b"),
+      view("s", "b", "SELECT * FROM prod.s.c"),
+      view("s", "c", "SELECT 1 AS id"),
+    ]);
+    expect(steps.filter(({ kind }) => kind === "view").map(({ id, dependsOn }) => [id, dependsOn])).toEqual([
+      ["view:s.a", ["schema:s", "view:s.b"]],
+      ["view:s.b", ["schema:s", "view:s.c"]],
+      ["view:s.c", ["schema:s"]],
+    ]);
+  });
+
+  it("fail alone when they need themselves", () => {
+    const { blocked, steps } = plan([
+      view("s", "a", "SELECT * FROM b"),
+      view("s", "b", "SELECT * FROM a"),
+      view("s", "c", "SELECT * FROM b"),
+      view("s", "d", "SELECT 1 AS id"),
+    ]);
+    expect(blocked.map(({ object, code }) => [object, code])).toEqual([
+      ["dev.s.a", "DEPENDENCY_CYCLE"],
+      ["dev.s.b", "DEPENDENCY_CYCLE"],
+      ["dev.s.c", "DEPENDENCY_FAILED"],
+    ]);
+    expect(steps.map(({ id }) => id)).toEqual(["catalog", "schema:s", "view:s.d"]);
+  });
+
+  it("fail alone when their text cannot be understood", () => {
+    const { blocked } = plan([view("s", "broken", "SELECT FROM WHERE"), view("s", "fine", "SELECT 1 AS id")]);
+    expect(blocked.map(({ object, code }) => [object, code])).toEqual([
+      ["dev.s.broken", "DEFINITION_NOT_UNDERSTOOD"],
+    ]);
+  });
+
+  it("stand in the residue when what they need is not copied", () => {
+    const masked = { mask: { functionName: "prod.s.hide", usingColumns: [] } };
+    const { residue, blocked, steps } = plan([
+      table("s", "people", { columns: [column("email", 0, masked)] }),
+      view("s", "emails", "SELECT email FROM people"),
+      view("s", "more", "SELECT email FROM emails"),
+    ]);
+    const people = "masked columns (email); a masked table cannot be cloned";
+    expect(residue).toEqual([
+      { object: "s.people", what: "table", reason: people },
+      { object: "s.emails", what: "view", reason: `it needs s.people, which is not copied: ${people}` },
+      {
+        object: "s.more",
+        what: "view",
+        reason: `it needs s.emails, which is not copied: it needs s.people, which is not copied: ${people}`,
+      },
+    ]);
+    expect([blocked, steps.map(({ id }) => id)]).toEqual([[], ["catalog", "schema:s"]]);
+  });
+
+  it("leave a Python body as it is", () => {
+    const python = routine("s", "py", "return prod.s.x", { language: "PYTHON" });
+    const { steps } = plan([], { functions: [python] });
+    expect(steps.at(-1)?.operation).toMatchObject({
+      routine: { definition: "return prod.s.x", catalog: "dev" },
+    });
+  });
+});
+
+describe("what cannot be copied or listed", () => {
+  it("stands in the residue, aspect by aspect", () => {
+    const source = inventory(
+      [
+        schemaOf("s", {
+          tables: [
+            table("s", "t", {
+              owner: "ann",
+              comment: "facts",
+              constraints: [{ kind: "primary_key", name: "pk", columns: ["id"], rely: false }],
+            }),
+          ],
+          volumes: [volume("s", "ext", { volumeType: "EXTERNAL" })],
+        }),
+        schemaOf("default", { tables: [table("default", "lost")] }),
+      ],
+      {
+        tags: {
+          ok: true,
+          rows: [{ level: "column", schema: "s", name: "t", column: "id", tag: "pii", value: "" }],
+        },
+        grants: {
+          ok: true,
+          rows: [{ level: "catalog", principal: "readers", privilege: "USE_CATALOG" }],
+        },
+      },
+    );
+    expect(
+      planClone(cloneRequest(), source, undefined).residue.map(({ object, what }) => [object, what]),
+    ).toEqual([
+      ["s.ext", "volume"],
+      ["default.lost", "table"],
+      ["prod", "grants"],
+      ["s.t.id", "tags"],
+      ["s.t", "owner"],
+      ["s.t", "comment"],
+      ["s.t", "constraints"],
+    ]);
+    const bare = {
+      copy_tags: false,
+      copy_permissions: false,
+      copy_ownership: false,
+      copy_comments: false,
+      copy_constraints: false,
+    };
+    expect(planClone(cloneRequest(bare), source, undefined).residue.map(({ object }) => object)).toEqual([
+      "s.ext",
+      "default.lost",
+    ]);
+  });
+
+  it("is an error, not an empty schema, when a listing failed at either end", () => {
+    const failure = { code: "PERMISSION_DENIED", message: "no USE SCHEMA" };
+    const source = inventory([schemaOf("a", { failure }), schemaOf("b", { tables: [table("b", "t")] })]);
+    const there = inventory([schemaOf("b", { failure })]);
+    const plan = planClone(cloneRequest(), source, { ...there, catalog: { ...there.catalog, name: "dev" } });
+    expect(plan.blocked).toEqual([
+      { object: "prod.a", operation: "inspect", code: "INSPECTION_FAILED", message: "no USE SCHEMA" },
+      { object: "prod.b", operation: "inspect", code: "INSPECTION_FAILED", message: "no USE SCHEMA" },
+    ]);
+    expect(plan.steps).toEqual([]);
+  });
+
+  it("says when a table cannot be pinned", () => {
+    const source = inventory([schemaOf("s", { tables: [table("s", "p", { format: "PARQUET" })] })]);
+    const plan = planClone(cloneRequest(), source, undefined);
+    expect(plan.notes).toEqual([
+      "dev.s.p: has no version that can be pinned, and stands outside the consistent cut.",
+    ]);
+    expect(plan.steps.at(-1)?.operation).toMatchObject({ version: null, format: "PARQUET" });
+  });
+});
+
+describe("for any catalog", () => {
+  const names = fc.constantFrom("a", "b", "c", "d");
+  const tables = fc.uniqueArray(
+    fc.record({
+      name: names,
+      owner: fc.constantFrom("runner", "ann"),
+      comment: fc.option(fc.constant("words"), { nil: undefined }),
+      tableType: fc.constantFrom("MANAGED", "EXTERNAL", "STREAMING_TABLE"),
+      format: fc.constantFrom("DELTA", "PARQUET", "CSV"),
+    }),
+    { selector: ({ name }) => name },
+  );
+  const views = fc.uniqueArray(
+    fc.record({ name: names.map((name) => `v_${name}`), on: names, over: fc.boolean() }),
+    { selector: ({ name }) => name },
+  );
+  const schemas = fc.uniqueArray(fc.record({ name: fc.constantFrom("s", "t"), tables, views }), {
+    selector: ({ name }) => name,
+  });
+  const catalogs = schemas.map((list) =>
+    inventory(
+      list.map(({ name: schema, tables, views }) =>
+        schemaOf(schema, {
+          tables: [
+            ...tables.map(({ name, comment, ...more }) =>
+              table(schema, name, comment === undefined ? more : { ...more, comment }),
+            ),
+            ...views.map(({ name, on, over }) =>
+              view(schema, name, `SELECT id FROM prod.${schema}.${over ? "v_" : ""}${on}`),
+            ),
+          ],
+        }),
+      ),
+    ),
+  );
+
+  it("gives every object exactly one decision, and each decision its due", () => {
+    fc.assert(
+      fc.property(catalogs, (source) => {
+        const plan = planClone(cloneRequest(), source, undefined);
+        const objects = source.schemas.flatMap(({ tables }) =>
+          tables.map(({ schema, name }) => `${schema}.${name}`),
+        );
+        expect(plan.decisions.map(({ schema, name }) => `${schema}.${name}`).sort()).toEqual(objects.sort());
+        const made = plan.decisions.filter(({ action }) => action === "clone").length;
+        expect(plan.steps.filter(({ kind }) => kind === "table" || kind === "view")).toHaveLength(made);
+      }),
+    );
+  });
+
+  it("leaves nothing to do once applied, and no difference that the residue does not list", () => {
+    fc.assert(
+      fc.property(catalogs, (source) => {
+        const plan = planClone(cloneRequest(), source, undefined);
+        const target = applied(plan, source, undefined);
+        const again = planClone(cloneRequest({ load_type: "SELECTIVE" }), source, target);
+        const parquet = (id: string) =>
+          plan.steps.some(
+            (step) => step.id === id && "format" in step.operation && step.operation.format === "PARQUET",
+          );
+        expect(again.steps.map(({ id }) => id).filter((id) => !parquet(id))).toEqual([]);
+        const listed = new Set(plan.residue.map(({ object, what }) => `${object} ${what}`));
+        const blocked = new Set(plan.blocked.map(({ object }) => object.replace(/^dev\./u, "")));
+        const unlisted = diffCatalogs(source, target).differences.filter(
+          ({ object, what }) => !listed.has(`${object} ${what}`) && !blocked.has(object),
+        );
+        expect(unlisted).toEqual([]);
+      }),
+    );
+  });
+});
