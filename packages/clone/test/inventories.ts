@@ -1,5 +1,5 @@
 import type { Column, Routine, Table, Volume } from "@clone-xs/unity";
-import { isView } from "../src/decide/cloneable.ts";
+import { hasVersions } from "../src/decide/cloneable.ts";
 import { STAMP_PROPERTY, writeStamp } from "../src/decide/provenance.ts";
 import {
   type HistoryEntry,
@@ -88,7 +88,7 @@ export const schemaOf = (
 
 /** A catalog whose Delta tables all have one version, 0. */
 export function inventory(schemas: readonly SchemaInventory[], more: Partial<Inventory> = {}): Inventory {
-  const tables = schemas.flatMap((schema) => schema.tables).filter((one) => !isView(one));
+  const tables = schemas.flatMap((schema) => schema.tables).filter(hasVersions);
   return {
     catalog: { name: "prod", owner: "runner", catalogType: "MANAGED_CATALOG", properties: {} },
     userName: "runner",
@@ -198,7 +198,7 @@ function afterStep(target: Inventory, step: string, operation: Operation, source
           { ...operation.routine, owner: target.userName },
         ],
       }));
-    case "create_volume":
+    default:
       return inSchema(target, operation.target.schema, (schema) => ({
         ...schema,
         volumes: [...schema.volumes, { ...volume("", ""), ...operation.target }],

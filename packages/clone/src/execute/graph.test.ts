@@ -1,0 +1,74 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Node, runGraph } from "./graph.ts";
+
+type Outcome = "done" | "failed" | `needs ${string}`;
+
+async function run(steps: readonly Node[], { failing = [] as readonly string[], limit = 4 } = {}) {
+  const begun: string[] = [];
+  let underWay = 0;
+  let most = 0;
+  const outcomes = await runGraph<Node, Outcome>(steps, {
+    limit,
+    succeeded: (outcome) => outcome === "done",
+    run: async ({ id }) => {
+      begun.push(id);
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await Promise.resolve();
+      underWay -= 1;
+      return failing.includes(id) ? "failed" : "done";
+    },
+    skip: async (_, failed) => `needs ${failed.id}`,
+  });
+  return { begun, most, outcomes: Object.fromEntries(outcomes) };
+}
+
+const node = (id: string, ...dependsOn: string[]): Node => ({ id, dependsOn });
+
+describe("runGraph", () => {
+  it("begins in the given order where nothing waits, and what waits as soon as it may", async () => {
+    const { begun } = await run([node("c", "a", "b"), node("a"), node("b", "elsewhere")]);
+    expect(begun).toEqual(["a", "b", "c"]);
+  });
+
+  it("skips what depends on a failure, directly or through others, and nothing else", async () => {
+    const steps = [node("a"), node("b", "a"), node("c", "b"), node("d", "b", "e"), node("e"), node("f", "e")];
+    const { outcomes } = await run(steps, { failing: ["a"] });
+    expect(outcomes).toEqual({ a: "failed", b: "needs a", c: "needs b", d: "needs b", e: "done", f: "done" });
+  });
+
+  it("does no step twice, none before what it needs, and no more at once than the limit", async () => {
+    const graphs = fc.array(fc.record({ needs: fc.array(fc.nat(30)), fails: fc.boolean() }), {
+      maxLength: 30,
+    });
+    await fc.assert(
+      fc.asyncProperty(graphs, fc.integer({ min: 1, max: 5 }), async (shape, limit) => {
+        const steps = shape.map(({ needs }, i) =>
+          node(`${i}`, ...needs.filter((need) => need < i).map(String)),
+        );
+        const failing = shape.flatMap(({ fails }, i) => (fails ? [`${i}`] : []));
+        const { begun, most, outcomes } = await run(steps, { failing, limit });
+        expect(Object.keys(outcomes)).toHaveLength(steps.length);
+        expect(new Set(begun).size).toBe(begun.length);
+        expect(most).toBeLessThanOrEqual(limit);
+        for (const { id, dependsOn } of steps) {
+          const met = dependsOn.every((need) => outcomes[need] === "done");
+          expect(begun.includes(id)).toBe(met);
+          const early = dependsOn.filter((need) => met && begun.indexOf(need) > begun.indexOf(id));
+          expect(early).toEqual([]);
+        }
+      }),
+    );
+  });
+
+  it("rejects when a step is broken rather than failed", async () => {
+    const broken = runGraph([node("a")], {
+      limit: 1,
+      succeeded: () => true,
+      run: () => Promise.reject(new Error("defect")),
+      skip: async () => undefined,
+    });
+    await expect(broken).rejects.toThrow("defect");
+  });
+});

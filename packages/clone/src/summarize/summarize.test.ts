@@ -1,0 +1,251 @@
+import { describe, expect, it } from "vitest";
+import { applied, cloneRequest, history, inventory, schemaOf, table, view } from "../../test/inventories.ts";
+import type { StepOutcome } from "../execute/outcome.ts";
+import { planClone } from "../plan/plan-clone.ts";
+import type { RunEvent } from "../run/events.ts";
+import { exitCodeOf } from "./exit-code.ts";
+import { schemaLines } from "./log-lines.ts";
+import { NO_PROGRESS, progressAfter } from "./progress.ts";
+import { type RunRecord, summarize } from "./summarize.ts";
+import type { RunSummary } from "./summary.ts";
+
+const source = inventory([
+  schemaOf("bronze", {
+    tables: [
+      table("bronze", "events"),
+      table("bronze", "files", { format: "PARQUET" }),
+      view("bronze", "v", "SELECT id FROM prod.bronze.events"),
+    ],
+  }),
+  schemaOf("silver", { tables: [table("silver", "orders")] }),
+]);
+const at = { startedAt: 1000, endedAt: 3500 };
+const cloned: StepOutcome = {
+  state: "succeeded",
+  counters: {
+    source_table_size: 100,
+    source_num_of_files: 4,
+    num_removed_files: 0,
+    num_copied_files: 3,
+    removed_files_size: 0,
+    copied_files_size: 75,
+  },
+  ...at,
+};
+const done: StepOutcome = { state: "succeeded", ...at };
+const failed: StepOutcome = { state: "failed", code: "DELTA_MISSING_LOG", message: "log is broken", ...at };
+const skipped: StepOutcome = { state: "skipped", code: "DEPENDENCY_FAILED", message: "needs it", ...at };
+const cancelled: StepOutcome = { state: "skipped", code: "CANCELLED", message: "cancelled", ...at };
+const all: Record<string, StepOutcome> = {
+  catalog: done,
+  "schema:bronze": done,
+  "schema:silver": done,
+  "table:bronze.events": cloned,
+  "table:bronze.files": cloned,
+  "table:silver.orders": cloned,
+  "view:bronze.v": done,
+};
+
+function record(outcomes: Record<string, StepOutcome>, more: Partial<RunRecord> = {}): RunRecord {
+  const request = more.request ?? cloneRequest();
+  return {
+    runId: "r1",
+    request,
+    plan: planClone(request, source, undefined),
+    outcomes: new Map(Object.entries(outcomes)),
+    cancelled: false,
+    startedAt: 0,
+    completedAt: 4000,
+    statements: { clone: 3 },
+    ...more,
+  };
+}
+
+describe("summarize", () => {
+  it("counts, adds up and says what was sent", () => {
+    expect(summarize(record(all))).toEqual({
+      run_id: "r1",
+      mode: "full",
+      status: "success",
+      clone_type: "DEEP",
+      dry_run: false,
+      source_catalog: "prod",
+      destination_catalog: "dev",
+      started_at: "1970-01-01T00:00:00.000Z",
+      completed_at: "1970-01-01T00:00:04.000Z",
+      duration_seconds: 4,
+      schemas_processed: 2,
+      tables: { success: 3, failed: 0, skipped: 0 },
+      views: { success: 1, failed: 0, skipped: 0 },
+      functions: { success: 0, failed: 0, skipped: 0 },
+      volumes: { success: 0, failed: 0, skipped: 0 },
+      errors: [],
+      schema_durations: { bronze: 2.5, silver: 2.5 },
+      formats: { DELTA: 2, PARQUET: 1 },
+      bytes_copied: 225,
+      files_copied: 9,
+      source_table_size: 300,
+      source_num_of_files: 12,
+      statements: { clone: 3 },
+      residue: [],
+    } satisfies RunSummary);
+  });
+
+  it("names what failed and what was not attempted for it, and counts only successes as formats", () => {
+    const summary = summarize(record({ ...all, "table:bronze.events": failed, "view:bronze.v": skipped }));
+    expect(summary).toMatchObject({
+      status: "partial",
+      tables: { success: 2, failed: 1, skipped: 0 },
+      views: { success: 0, failed: 0, skipped: 1 },
+      formats: { DELTA: 1, PARQUET: 1 },
+      bytes_copied: 150,
+    });
+    expect(summary.errors).toEqual([
+      {
+        object: "dev.bronze.events",
+        operation: "clone_table",
+        code: "DELTA_MISSING_LOG",
+        message: "log is broken",
+      },
+      { object: "dev.bronze.v", operation: "create_view", code: "DEPENDENCY_FAILED", message: "needs it" },
+    ]);
+    expect(exitCodeOf(summary)).toBe(1);
+  });
+
+  it("is failed when the catalog could not even be made", () => {
+    const outcomes = Object.fromEntries(
+      Object.keys(all).map((id) => [id, id === "catalog" ? failed : skipped]),
+    );
+    const summary = summarize(record(outcomes));
+    expect([summary.status, summary.tables]).toEqual(["failed", { success: 0, failed: 0, skipped: 3 }]);
+  });
+
+  it("is cancelled, without errors for what was not reached", () => {
+    const summary = summarize(record({ ...all, "table:silver.orders": cancelled }, { cancelled: true }));
+    expect(summary).toMatchObject({
+      status: "cancelled",
+      errors: [],
+      tables: { success: 2, failed: 0, skipped: 1 },
+    });
+    expect(exitCodeOf(summary)).toBe(130);
+  });
+
+  it("claims nothing when it was cancelled before there was a plan", () => {
+    const { plan: _, ...early } = record({}, { cancelled: true });
+    expect(summarize(early)).toMatchObject({
+      status: "cancelled",
+      tables: { success: 0, failed: 0, skipped: 0 },
+    });
+  });
+
+  it("claims nothing for a dry run", () => {
+    const request = cloneRequest({ dry_run: true });
+    expect(summarize(record({}, { request }))).toMatchObject({
+      status: "success",
+      dry_run: true,
+      tables: { success: 0, failed: 0, skipped: 3 },
+      formats: {},
+    });
+  });
+
+  it("is refused over a foreign target", () => {
+    const target = { ...inventory([schemaOf("bronze", { tables: [table("bronze", "events")] })]) };
+    const summary = summarize(record({}, { plan: planClone(cloneRequest(), source, target) }));
+    expect([summary.status, summary.tables, exitCodeOf(summary)]).toEqual([
+      "failed",
+      { success: 0, failed: 1, skipped: 2 },
+      3,
+    ]);
+  });
+});
+
+describe("a selective run", () => {
+  const request = cloneRequest({ load_type: "SELECTIVE" });
+  const target = applied(planClone(cloneRequest(), source, undefined), source, undefined);
+  const histories = { ...source.histories, "bronze.events": history("CREATE TABLE", "WRITE", "WRITE") };
+  const fresh = [table("bronze", "brand_new"), table("bronze", "another_new")];
+  const drifted = inventory(
+    source.schemas.map((schema) =>
+      schema.schema.schema === "bronze" ? { ...schema, tables: [...schema.tables, ...fresh] } : schema,
+    ),
+    { histories },
+  );
+  const plan = planClone(request, drifted, target);
+
+  it("tells schema by schema what drifted, reasons in alphabetical order", () => {
+    expect(schemaLines(plan)).toEqual([
+      "Schema bronze: 4 drifted (2 never_cloned, 1 unable_to_compare, 1 version_drift)",
+      "Schema silver in sync — 0 drifted tables",
+    ]);
+  });
+
+  it("reports drift with versions", () => {
+    expect(summarize(record({}, { request, plan }))).toMatchObject({
+      mode: "selective",
+      total_drifted_tables: 4,
+      drift: [
+        { schema: "bronze", table: "events", reason: "version_drift", source_version: 2, cloned_version: 0 },
+        { table: "files", reason: "unable_to_compare", source_version: null, cloned_version: null },
+        { table: "brand_new", reason: "never_cloned", cloned_version: null },
+        { table: "another_new", reason: "never_cloned", cloned_version: null },
+      ],
+      selective: {
+        target_exists: true,
+        tables_to_clone: 4,
+        tables_in_sync: 1,
+        savings_pct: 20,
+        recommended: false,
+      },
+    });
+  });
+
+  it("does not count what cannot be cloned at all", () => {
+    const masked = inventory([
+      schemaOf("s", { tables: [table("s", "t", { tableType: "STREAMING_TABLE" })] }),
+    ]);
+    expect(schemaLines(planClone(request, masked, undefined))).toEqual([
+      "Schema s in sync — 0 drifted tables",
+    ]);
+  });
+});
+
+describe("exitCodeOf", () => {
+  const residue = [{ object: "s.v", what: "files", reason: "not yet" }];
+  it.each([
+    [0, { status: "success", errors: [], residue }, false],
+    [1, { status: "success", errors: [], residue }, true],
+    [0, { status: "success", errors: [], residue: [] }, true],
+    [1, { status: "failed", errors: [], residue: [] }, false],
+  ] as const)("%i", (code, summary, strict) => {
+    expect(exitCodeOf(summary, { strict })).toBe(code);
+  });
+});
+
+describe("progressAfter", () => {
+  it("follows a run", () => {
+    const step = {
+      id: "t",
+      kind: "table",
+      object: "dev.s.t",
+      operation: "clone_table",
+      reason: "never_cloned",
+    };
+    const events: readonly RunEvent[] = [
+      { at: 0, type: "phase", phase: "executing" },
+      { at: 0, type: "planned", objects: 2, tables: 2, bytes: null },
+      { at: 0, type: "step", step: { ...step, state: "started" } },
+      { at: 0, type: "step", step: { ...step, object: "dev.s.u", state: "started" } },
+      { at: 1, type: "step", step: { ...step, state: "succeeded", bytesCopied: 7 } },
+      { at: 1, type: "step", step: { ...step, object: "dev.s.w", state: "failed" } },
+    ];
+    expect(events.reduce(progressAfter, NO_PROGRESS)).toEqual({
+      phase: "executing",
+      objectsDone: 2,
+      objectsTotal: 2,
+      objectsFailed: 1,
+      bytesCopied: 7,
+      bytesTotal: null,
+      running: ["dev.s.u"],
+    });
+  });
+});
