@@ -86,6 +86,7 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
   };
   const token = stableTokens(directory, metastore);
   let listening: Promise<Listening> | undefined;
+  let closing: Promise<void> | undefined;
 
   return {
     directory,
@@ -109,7 +110,10 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
     putPrincipal: (principal) => metastore.putPrincipal(principal),
     token,
     clientSecret: (principal) => metastore.issueSecret(principal),
-    close: () => unwind(undo),
+    close() {
+      closing ??= unwind(undo);
+      return closing;
+    },
   };
 
   /** The server's code is loaded only when it is used: a workspace in process starts without it. */
@@ -124,13 +128,17 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
       now,
       uuid,
     });
-    undo.push(() => server.close());
+    // Statements end first: a request that waits for one would hold the server open.
+    undo.push(async () => {
+      await statements.close();
+      await server.close();
+    });
     await writeEndpoint(directory, { pid: process.pid, url: server.url, token: token(owner), warehouseId });
     return { url: server.url };
   }
 }
 
-/** Undoes in reverse order, each once, so that a second call finds nothing to do. */
+/** Undoes in reverse order. */
 async function unwind(undo: (() => unknown)[]): Promise<void> {
   for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
 }

@@ -1,5 +1,6 @@
 import type { StatementState } from "@clone-xs/databricks/contract";
 import { slotsOf } from "../../engine/slots.ts";
+import { LakehouseError } from "../../errors.ts";
 import type { ExecutionResult, StatementInput } from "../../execution/execution.ts";
 import type { PrincipalRecord } from "../../metastore/metastore.ts";
 import { canceledFailure, failureOf, type StatementFailure, tooLarge } from "./failure.ts";
@@ -31,6 +32,7 @@ export interface Submission extends StatementInput {
 
 /** Statements of one workspace: states, results for an hour, cancelling. Nothing here is durable, as on the service. */
 export interface StatementRegistry {
+  /** Throws CLOSED when the workspace is closing. */
   submit(principal: PrincipalRecord, submission: Submission): TrackedStatement;
   /** The statement as it is now; `undefined` when the id is unknown or forgotten. */
   find(id: string): TrackedStatement | undefined;
@@ -73,6 +75,7 @@ interface Entry {
 export function statementRegistry({ run, newId, now, concurrency }: RegistryOptions): StatementRegistry {
   const entries = new Map<string, Entry>();
   const slots = slotsOf(concurrency);
+  let closed = false;
 
   const update = (entry: Entry, change: Partial<TrackedStatement>) => {
     entry.statement = { ...entry.statement, ...change };
@@ -123,6 +126,7 @@ export function statementRegistry({ run, newId, now, concurrency }: RegistryOpti
 
   return {
     submit(principal, submission) {
+      if (closed) throw new LakehouseError("CLOSED", "The workspace is closing");
       const id = newId();
       const abort = new AbortController();
       const statement = { id, text: submission.text, principal: principal.name, submittedAt: now() };
@@ -154,6 +158,7 @@ export function statementRegistry({ run, newId, now, concurrency }: RegistryOpti
     },
     history: () => [...entries.values()].map(({ statement }) => statement).toReversed(),
     async close() {
+      closed = true;
       for (const { abort } of entries.values()) abort.abort();
       await Promise.all([...entries.values()].map(({ done }) => done));
     },

@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { connectDatabricks, Secret } from "@clone-xs/databricks/client";
+import type { Lakehouse } from "@clone-xs/lakehouse";
+import { openTestLakehouse, workspaceConformance } from "@clone-xs/lakehouse/testing";
+
+workspaceConformance("embedded, over HTTP through the Databricks client", async () => {
+  const lakehouse = await openTestLakehouse();
+  const { url } = await lakehouse.listen();
+  const [workspace, other] = await Promise.all([
+    connect(lakehouse, url, lakehouse.owner),
+    connect(lakehouse, url, "reader"),
+  ]);
+  return {
+    workspace,
+    other: { name: "reader", workspace: other },
+    catalog: "conformance",
+    async close() {
+      await Promise.all([workspace.close(), other.close()]);
+      await lakehouse.close();
+    },
+  };
+});
+
+function connect(lakehouse: Lakehouse, host: string, principal: string) {
+  const token = new Secret(lakehouse.token(principal));
+  return connectDatabricks(
+    { host, auth: { type: "pat", token }, network: { certificates: [] }, sources: {} },
+    { now: Date.now, random: Math.random, sleep: (ms, signal) => sleep(ms, undefined, { signal }) },
+  );
+}
