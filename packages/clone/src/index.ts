@@ -11,6 +11,7 @@ export type * from "./plan/plan.ts";
 export { planClone } from "./plan/plan-clone.ts";
 export { nearest } from "./request/nearest.ts";
 export * from "./request/parse.ts";
+export type { RequestProblem } from "./request/problems.ts";
 export type * from "./request/request.ts";
 export {
   type CloneRequestKey,

@@ -1,16 +1,7 @@
 import { invalidNameReason } from "@clone-xs/unity";
-import type * as z from "zod";
-import { nearest } from "./nearest.ts";
+import { issueProblems, type RequestProblem } from "./problems.ts";
 import type { CloneRequest, CloneScope } from "./request.ts";
-import { type CloneRequestKey, type CloneRequestWire, cloneRequestKeys, cloneRequestSchema } from "./wire.ts";
-
-export interface RequestProblem {
-  /** Where in the request: `clone_type`, `include_objects[0].type`. */
-  readonly path: string;
-  readonly message: string;
-  /** The nearest known key or value, when one is near. */
-  readonly suggestion?: string;
-}
+import { type CloneRequestKey, type CloneRequestWire, cloneRequestSchema } from "./wire.ts";
 
 export type ParsedRequest =
   | { readonly ok: true; readonly request: CloneRequest }
@@ -181,34 +172,4 @@ function unavailable(wire: CloneRequestWire): readonly RequestProblem[] {
       path: key,
       message: `${key} = ${JSON.stringify(wire[key as CloneRequestKey])} is not available yet. Leave the key out.`,
     }));
-}
-
-function issueProblems(issue: z.core.$ZodIssue): readonly RequestProblem[] {
-  if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => unknownKey(pathText(issue.path), key));
-  const path = pathText(issue.path);
-  if (issue.code === "invalid_type" && issue.message.includes("received undefined")) {
-    return [{ path, message: `${path} is required.` }];
-  }
-  if (issue.code === "invalid_value") {
-    const values = issue.values.map(String);
-    return [{ path, message: `${path} must be one of ${values.join(", ")}.` }];
-  }
-  return [{ path, message: issue.message }];
-}
-
-function unknownKey(parent: string, key: string): RequestProblem {
-  const path = parent === "" ? key : `${parent}.${key}`;
-  const known = parent === "" ? cloneRequestKeys : ["schema", "name", "type"];
-  const [suggestion] = nearest(key, known);
-  if (suggestion === undefined) return { path, message: `Unknown key ${key}.` };
-  return { path, message: `Unknown key ${key}. Did you mean ${suggestion}?`, suggestion };
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, part) =>
-      typeof part === "number" ? `${text}[${part}]` : text === "" ? String(part) : `${text}.${String(part)}`,
-    "",
-  );
 }
