@@ -6,17 +6,20 @@
  */
 export interface Engine {
   /** Runs one or more DuckDB statements on a fresh connection and returns the last one's rows. `signal` interrupts the query. */
-  query(sql: string, options?: { readonly signal?: AbortSignal }): Promise<EngineResult>;
+  query(sql: string, options?: EngineOptions): Promise<EngineResult>;
   /**
    * Several queries on one connection, which keeps temporary tables until `work` ends. It holds one slot: never call the engine itself
    * inside `work`, only the session.
    */
-  session<T>(
-    work: (session: EngineSession) => Promise<T>,
-    options?: { readonly signal?: AbortSignal },
-  ): Promise<T>;
+  session<T>(work: (session: EngineSession) => Promise<T>, options?: EngineOptions): Promise<T>;
   /** Idempotent. */
   close(): Promise<void>;
+}
+
+export interface EngineOptions {
+  readonly signal?: AbortSignal;
+  /** `upkeep` is for short work that a statement needs while it may hold a slot itself, checkpoints: it has a slot of its own. */
+  readonly lane?: "statements" | "upkeep";
 }
 
 export interface EngineSession {

@@ -115,6 +115,13 @@ test("a session keeps temporary tables to itself until it ends", async () => {
   expect(rows).toEqual([["7"]]);
 });
 
+test("upkeep goes on while all slots are taken", async () => {
+  const rows = await engine.session(() =>
+    engine.session(async () => (await engine.query("SELECT 1", { lane: "upkeep" })).rows),
+  );
+  expect(rows).toEqual([["1"]]);
+});
+
 test("a killed engine rejects what ran with ENGINE_LOST, and the next query has a new one", async () => {
   const own = open();
   await own.query("SELECT 1");

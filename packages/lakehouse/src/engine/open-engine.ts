@@ -4,14 +4,14 @@ import { type EngineProcess, startProcess } from "./process.ts";
 import type { EngineSettings } from "./settings.ts";
 import { slotsOf } from "./slots.ts";
 
-export interface EngineOptions extends EngineSettings {
+export interface OpenEngineOptions extends EngineSettings {
   /** Queries that run at the same time. */
   readonly slots: number;
 }
 
 /** Starts the engine; the process comes up meanwhile. A lost process is replaced by the next query. */
-export function openEngine(options: EngineOptions): Engine & { processId(): number | undefined } {
-  const slots = slotsOf(options.slots);
+export function openEngine(options: OpenEngineOptions): Engine & { processId(): number | undefined } {
+  const lanes = { statements: slotsOf(options.slots), upkeep: slotsOf(1) };
   let current: EngineProcess | undefined = startProcess(options);
   let closed = false;
   let sessions = 0;
@@ -22,8 +22,8 @@ export function openEngine(options: EngineOptions): Engine & { processId(): numb
     return current;
   };
 
-  const session: Engine["session"] = (work, { signal } = {}) =>
-    slots.run(async () => {
+  const session: Engine["session"] = (work, { signal, lane = "statements" } = {}) =>
+    lanes[lane].run(async () => {
       const engine = process();
       const id = ++sessions;
       engine.send({ kind: "begin", session: id });

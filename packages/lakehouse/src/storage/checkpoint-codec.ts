@@ -12,6 +12,9 @@ export interface CheckpointCodecOptions {
   readonly uuid: () => string;
 }
 
+/** A statement may hold an engine slot while it reads a table's log: taking a second one could wait for ever. */
+const UPKEEP = { lane: "upkeep" } as const;
+
 /** Checkpoints through DuckDB: the JSON text of each action is made by the query itself, so that no digit passes a double. */
 export function checkpointCodec({ engine, tempDirectory, uuid }: CheckpointCodecOptions): CheckpointCodec {
   return {
@@ -27,7 +30,7 @@ export function checkpointCodec({ engine, tempDirectory, uuid }: CheckpointCodec
           `SELECT action FROM (SELECT ${action} AS action FROM read_parquet(${literal(path)}) AS row) WHERE action IS NOT NULL`,
         );
         return rows.flatMap(([text]) => (typeof text === "string" ? [text] : []));
-      }),
+      }, UPKEEP),
 
     async write(path, actions) {
       const staged = join(tempDirectory, `checkpoint-${uuid()}.json`);
@@ -36,6 +39,7 @@ export function checkpointCodec({ engine, tempDirectory, uuid }: CheckpointCodec
         await engine.query(
           `COPY (SELECT * FROM read_ndjson(${literal(staged)}, columns = ${checkpointColumns}, maximum_object_size = ${objectSize(actions)}))
            TO ${literal(path)} (FORMAT parquet, COMPRESSION snappy)`,
+          UPKEEP,
         );
         return { sizeInBytes: (await stat(path)).size };
       } finally {

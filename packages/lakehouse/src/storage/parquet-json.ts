@@ -28,23 +28,32 @@ export function schemaTree(rows: readonly (readonly (string | null)[])[]): reado
 
 /** SQL text of one row as a JSON object that leaves nulls out; NULL when every column is null. */
 export function jsonOfRow(row: string, columns: readonly ParquetNode[]): string {
-  return jsonOfFields(row, columns);
+  return jsonOfStruct(row, columns);
 }
 
-function jsonOfFields(parent: string, fields: readonly ParquetNode[]): string {
-  const parts = fields.map((field) => {
-    const json = jsonOfValue(`${parent}.${identifier(field.name)}`, field);
-    return `${text(`${JSON.stringify(field.name)}:`)} || ${json}`;
-  });
+/**
+ * A struct whose fields are all null is as good as null: some writers write one for the other. Every expression stands once in the text
+ * of its level, so that its length stays linear: planning it is what a small checkpoint costs.
+ */
+function jsonOfStruct(struct: string, fields: readonly ParquetNode[]): string {
   // A null anywhere in a concatenation makes the piece null, and concat_ws drops it.
-  return `'{' || nullif(concat_ws(',', ${parts.join(", ")}), '') || '}'`;
+  const pieces = fields.map(
+    (field) => `${text(`${JSON.stringify(field.name)}:`)} || ${jsonOfField(struct, field)}`,
+  );
+  return `CASE WHEN ${hasValue(struct, fields)} THEN '{' || concat_ws(',', ${pieces.join(", ")}) || '}' END`;
 }
 
-/** A struct whose fields are all null is as good as null: some writers write one for the other. */
-function jsonOfValue(expression: string, node: ParquetNode): string {
-  return node.kind === "struct"
-    ? `(${jsonOfFields(expression, node.fields)})`
-    : `to_json(${expression})::VARCHAR`;
+function jsonOfField(struct: string, field: ParquetNode): string {
+  const path = `${struct}.${identifier(field.name)}`;
+  return field.kind === "struct" ? `(${jsonOfStruct(path, field.fields)})` : `to_json(${path})::VARCHAR`;
+}
+
+function hasValue(struct: string, fields: readonly ParquetNode[]): string {
+  const tests = fields.map((field) => {
+    const path = `${struct}.${identifier(field.name)}`;
+    return field.kind === "struct" ? hasValue(path, field.fields) : `${path} IS NOT NULL`;
+  });
+  return `(${tests.join(" OR ")})`;
 }
 
 function identifier(name: string): string {
