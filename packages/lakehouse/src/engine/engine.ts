@@ -16,7 +16,7 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-export interface EngineOptions {
+interface EngineOptions {
   readonly signal?: AbortSignal;
   /** `upkeep` is for short work that a statement needs while it may hold a slot itself, checkpoints: it has a slot of its own. */
   readonly lane?: "statements" | "upkeep";

@@ -9,10 +9,10 @@ export interface OpenEngineOptions extends EngineSettings {
   readonly slots: number;
 }
 
-/** Starts the engine; the process comes up meanwhile. A lost process is replaced by the next query. */
+/** The engine's process starts with the first query: metadata and file copies do without it. A lost one is replaced by the next query. */
 export function openEngine(options: OpenEngineOptions): Engine & { processId(): number | undefined } {
   const lanes = { statements: slotsOf(options.slots), upkeep: slotsOf(1) };
-  let current: EngineProcess | undefined = startProcess(options);
+  let current: EngineProcess | undefined;
   let closed = false;
   let sessions = 0;
 

@@ -29,6 +29,7 @@ export function principalStore(
   const issue = (prefix: string, kind: string, principal: string, expiresAt: number | null) => {
     if (database.first("SELECT 1 FROM principals WHERE name = ?", [principal]) === undefined)
       throw new LakehouseError("PRINCIPAL_NOT_FOUND", `There is no principal named '${principal}'`);
+    database.run("DELETE FROM tokens WHERE expires_at <= ?", [now()]);
     const credential = prefix + Buffer.from(randomBytes(16)).toString("hex");
     const sql = "INSERT INTO tokens (hash, principal, kind, expires_at) VALUES (?, ?, ?, ?)";
     database.run(sql, [hashOf(credential), principal, kind, expiresAt]);

@@ -11,14 +11,14 @@ interface Records {
 }
 
 /** Where records of one kind are found: by full name, or below a catalog or schema. All names in lower case. */
-export interface Place {
+interface Place {
   readonly catalog: string;
   readonly schema?: string | undefined;
   readonly name?: string;
 }
 
 /** The key of a record: `c`, `c.s` or `c.s.t`. No part can hold a dot, so that it is unambiguous. */
-export function keyOf({ catalog, schema, name }: Place): string {
+function keyOf({ catalog, schema, name }: Place): string {
   return [catalog, schema, name]
     .filter((part) => part !== undefined)
     .join(".")

@@ -1,5 +1,5 @@
 /** How much text one chunk of a result carries, about. */
-export const CHUNK_BYTES = 1 << 20;
+const CHUNK_BYTES = 1 << 20;
 
 /** Text of an INLINE result at most. Source: Statement Execution API, "disposition". */
 export const INLINE_BYTES = 25 * (1 << 20);
