@@ -4,7 +4,7 @@ import { STAMP_PROPERTY, writeStamp } from "../src/decide/provenance.ts";
 import {
   type HistoryEntry,
   type HistoryRead,
-  historyKey,
+  localKey,
   type Inventory,
   type SchemaInventory,
 } from "../src/inspect/inventory.ts";
@@ -93,7 +93,7 @@ export function inventory(schemas: readonly SchemaInventory[], more: Partial<Inv
     catalog: { name: "prod", owner: "runner", catalogType: "MANAGED_CATALOG", properties: {} },
     userName: "runner",
     schemas,
-    histories: Object.fromEntries(tables.map((one) => [historyKey(one), history("CREATE TABLE")])),
+    histories: Object.fromEntries(tables.map((one) => [localKey(one), history("CREATE TABLE")])),
     tags: { ok: true, rows: [] },
     grants: { ok: true, rows: [] },
     ...more,
@@ -166,7 +166,7 @@ function afterStep(target: Inventory, step: string, operation: Operation, source
           ...stamp(names, { version, versionTimestamp, sourceId }),
         },
       };
-      const histories = { ...target.histories, [historyKey(made)]: history("CLONE") };
+      const histories = { ...target.histories, [localKey(made)]: history("CLONE") };
       return { ...withTable(target, made), histories };
     }
     case "create_view": {

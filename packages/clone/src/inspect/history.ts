@@ -2,7 +2,7 @@ import { historyOfMany } from "@clone-xs/sql";
 import { fullName, type ObjectName, type Statements } from "@clone-xs/unity";
 import { failureOf } from "./failure.ts";
 import { inParallel } from "./in-parallel.ts";
-import { type HistoryEntry, type HistoryRead, historyKey } from "./inventory.ts";
+import { type HistoryEntry, type HistoryRead, localKey } from "./inventory.ts";
 import { groupBy, mapCell, type Row, rowsByName } from "./rows.ts";
 
 /** Tables whose histories are read by one statement. */
@@ -17,7 +17,7 @@ export interface HistoryOptions {
 }
 
 /**
- * The newest history entries of many tables, by `historyKey`, in statements of about 25 tables. A statement that fails is cut
+ * The newest history entries of many tables, by `localKey`, in statements of about 25 tables. A statement that fails is cut
  * in two until the table that cannot be read stands alone; it alone has a failure then.
  */
 export async function readHistories(
@@ -38,7 +38,7 @@ async function readBatch(
   options: HistoryOptions,
 ): Promise<readonly KeyedRead[]> {
   const { limit, signal } = options;
-  const keyed = tables.map((table) => ({ key: historyKey(table), table }));
+  const keyed = tables.map((table) => ({ key: localKey(table), table }));
   try {
     const result = await statements.execute(historyOfMany(keyed, limit), signal ? { signal } : {});
     const rows = groupBy(rowsByName(result), (row) => row.get("source_key") ?? "");

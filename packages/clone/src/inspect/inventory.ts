@@ -6,7 +6,7 @@ export interface Inventory {
   /** Who reads and, on the target, will own what is made. */
   readonly userName: string;
   readonly schemas: readonly SchemaInventory[];
-  /** By `historyKey`: `schema.table` in lower case. Absent for tables whose history nobody asked for. */
+  /** By `localKey`: `schema.table` in lower case. Absent for tables whose history nobody asked for. */
   readonly histories: Readonly<Record<string, HistoryRead>>;
   readonly tags: GovernanceRead<TagAssignment>;
   readonly grants: GovernanceRead<DirectGrant>;
@@ -67,6 +67,7 @@ export interface SecurableReference {
   readonly column?: string;
 }
 
-export function historyKey(name: { readonly schema: string; readonly name: string }): string {
+/** `schema.name` in lower case: what an object is called inside its catalog, as Unity Catalog compares names. */
+export function localKey(name: { readonly schema: string; readonly name: string }): string {
   return `${name.schema}.${name.name}`.toLowerCase();
 }

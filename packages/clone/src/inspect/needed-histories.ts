@@ -7,7 +7,7 @@ import { type Planning, planningOf, targetNameOf, targetTable } from "../plan/pl
 import type { CloneRequest } from "../request/request.ts";
 import type { Ends, InspectPorts } from "./ends.ts";
 import { readHistories } from "./history.ts";
-import { type HistoryRead, historyKey } from "./inventory.ts";
+import { type HistoryRead, localKey } from "./inventory.ts";
 
 /** Entries that nearly always reach back to the last clone. */
 const ENTRIES = 50;
@@ -68,7 +68,7 @@ async function readBack(
 ): Promise<Histories> {
   const first = await read(clones.map(nameOf), ENTRIES);
   const short = clones.filter((clone) => {
-    const history = first[historyKey(nameOf(clone))];
+    const history = first[localKey(nameOf(clone))];
     return history?.ok === true && !history.complete && !reaches(history, clone);
   });
   return { ...first, ...(await read(short.map(nameOf), MANY_ENTRIES)) };

@@ -11,6 +11,7 @@ import {
   schemaDependency,
   schemaIsOurs,
   stepId,
+  targetFunction,
   targetNameOf,
   targetNamespace,
   targetTable,
@@ -52,14 +53,6 @@ export function planMoved(defined: Defined, moved: MovedText, planning: Planning
     operation: operation(defined, moved, planning),
   } as const;
   return { decision, step };
-}
-
-/** The function on the target under the name of a source function. */
-export function targetFunction(name: ObjectName, { targetSchemas }: Planning): Routine | undefined {
-  const wanted = name.name.toLowerCase();
-  return targetSchemas
-    .get(name.schema.toLowerCase())
-    ?.functions.find((routine) => routine.name.toLowerCase() === wanted);
 }
 
 interface Comparison {

@@ -3,9 +3,16 @@ import { isView } from "../decide/cloneable.ts";
 import type { Decision } from "../decide/decision.ts";
 import { exclusionReason } from "../decide/scope.ts";
 import { type Defined, type Moved, moveDefinition, type Reference } from "./definition.ts";
-import { planMoved, targetFunction } from "./definition-steps.ts";
+import { planMoved } from "./definition-steps.ts";
 import { dependencyOrder } from "./order.ts";
-import { type Planned, type Planning, stepId, targetNameOf, targetTable } from "./planning.ts";
+import {
+  type Planned,
+  type Planning,
+  stepId,
+  targetFunction,
+  targetNameOf,
+  targetTable,
+} from "./planning.ts";
 
 interface Candidate {
   readonly defined: Defined;

@@ -3,6 +3,7 @@ import { isView } from "../decide/cloneable.ts";
 import type { Decision } from "../decide/decision.ts";
 import { readStamp } from "../decide/provenance.ts";
 import { schemaInScope } from "../decide/scope.ts";
+import { localKey } from "../inspect/inventory.ts";
 import type { Planning } from "./planning.ts";
 
 /** Clones on the target whose source is gone. They are reported and left. */
@@ -29,8 +30,4 @@ export function orphans({ source, target, request }: Planning): readonly Decisio
 function isCloneFromHere(table: Table, sourceCatalog: string): boolean {
   const stamp = readStamp(table.properties, table);
   return stamp?.source.toLowerCase().startsWith(`${sourceCatalog.toLowerCase()}.`) ?? false;
-}
-
-function localKey({ schema, name }: Table): string {
-  return `${schema}.${name}`.toLowerCase();
 }

@@ -1,7 +1,7 @@
-import type { ObjectName, SchemaName, Table } from "@clone-xs/unity";
+import type { ObjectName, Routine, SchemaName, Table } from "@clone-xs/unity";
 import type { Decision } from "../decide/decision.ts";
 import { readStamp } from "../decide/provenance.ts";
-import type { Inventory, SchemaInventory } from "../inspect/inventory.ts";
+import { type Inventory, localKey, type SchemaInventory } from "../inspect/inventory.ts";
 import type { CloneRequest } from "../request/request.ts";
 import type { ObjectError, Residue } from "../summarize/summary.ts";
 import type { ObjectKind, Step } from "./plan.ts";
@@ -13,6 +13,9 @@ export interface Planning {
   readonly target: Inventory | undefined;
   /** Target schemas by name in lower case. */
   readonly targetSchemas: ReadonlyMap<string, SchemaInventory>;
+  /** Target tables and views, which share one name space, by `schema.name` in lower case. */
+  readonly targetTables: ReadonlyMap<string, Table>;
+  readonly targetFunctions: ReadonlyMap<string, Routine>;
 }
 
 /** What came of planning one object: always a decision, then at most one of step, error and residue. */
@@ -29,10 +32,15 @@ export function planningOf(
   source: Inventory,
   target: Inventory | undefined,
 ): Planning {
-  const targetSchemas = new Map(
-    target?.schemas.map((schema) => [schema.schema.schema.toLowerCase(), schema]),
-  );
-  return { request, source, target, targetSchemas };
+  const schemas = target?.schemas ?? [];
+  return {
+    request,
+    source,
+    target,
+    targetSchemas: new Map(schemas.map((schema) => [schema.schema.schema.toLowerCase(), schema])),
+    targetTables: byKey(schemas.flatMap(({ tables }) => tables)),
+    targetFunctions: byKey(schemas.flatMap(({ functions }) => functions)),
+  };
 }
 
 /** The name an object of the source has on the target. */
@@ -46,12 +54,18 @@ export function targetNamespace(namespace: SchemaName, { request }: Planning): S
   return { catalog: ours ? request.destinationCatalog : namespace.catalog, schema: namespace.schema };
 }
 
-/** What stands on the target under the name of a source table or view; both kinds share one name space. */
-export function targetTable(name: ObjectName, { targetSchemas }: Planning): Table | undefined {
-  const wanted = name.name.toLowerCase();
-  return targetSchemas
-    .get(name.schema.toLowerCase())
-    ?.tables.find((table) => table.name.toLowerCase() === wanted);
+/** What stands on the target under the name of a source table or view. */
+export function targetTable(name: ObjectName, { targetTables }: Planning): Table | undefined {
+  return targetTables.get(localKey(name));
+}
+
+/** The function on the target under the name of a source function. */
+export function targetFunction(name: ObjectName, { targetFunctions }: Planning): Routine | undefined {
+  return targetFunctions.get(localKey(name));
+}
+
+function byKey<T extends ObjectName>(objects: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(objects.map((object) => [localKey(object), object]));
 }
 
 export function stepId(kind: ObjectKind, name: { readonly schema: string; readonly name: string }): string {

@@ -3,7 +3,7 @@ import { hasVersions, impossibleReason } from "../decide/cloneable.ts";
 import { decideTable } from "../decide/decide.ts";
 import type { Decision } from "../decide/decision.ts";
 import { exclusionReason } from "../decide/scope.ts";
-import { historyKey } from "../inspect/inventory.ts";
+import { localKey } from "../inspect/inventory.ts";
 import type { CloneTableOperation } from "./plan.ts";
 import {
   type Planned,
@@ -49,8 +49,8 @@ function decide(table: Table, planning: Planning): Decision {
       source: table,
       target: targetTable(table, planning),
       targetName,
-      sourceHistory: source.histories[historyKey(table)],
-      targetHistory: target?.histories[historyKey(table)],
+      sourceHistory: source.histories[localKey(table)],
+      targetHistory: target?.histories[localKey(table)],
     },
     request,
   );
@@ -70,7 +70,7 @@ function cloneStep(table: Table, decision: Decision, planning: Planning) {
 
 function cloneOperation(table: Table, planning: Planning): CloneTableOperation {
   const { request, source } = planning;
-  const history = source.histories[historyKey(table)];
+  const history = source.histories[localKey(table)];
   const newest = hasVersions(table) && history?.ok ? history.entries[0] : undefined;
   return {
     kind: "clone_table",

@@ -1,0 +1,322 @@
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Statement, type Workspace, WorkspaceError } from "@clone-xs/unity";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compareCatalogs } from "../src/diff/compare.ts";
+import { readStamp } from "../src/decide/provenance.ts";
+import { exitCodeOf } from "../src/summarize/exit-code.ts";
+import { openTestWorkspace, run, type TestWorkspace } from "./workspace.ts";
+
+let test: TestWorkspace;
+beforeAll(async () => {
+  test = await openTestWorkspace();
+  await test.sql(
+    "CREATE CATALOG shop COMMENT 'a small shop'",
+    "CREATE SCHEMA shop.bronze COMMENT 'raw'",
+    "CREATE SCHEMA shop.silver",
+    "CREATE TABLE shop.bronze.events (id BIGINT, name STRING COMMENT 'who') COMMENT 'what happened'",
+    "INSERT INTO shop.bronze.events VALUES (1, 'a'), (2, 'b'), (2, 'b')",
+    "CREATE TABLE shop.bronze.`od``d.name` (`sp ace` INT, `q'uote` STRING) TBLPROPERTIES ('team' = 'x''y')",
+    "INSERT INTO shop.bronze.`od``d.name` VALUES (1, NULL)",
+    "CREATE TABLE shop.silver.orders (id BIGINT, total DECIMAL(10,2), day DATE) PARTITIONED BY (day)",
+    "INSERT INTO shop.silver.orders VALUES (1, 10.50, DATE'2026-01-01'), (2, 3.25, DATE'2026-01-02')",
+    "CREATE TABLE shop.silver.empty (id BIGINT)",
+    "CREATE FUNCTION shop.silver.gross(net DECIMAL(10,2)) RETURNS DECIMAL(12,2) RETURN net * 1.2",
+    "CREATE VIEW shop.silver.totals COMMENT 'sums' AS SELECT day, sum(total) AS total FROM shop.silver.orders GROUP BY day",
+    "CREATE VIEW shop.bronze.over_totals (day COMMENT 'of the order', gross) AS SELECT day, shop.silver.gross(total) FROM shop.silver.totals",
+    "CREATE VOLUME shop.bronze.files COMMENT 'uploads'",
+    "ALTER TABLE shop.bronze.events SET TAGS ('tier' = 'gold')",
+    "GRANT SELECT ON TABLE shop.bronze.events TO `account users`",
+  );
+});
+afterAll(() => test?.close());
+
+const to = (destination_catalog: string, more: object = {}) => ({
+  source_catalog: "shop",
+  destination_catalog,
+  ...more,
+});
+const rowsOf = (name: string) => test.sql(`SELECT * FROM ${name} ORDER BY ALL`);
+const clonesOf = async (name: string) => {
+  const history = await test.sql(`SELECT version FROM (DESCRIBE HISTORY ${name}) WHERE operation = 'CLONE'`);
+  return history.length;
+};
+
+describe("a full deep clone", () => {
+  it("copies everything and says so", async () => {
+    const { summary, lines } = await run(test.workspace, to("deep"));
+    expect(summary.errors).toEqual([]);
+    expect(summary).toMatchObject({
+      mode: "full",
+      status: "success",
+      schemas_processed: 2,
+      tables: { success: 4, failed: 0, skipped: 0 },
+      views: { success: 2, failed: 0, skipped: 0 },
+      functions: { success: 1, failed: 0, skipped: 0 },
+      volumes: { success: 1, failed: 0, skipped: 0 },
+      formats: { DELTA: 4 },
+    });
+    expect(summary.files_copied).toBe(4);
+    expect(summary.bytes_copied).toBe(summary.source_table_size);
+    expect(summary.statements).toMatchObject({ clone: 4, create: 7 });
+    expect(lines.filter((line) => /CREATE (OR REPLACE )?TABLE .* DEEP CLONE/u.test(line))).toHaveLength(4);
+    for (const name of [
+      "bronze.events",
+      "bronze.`od``d.name`",
+      "silver.orders",
+      "silver.empty",
+      "silver.totals",
+    ]) {
+      expect(await rowsOf(`deep.${name}`)).toEqual(await rowsOf(`shop.${name}`));
+    }
+    expect(await rowsOf("deep.bronze.over_totals")).toEqual(await rowsOf("shop.bronze.over_totals"));
+  });
+
+  it("differs from its source by nothing that the residue does not list", async () => {
+    const { summary } = await run(test.workspace, to("deep"));
+    const ports = { source: test.workspace, target: test.workspace };
+    const { differences } = await compareCatalogs(
+      { sourceCatalog: "shop", destinationCatalog: "deep" },
+      ports,
+    );
+    const listed = new Set(summary.residue.map(({ object, what }) => `${object} ${what}`));
+    expect(differences.filter(({ object, what }) => !listed.has(`${object} ${what}`))).toEqual([]);
+    expect([...listed].sort()).toEqual([
+      "bronze.events comment",
+      "bronze.events grants",
+      "bronze.events tags",
+      "bronze.files files",
+    ]);
+    expect(differences.map(({ object, what }) => `${object} ${what}`).sort()).toEqual([
+      "bronze.events comment",
+      "bronze.events grants",
+      "bronze.events tags",
+    ]);
+  });
+
+  it("stamps what it makes with run, step, source and version", async () => {
+    const name = { catalog: "deep", schema: "bronze", name: "events" };
+    const made = await test.workspace.unity.table(name);
+    const source = await test.workspace.unity.table({ ...name, catalog: "shop" });
+    expect(readStamp(made?.properties ?? {}, name)).toMatchObject({
+      run: "run00001",
+      step: "table:bronze.events",
+      source: "shop.bronze.events",
+      sourceId: source?.tableId,
+      version: "1",
+      target: "deep.bronze.events",
+    });
+  });
+
+  it("copies nothing when it is run again, and leaves views alone", async () => {
+    const { summary } = await run(test.workspace, to("deep"), { runId: "run00002" });
+    expect(summary).toMatchObject({
+      status: "success",
+      tables: { success: 4, failed: 0, skipped: 0 },
+      views: { success: 0, failed: 0, skipped: 2 },
+      functions: { success: 0, failed: 0, skipped: 1 },
+      bytes_copied: 0,
+      files_copied: 0,
+    });
+  });
+
+  it("writes intent and outcome of every step to the ledger", async () => {
+    const { ledger } = await run(test.workspace, to("ledgered"));
+    const steps = (type: string) =>
+      ledger.flatMap((one) => (one.type === type && "step" in one ? one.step : []));
+    expect(steps("intent").sort()).toEqual(steps("outcome").sort());
+    expect(new Set(steps("intent")).size).toBe(11);
+    expect([ledger[0]?.type, ledger.at(-1)]).toMatchObject(["run", { type: "end", status: "success" }]);
+  });
+});
+
+describe("a selective clone", () => {
+  it("makes a destination that is missing, all tables never cloned", async () => {
+    const { summary, lines } = await run(test.workspace, to("picked", { load_type: "SELECTIVE" }));
+    expect(summary).toMatchObject({ mode: "selective", status: "success", total_drifted_tables: 4 });
+    expect(lines.filter((line) => line.startsWith("Schema "))).toEqual([
+      "Schema bronze: 2 drifted (2 never_cloned)",
+      "Schema silver: 2 drifted (2 never_cloned)",
+    ]);
+  });
+
+  it("clones what drifted and nothing else", async () => {
+    await test.sql("INSERT INTO shop.bronze.events VALUES (3, 'c')");
+    const { summary, lines } = await run(test.workspace, to("picked", { load_type: "SELECTIVE" }));
+    expect(summary).toMatchObject({
+      status: "success",
+      total_drifted_tables: 1,
+      drift: [
+        { schema: "bronze", table: "events", reason: "version_drift", source_version: 2, cloned_version: 1 },
+      ],
+      tables: { success: 1, failed: 0, skipped: 3 },
+      statements: { clone: 1 },
+    });
+    const told = lines.filter((line) => /^Schema |DEEP CLONE/u.test(line));
+    expect(told.slice(0, 2)).toEqual([
+      "Schema bronze: 1 drifted (1 version_drift)",
+      "Schema silver in sync — 0 drifted tables",
+    ]);
+    expect(told.slice(2)).toEqual([
+      expect.stringMatching(
+        /^CREATE OR REPLACE TABLE `picked`.`bronze`.`events` DEEP CLONE .* VERSION AS OF 2/u,
+      ),
+    ]);
+    expect(await rowsOf("picked.bronze.events")).toEqual(await rowsOf("shop.bronze.events"));
+  });
+
+  it("does nothing when nothing drifted", async () => {
+    const { summary } = await run(test.workspace, to("picked", { load_type: "SELECTIVE" }));
+    expect(summary).toMatchObject({ status: "success", total_drifted_tables: 0, bytes_copied: 0 });
+    expect(summary.statements).not.toHaveProperty("clone");
+  });
+
+  it("fails a table that was written since it was cloned, and replaces it when told to", async () => {
+    await test.sql("INSERT INTO picked.silver.orders VALUES (9, 9.00, DATE'2026-01-09')");
+    const wire = to("picked", { load_type: "SELECTIVE" });
+    const refused = await run(test.workspace, wire);
+    expect(refused.summary.errors).toMatchObject([
+      { object: "picked.silver.orders", code: "TARGET_MODIFIED" },
+    ]);
+    expect(exitCodeOf(refused.summary)).toBe(1);
+    const { summary } = await run(test.workspace, { ...wire, on_target_modified: "overwrite" });
+    expect(summary).toMatchObject({ status: "success", tables: { success: 1 } });
+    expect(await rowsOf("picked.silver.orders")).toEqual(await rowsOf("shop.silver.orders"));
+  });
+});
+
+describe("an incremental clone", () => {
+  it("makes what the target lacks and leaves the rest", async () => {
+    await run(test.workspace, to("grown", { include_tables_regex: "^events$", clone_views: false }));
+    const { summary } = await run(test.workspace, to("grown", { load_type: "INCREMENTAL" }));
+    expect(summary).toMatchObject({ mode: "incremental", status: "success" });
+    expect(summary.tables).toEqual({ success: 3, failed: 0, skipped: 1 });
+    expect(await clonesOf("grown.bronze.events")).toBe(1);
+  });
+});
+
+describe("a shallow clone", () => {
+  it("refers to the source's files, and can be made again", async () => {
+    const wire = to("shallow", { clone_type: "SHALLOW" });
+    const first = await run(test.workspace, wire);
+    expect(first.summary).toMatchObject({ status: "success", bytes_copied: 0, tables: { success: 4 } });
+    expect(await rowsOf("shallow.bronze.events")).toEqual(await rowsOf("shop.bronze.events"));
+    const again = await run(test.workspace, wire);
+    expect(again.summary).toMatchObject({ status: "success", tables: { success: 4, failed: 0, skipped: 0 } });
+    const made = await test.workspace.unity.table({ catalog: "shallow", schema: "bronze", name: "events" });
+    expect(made?.tableType).toBe("MANAGED_SHALLOW_CLONE");
+  });
+});
+
+describe("what must not happen", () => {
+  it("refuses a destination whose tables are no clones, before anything is written", async () => {
+    await test.sql(
+      "CREATE CATALOG precious",
+      "CREATE SCHEMA precious.bronze",
+      "CREATE TABLE precious.bronze.events (id BIGINT)",
+      "INSERT INTO precious.bronze.events VALUES (42)",
+    );
+    const { summary } = await run(test.workspace, to("precious"));
+    expect(summary).toMatchObject({
+      status: "failed",
+      errors: [{ object: "precious.bronze.events", code: "FOREIGN_TARGET" }],
+    });
+    expect(exitCodeOf(summary)).toBe(3);
+    expect(await rowsOf("precious.bronze.events")).toEqual([["42"]]);
+    const schemas = await test.workspace.unity.schemas("precious");
+    expect(schemas.map(({ schema }) => schema)).not.toContain("silver");
+    const replaced = await run(test.workspace, to("precious", { replace_foreign: true }));
+    expect(replaced.summary.status).toBe("success");
+    expect(await rowsOf("precious.bronze.events")).toEqual(await rowsOf("shop.bronze.events"));
+  });
+
+  it("names a source that does not exist and what was meant", async () => {
+    const running = run(test.workspace, { source_catalog: "shpo", destination_catalog: "x" });
+    await expect(running).rejects.toMatchObject({ code: "CATALOG_NOT_FOUND", object: "shpo" });
+    await expect(running).rejects.toThrow(/Did you mean shop\?/u);
+  });
+
+  it("fails an unreadable table alone, and what needs it", async () => {
+    await test.sql(
+      "CREATE CATALOG worn",
+      "CREATE SCHEMA worn.s",
+      "CREATE TABLE worn.s.broken (id BIGINT)",
+      "CREATE TABLE worn.s.fine (id BIGINT)",
+      "CREATE VIEW worn.s.over_broken AS SELECT * FROM worn.s.broken",
+    );
+    const broken = await test.workspace.unity.table({ catalog: "worn", schema: "s", name: "broken" });
+    const location = (broken?.storageLocation ?? "").replace(/^file:\/\//u, "");
+    await writeFile(join(location, "_delta_log", `${"0".repeat(20)}.json`), "{not json\n");
+    const { summary } = await run(test.workspace, {
+      source_catalog: "worn",
+      destination_catalog: "worn_copy",
+    });
+    expect(summary).toMatchObject({
+      status: "partial",
+      tables: { success: 1, failed: 1, skipped: 0 },
+      views: { success: 0, failed: 0, skipped: 1 },
+    });
+    expect(summary.errors.map(({ object, operation }) => [object, operation])).toEqual([
+      ["worn_copy.s.broken", "clone_table"],
+      ["worn_copy.s.over_broken", "create_view"],
+    ]);
+    expect(exitCodeOf(summary)).toBe(1);
+    await rm(location, { recursive: true });
+  });
+
+  it("stops when it is cancelled, claims nothing more, and can be run again", async () => {
+    const stop = new AbortController();
+    const cancelled = await run(test.workspace, to("stopped", { max_parallel_queries: 1 }), {
+      signal: stop.signal,
+      onEvent: (event) => {
+        if (event.type === "step" && event.step.kind === "table" && event.step.state === "succeeded")
+          stop.abort();
+      },
+    });
+    expect(cancelled.summary).toMatchObject({
+      status: "cancelled",
+      errors: [],
+      tables: { success: 1, skipped: 3 },
+    });
+    expect(exitCodeOf(cancelled.summary)).toBe(130);
+    expect(cancelled.ledger.at(-1)).toMatchObject({ type: "end", status: "cancelled" });
+    const again = await run(test.workspace, to("stopped"));
+    expect(again.summary).toMatchObject({ status: "success", tables: { success: 4 }, views: { success: 2 } });
+  });
+});
+
+/** A workspace whose answers to some statements are lost, before or after they have run. */
+function losingAnswers(
+  workspace: Workspace,
+  when: "before" | "after",
+  loses: (statement: Statement) => boolean,
+): Workspace {
+  const lost = new Set<string>();
+  return {
+    identity: workspace.identity,
+    unity: workspace.unity,
+    close: () => workspace.close(),
+    statements: {
+      execute: async (statement, options) => {
+        const losing = loses(statement) && !lost.has(statement.text);
+        lost.add(statement.text);
+        if (losing && when === "before") throw new WorkspaceError("UNKNOWN_RESULT", "connection reset");
+        const result = await workspace.statements.execute(statement, options);
+        if (losing) throw new WorkspaceError("UNKNOWN_RESULT", "connection reset");
+        return result;
+      },
+    },
+  };
+}
+
+describe("when every answer is lost once", () => {
+  it.each(["before", "after"] as const)("does each thing once (lost %s it ran)", async (when) => {
+    const flaky = losingAnswers(test.workspace, when, ({ effect }) => effect === "write");
+    const { summary, lines } = await run(flaky, to(`lost_${when}`));
+    expect([summary.status, summary.errors]).toEqual(["success", []]);
+    expect(summary.tables.success).toBe(4);
+    expect(lines.filter((line) => line.includes("DEEP CLONE"))).toHaveLength(4);
+    expect(await clonesOf(`lost_${when}.bronze.events`)).toBe(1);
+    expect(summary.bytes_copied).toBe(summary.source_table_size);
+  });
+});
