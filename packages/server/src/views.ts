@@ -1,4 +1,4 @@
-import type { ClonePlan } from "@clone-xs/clone";
+import type { ClonePlan, RunSummary } from "@clone-xs/clone";
 import type { RunListItem } from "./contract/index.ts";
 import type { StoredRun } from "./runs/store.ts";
 
@@ -13,11 +13,16 @@ export function toListItem(run: StoredRun): RunListItem {
     load_type: run.facts.loadType,
     dry_run: run.facts.dryRun,
     progress: run.progress,
+    outcome: run.result === null ? null : outcomeOf(run.result),
     error: run.error,
     created_at: iso(run.createdAt),
     started_at: run.startedAt === null ? null : iso(run.startedAt),
     completed_at: run.completedAt === null ? null : iso(run.completedAt),
   };
+}
+
+function outcomeOf({ status, tables, bytes_copied }: RunSummary) {
+  return { status, tables: { ...tables }, bytes_copied };
 }
 
 /** A stored run in full, with every line of its log. */

@@ -64,6 +64,14 @@ export const runListItem = z.object({
   load_type: z.string(),
   dry_run: z.boolean(),
   progress: runProgress.nullable(),
+  /** Of the summary, once there is one: what lists show. */
+  outcome: z
+    .object({
+      status: z.enum(["success", "partial", "failed", "cancelled"]),
+      tables: counts,
+      bytes_copied: z.number(),
+    })
+    .nullable(),
   error: z.string().nullable(),
   created_at: z.string(),
   started_at: z.string().nullable(),

@@ -17,6 +17,8 @@ export interface EventRoutesOptions {
 const BATCH = 200;
 /** Proxies drop connections that are silent for a minute. */
 const KEEP_ALIVE_MS = 15_000;
+/** A run of another process (a command line on the same store) wakes nobody here. */
+const LOOK_MS = 1_000;
 
 /** Live events of a run, as server-sent events; see `RunMessage` for what is promised. */
 export const eventRoutes: FastifyPluginAsyncZod<EventRoutesOptions> = async (app, { store, queue }) => {
@@ -72,10 +74,12 @@ function stream({ id, after, response, store, queue }: StreamOptions): void {
   const send = (message: RunMessage) => response.write(format(message));
   const unwatch = queue.watch(id, wake);
   const keepAlive = setInterval(() => response.write(":\n\n"), KEEP_ALIVE_MS);
+  const look = setInterval(wake, LOOK_MS);
   response.on("drain", wake);
   response.on("close", () => {
     unwatch();
     clearInterval(keepAlive);
+    clearInterval(look);
   });
   wake();
 

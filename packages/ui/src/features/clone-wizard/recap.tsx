@@ -6,8 +6,8 @@ import type { Draft } from "./draft.ts";
 /** The request so far, in words, beside the controls that make it. */
 export function Recap({ draft }: { draft: Draft }) {
   return (
-    <aside aria-label="The request so far" className="min-w-0">
-      <dl className="space-y-3 border-t border-line pt-4 lg:sticky lg:top-6 lg:border-t-0 lg:border-l lg:py-1 lg:pl-5">
+    <aside aria-label="The request so far" className="hidden min-w-0 lg:block">
+      <dl className="sticky top-6 space-y-3 border-l border-line py-1 pl-5">
         <Fact name="Catalog">
           <Pair source={draft.source || "…"} destination={draft.destination || "…"} />
         </Fact>

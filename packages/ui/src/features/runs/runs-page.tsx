@@ -5,8 +5,8 @@ import { isLive, runs } from "../../api/queries.ts";
 import { ErrorNotice } from "../../components/notice.tsx";
 import { Pair } from "../../components/pair.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
-import { ago, duration } from "../../format.ts";
-import { RunState } from "./run-state.tsx";
+import { ago, bytes, duration, plural } from "../../format.ts";
+import { Outcome, RunState } from "./run-state.tsx";
 
 /** `/runs`: every run, newest first, live while some go on. */
 export function RunsPage() {
@@ -53,13 +53,24 @@ function RunRow({ run }: { run: RunListItem }) {
         className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-0.5 px-3 py-2 -outline-offset-2 hover:bg-sunken sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]"
       >
         <span className="max-sm:order-2 max-sm:text-right">
-          <RunState status={status} />
+          {run.outcome === null || isLive(run) ? (
+            <RunState status={status} />
+          ) : (
+            <Outcome status={run.outcome.status} />
+          )}
         </span>
         <span className="min-w-0 max-sm:order-1">
           <span className="font-medium">
             <Pair source={source_catalog} destination={destination_catalog} />
           </span>
-          {run.error !== null && <span className="block truncate text-small text-bad">{run.error}</span>}
+          {run.error !== null && (
+            <span className="block truncate text-small text-bad">{withoutClass(run.error)}</span>
+          )}
+          {run.error === null && run.outcome !== null && !run.dry_run && (
+            <span className="figure block text-small text-ink-soft">
+              {plural(run.outcome.tables.success, "table")}, {bytes(run.outcome.bytes_copied)}
+            </span>
+          )}
           {isLive(run) && progress !== null && progress.objectsTotal > 0 && (
             <span className="figure block text-small text-ink-soft">
               {progress.objectsDone} of {progress.objectsTotal} objects
@@ -74,6 +85,11 @@ function RunRow({ run }: { run: RunListItem }) {
       </Link>
     </li>
   );
+}
+
+/** Databricks puts its error class before the message; the run's own page shows it. */
+function withoutClass(message: string): string {
+  return message.replace(/\[[A-Z0-9_.]+\] /u, "");
 }
 
 function took({ started_at, completed_at }: RunListItem): string {
