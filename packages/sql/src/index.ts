@@ -1,4 +1,5 @@
 export * from "./builders/index.ts";
+export { typedStatement } from "./classify/classify.ts";
 export * from "./errors.ts";
 export * from "./parser/index.ts";
 export * from "./rewrite/index.ts";

@@ -58,13 +58,13 @@ function readString(text: string, start: number, open: number): Token {
       else return stringToken(start, at + 1, unescapeString(text.slice(open + 1, at), quote));
     }
   }
-  return unknownToken(text, start, start + 1);
+  return unclosed(text, start, quote);
 }
 
 /** r'…': no escapes at all, so it ends at the next quote. */
 function readRawString(text: string, start: number, open: number): Token {
   const close = text.indexOf(text.charAt(open), open + 1);
-  if (close === -1) return unknownToken(text, start, open + 1);
+  if (close === -1) return unclosed(text, start, text.slice(start, open + 1));
   return stringToken(start, close + 1, text.slice(open + 1, close));
 }
 
@@ -72,14 +72,15 @@ function stringToken(start: number, end: number, value: string): Token {
   return { type: "string", start, end, text: value, symbol: "" };
 }
 
-function unknownToken(text: string, start: number, end: number): Token {
-  return { type: "unknown", start, end, text: text.slice(start, end), symbol: "" };
+/** A literal without its end takes the rest of the text. */
+function unclosed(text: string, start: number, opening: string): Token {
+  return { type: "unknown", start, end: text.length, text: opening, symbol: "" };
 }
 
 function readQuoted(text: string, start: number): Token {
   let at = text.indexOf("`", start + 1);
   while (at !== -1 && text.charCodeAt(at + 1) === BACKTICK) at = text.indexOf("`", at + 2);
-  if (at === -1) return unknownToken(text, start, start + 1);
+  if (at === -1) return unclosed(text, start, "`");
   const name = text.slice(start + 1, at).replaceAll("``", "`");
   return { type: "quoted", start, end: at + 1, text: name, symbol: "" };
 }
@@ -115,17 +116,29 @@ function continuesWord(text: string, at: number): boolean {
 const OPERATORS: readonly string[] =
   "<=> <= >= <> != == !< !> << || -> => :: |> + - * / % ~ & | ^ = < > ! ( ) [ ] , . ; : ? @".split(" ");
 
+const BY_FIRST_CHARACTER = new Map(
+  OPERATORS.map((operator) => {
+    const first = operator.charAt(0);
+    return [first, OPERATORS.filter((other) => other.startsWith(first))];
+  }),
+);
+
 function readOperator(text: string, start: number): Token {
   if (text.startsWith("$$", start)) return readDollarString(text, start);
-  const operator = OPERATORS.find((candidate) => text.startsWith(candidate, start));
-  if (operator === undefined) return unknownToken(text, start, start + 1);
+  const candidates = BY_FIRST_CHARACTER.get(text.charAt(start)) ?? [];
+  const operator = candidates.find((candidate) => text.startsWith(candidate, start));
+  if (operator === undefined) return unknownCharacter(text, start);
   return { type: "operator", start, end: start + operator.length, text: operator, symbol: operator };
+}
+
+function unknownCharacter(text: string, start: number): Token {
+  return { type: "unknown", start, end: start + 1, text: text.charAt(start), symbol: "" };
 }
 
 /** $$ … $$: the body of a function in another language. */
 function readDollarString(text: string, start: number): Token {
   const close = text.indexOf("$$", start + 2);
-  if (close === -1) return unknownToken(text, start, start + 2);
+  if (close === -1) return unclosed(text, start, "$$");
   return stringToken(start, close + 2, text.slice(start + 2, close));
 }
 

@@ -81,6 +81,7 @@ function nullTreatment(cursor: Cursor): Pick<FunctionCall, "nulls"> {
 }
 
 function withClauses(cursor: Cursor, call: FunctionCall): FunctionCall {
+  if (!cursor.atOneOf(CALL_CLAUSES)) return call;
   let result = call;
   if (cursor.take("WITHIN", "GROUP", "(", "ORDER", "BY")) {
     result = { ...result, withinGroup: cursor.list(orderItem) };
@@ -94,6 +95,8 @@ function withClauses(cursor: Cursor, call: FunctionCall): FunctionCall {
   if (cursor.take("OVER")) result = { ...result, over: overClause(cursor) };
   return result === call ? call : { ...result, ...cursor.span(call.start) };
 }
+
+const CALL_CLAUSES = new Set(["WITHIN", "FILTER", "IGNORE", "RESPECT", "OVER"]);
 
 type SpecialForm = (cursor: Cursor, name: QualifiedName) => Expression | undefined;
 

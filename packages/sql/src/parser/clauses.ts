@@ -26,7 +26,8 @@ export function propertyKeys(cursor: Cursor): string[] {
 
 /** A string, or identifiers with points between them, whose case is kept. */
 export function propertyKey(cursor: Cursor): string {
-  if (cursor.token.type === "string") return stringLiteral(cursor);
+  // Just one literal: the next may be the value.
+  if (cursor.token.type === "string") return cursor.advance().text;
   return objectName(cursor)
     .parts.map((part) => part.text)
     .join(".");

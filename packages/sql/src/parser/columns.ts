@@ -5,7 +5,7 @@ import type {
   TableConstraintDefinition,
 } from "../tree/index.ts";
 import { columnNames } from "./clauses.ts";
-import type { Cursor } from "./cursor.ts";
+import type { Cursor, Words } from "./cursor.ts";
 import { identifier, integerLiteral, objectName, stringLiteral } from "./names.ts";
 import { dataType } from "./types.ts";
 
@@ -162,7 +162,7 @@ function references(cursor: Cursor) {
   return { parent, parentColumns, rely: constraintOptions(cursor) };
 }
 
-const CONSTRAINT_OPTIONS: readonly (readonly string[])[] = [
+const CONSTRAINT_OPTIONS: readonly Words[] = [
   ["NOT", "ENFORCED"],
   ["NOT", "DEFERRABLE"],
   ["DEFERRABLE"],

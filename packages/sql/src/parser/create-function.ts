@@ -1,7 +1,7 @@
 import type { CreateFunction, Expression, Query } from "../tree/index.ts";
 import { commentClause, ifNotExists } from "./clauses.ts";
 import type { CreateStart } from "./create-table.ts";
-import type { Cursor } from "./cursor.ts";
+import type { Cursor, Words } from "./cursor.ts";
 import { beginsQuery } from "./expressions.ts";
 import { identifier, objectName, stringLiteral } from "./names.ts";
 import { dataType } from "./types.ts";
@@ -65,7 +65,7 @@ function characteristics(cursor: Cursor): Characteristics {
   }
 }
 
-const RESTATED: readonly (readonly string[])[] = [
+const RESTATED: readonly Words[] = [
   ["CONTAINS", "SQL"],
   ["READS", "SQL", "DATA"],
   ["SQL", "SECURITY", "DEFINER"],

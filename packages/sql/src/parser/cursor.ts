@@ -6,6 +6,9 @@ import type { Grammar } from "./grammar.ts";
 /** Values for parameter markers that the grammar itself needs: `IDENTIFIER(:name)`. */
 export type Bindings = Readonly<Record<string, string>>;
 
+/** Symbols in a row, at least one. */
+export type Words = readonly [first: string, ...rest: string[]];
+
 /** Nesting that neither our stack nor that of a tree's reader survives; Databricks has such a limit too. */
 const MAX_DEPTH = 200;
 
@@ -17,6 +20,8 @@ export class Cursor {
   /** How many `?` have been read. */
   markers = 0;
   readonly #tokens: readonly Token[];
+  readonly #last: Token;
+  #current: Token;
   #at = 0;
   #depth = 0;
 
@@ -25,26 +30,29 @@ export class Cursor {
     this.grammar = grammar;
     this.bindings = bindings;
     this.#tokens = tokenize(text);
+    this.#last = lastOf(this.#tokens);
+    this.#current = this.#tokens[0] ?? this.#last;
   }
 
   get token(): Token {
-    return this.peek(0);
+    return this.#current;
   }
 
+  /** A token further on; past the end, the `end` token. */
   peek(distance: number): Token {
-    // The last token is `end`: there is always one.
-    return (this.#tokens[this.#at + distance] ?? this.#tokens[this.#tokens.length - 1]) as Token;
+    return this.#tokens[this.#at + distance] ?? this.#last;
   }
 
   advance(): Token {
-    const token = this.token;
-    if (token.type !== "end") this.#at += 1;
+    const token = this.#current;
+    this.#move(1);
     return token;
   }
 
   /** Whether these symbols come next, in this order. */
-  at(...symbols: readonly string[]): boolean {
-    return symbols.every((symbol, i) => this.peek(i).symbol === symbol);
+  at(first: string, ...rest: readonly string[]): boolean {
+    if (this.#current.symbol !== first) return false;
+    return rest.every((symbol, i) => this.peek(i + 1).symbol === symbol);
   }
 
   /** Whether the next token is one of these. */
@@ -53,9 +61,9 @@ export class Cursor {
   }
 
   /** Takes these symbols when they come next. */
-  take(...symbols: readonly string[]): boolean {
-    if (!this.at(...symbols)) return false;
-    this.#at += symbols.length;
+  take(first: string, ...rest: readonly string[]): boolean {
+    if (this.#current.symbol !== first || !this.at(first, ...rest)) return false;
+    this.#move(1 + rest.length);
     return true;
   }
 
@@ -99,7 +107,8 @@ export class Cursor {
 
   /** The current token fits nowhere. */
   fail(token = this.token): never {
-    const near = token.type === "end" ? "end of input" : `'${this.text.slice(token.start, token.end)}'`;
+    const text = token.type === "unknown" ? token.text : this.text.slice(token.start, token.end);
+    const near = token.type === "end" ? "end of input" : `'${text}'`;
     this.error("PARSE_SYNTAX_ERROR", `Syntax error at or near ${near}.`, token.start);
   }
 
@@ -108,7 +117,19 @@ export class Cursor {
     this.error("UNSUPPORTED_FEATURE", `The feature is not supported: ${construct}.`, offset);
   }
 
+  #move(distance: number): void {
+    this.#at = Math.min(this.#at + distance, this.#tokens.length - 1);
+    this.#current = this.#tokens[this.#at] ?? this.#last;
+  }
+
   error(code: SqlErrorCode, description: string, offset = this.token.start): never {
     throw new SqlError(code, description, { text: this.text, offset });
   }
+}
+
+/** The `end` token: there is always one. */
+function lastOf(tokens: readonly Token[]): Token {
+  const last = tokens.at(-1);
+  if (!last) throw new RangeError("A list of tokens has an end.");
+  return last;
 }

@@ -16,7 +16,7 @@ export function expression(cursor: Cursor): Expression {
 
 /** An operand of AND, OR, NOT and of the predicates. */
 export function value(cursor: Cursor): Expression {
-  return binary(cursor, 0);
+  return cursor.nested(() => binary(cursor, 0));
 }
 
 function disjunction(cursor: Cursor): Expression {
@@ -43,7 +43,7 @@ function negation(cursor: Cursor): Expression {
 }
 
 function predicate(cursor: Cursor): Expression {
-  const operand = value(cursor);
+  const operand = binary(cursor, 0);
   if (cursor.take("IS")) return isPredicate(cursor, operand);
   const not = atPredicateNot(cursor) && cursor.take("NOT");
   switch (cursor.token.symbol) {

@@ -8,7 +8,7 @@ import type {
   TableReference,
 } from "../tree/index.ts";
 import { callArguments } from "./calls.ts";
-import type { Cursor } from "./cursor.ts";
+import type { Cursor, Words } from "./cursor.ts";
 import { beginsQuery } from "./expressions.ts";
 import { beginsClause, NOT_A_TABLE_ALIAS } from "./keywords.ts";
 import { atIdentifier, identifier, integerLiteral, objectName, tableReference } from "./names.ts";
@@ -70,7 +70,7 @@ function joined(left: Relation, right: Relation, how: { type: JoinType; natural?
   return { kind: "join", type, natural, left, right, using: [], start: left.start, end: right.end };
 }
 
-const JOIN_WORDS: readonly (readonly [type: JoinType, words: readonly string[]])[] = [
+const JOIN_WORDS: readonly (readonly [type: JoinType, words: Words])[] = [
   ["INNER", ["JOIN"]],
   ["INNER", ["INNER", "JOIN"]],
   ["CROSS", ["CROSS", "JOIN"]],
@@ -102,8 +102,15 @@ const JOIN_BEGINNINGS = new Set([
 function joinStart(cursor: Cursor): { type: JoinType; natural: boolean } | undefined {
   if (!cursor.atOneOf(JOIN_BEGINNINGS)) return undefined;
   const natural = cursor.take("NATURAL");
-  const [type] = JOIN_WORDS.find(([, words]) => cursor.take(...words)) ?? cursor.fail();
+  const [type] = JOIN_WORDS.find(([, words]) => cursor.take(...words)) ?? brokenJoin(cursor);
   return { type, natural };
+}
+
+/** The word that began the join is right; one after it is not. */
+function brokenJoin(cursor: Cursor): never {
+  if (!cursor.at("JOIN")) cursor.advance();
+  if (cursor.at("OUTER") || cursor.at("SEMI") || cursor.at("ANTI")) cursor.advance();
+  return cursor.fail();
 }
 
 function joinCriteria(cursor: Cursor) {
