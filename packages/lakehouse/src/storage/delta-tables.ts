@@ -1,7 +1,7 @@
 import { type DeltaTable, openTable, type TableEnvironment } from "@clone-xs/delta";
 
 /** Handles that are kept: each holds the newest snapshot it read. */
-const KEPT = 200;
+const KEPT = 1000;
 
 /** Opens Delta tables by directory, giving the same handle for as long as it is among the last used ones. */
 export function deltaTables(environment: TableEnvironment): (location: string) => DeltaTable {

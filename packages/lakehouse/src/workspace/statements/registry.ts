@@ -76,6 +76,7 @@ export function statementRegistry({ run, newId, now, concurrency }: RegistryOpti
   const entries = new Map<string, Entry>();
   const slots = slotsOf(concurrency);
   let closed = false;
+  let keptBytes = 0;
 
   const update = (entry: Entry, change: Partial<TrackedStatement>) => {
     entry.statement = { ...entry.statement, ...change };
@@ -85,6 +86,7 @@ export function statementRegistry({ run, newId, now, concurrency }: RegistryOpti
     const bytes = result.rows.reduce((sum, row) => sum + bytesOf(row), 0);
     if (bytes > INLINE_BYTES) return update(entry, { state: "FAILED", failure: tooLarge, endedAt: now() });
     entry.resultBytes = bytes;
+    keptBytes += bytes;
     update(entry, { state: "SUCCEEDED", result, endedAt: now() });
   };
 
@@ -107,20 +109,19 @@ export function statementRegistry({ run, newId, now, concurrency }: RegistryOpti
     if (entry.statement.state !== "SUCCEEDED") return;
     const { result: _gone, ...statement } = entry.statement;
     entry.statement = { ...statement, state: "CLOSED" };
+    keptBytes -= entry.resultBytes;
     entry.resultBytes = 0;
   };
 
-  /** Drops results after an hour or when there are too many, the oldest first; then whole statements. */
+  /** From the oldest on: forgets statements, drops results that are old or too many, and stops where nothing is to be done. */
   const tidy = () => {
-    let bytes = 0;
-    let count = 0;
-    for (const [id, entry] of [...entries].toReversed()) {
+    for (const [id, entry] of entries) {
       const { endedAt } = entry.statement;
       if (endedAt === undefined) continue;
-      bytes += entry.resultBytes;
-      count += 1;
-      if (bytes > KEPT_BYTES || now() - endedAt > HOUR) closeResult(entry);
-      if (count > KEPT_STATEMENTS || now() - endedAt > 12 * HOUR) entries.delete(id);
+      const age = now() - endedAt;
+      if (age <= HOUR && keptBytes <= KEPT_BYTES && entries.size <= KEPT_STATEMENTS) return;
+      closeResult(entry);
+      if (age > 12 * HOUR || entries.size > KEPT_STATEMENTS) entries.delete(id);
     }
   };
 

@@ -119,6 +119,21 @@ describe("a statement", () => {
     expect(statements.find(id)).toBeUndefined();
   });
 
+  test("loses its result when newer ones need the room", async () => {
+    const rows = Array.from({ length: 24 }, () => ["x".repeat(1 << 20)]);
+    const statements = registry(async () => ({ ...oneRow, rows }));
+    const ids: string[] = [];
+    for (let index = 0; index < 12; index++) {
+      const { id } = statements.submit(ada, statement("SELECT …"));
+      await statements.settled(id);
+      ids.push(id);
+    }
+    expect(ids.map((id) => statements.find(id)?.state)).toEqual([
+      ...Array.from({ length: 2 }, () => "CLOSED"),
+      ...Array.from({ length: 10 }, () => "SUCCEEDED"),
+    ]);
+  });
+
   test("with more rows than its limit is truncated", async () => {
     const statements = registry(async () => ({ ...oneRow, rows: [["1"], ["2"], ["3"]] }));
     const { id } = statements.submit(ada, { ...statement("SELECT …"), rowLimit: 2 });
