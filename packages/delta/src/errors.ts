@@ -27,7 +27,8 @@ export type DeltaErrorCode =
   | "DELTA_COPY_INCOMPLETE"
   | "DELTA_ADDING_DELETION_VECTORS_DISALLOWED"
   | "DELTA_CONFIGURE_COLUMN_MAPPING"
-  | "DELTA_INVALID_TABLE_PROPERTY";
+  | "DELTA_INVALID_TABLE_PROPERTY"
+  | "DELTA_ROW_ID_ASSIGNMENT_WITHOUT_STATS";
 
 /** The only error this package throws on purpose. Compare by `code`, never by message. */
 export class DeltaError extends Error {

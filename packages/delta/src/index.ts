@@ -48,3 +48,4 @@ export { MemoryStorage } from "./storage/memory.ts";
 export type { ByteRange, FileCopy, FileStat, Storage, StorageEntry } from "./storage/storage.ts";
 export type { At, DeltaTable, TableEnvironment } from "./table.ts";
 export { readDeletionVector } from "./vectors/read.ts";
+export { writeDeletionVectors } from "./vectors/write.ts";

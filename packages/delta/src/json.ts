@@ -20,17 +20,21 @@ export function exactNumber(text: string): ExactNumber {
 
 /** Parses JSON text without losing a digit. Throws `SyntaxError` as `JSON.parse` does. */
 export function parseJson(text: string): Json {
-  if (!MAY_LOSE.test(text)) return JSON.parse(text) as Json;
+  if (!MAY_LOSE.test(text) || !MAY_LOSE.test(text.replace(STRINGS, '""'))) return JSON.parse(text) as Json;
   return parse(text, undefined, exact) as Json;
 }
 
 /** Prints JSON on one line; `bigint` and {@link ExactNumber} as number literals. */
 export function printJson(value: Json | object): string {
-  return stringify(value) as string;
+  return (isPlain(value) ? JSON.stringify(value) : stringify(value)) as string;
 }
 
-/** Number literals that `JSON.parse` may change: sixteen digits or more, fractions and exponents. Hits inside strings only cost time. */
-const MAY_LOSE = /[:[,]\s*-?\d*(?:\d{16}|\.\d|\d[eE])/;
+/**
+ * Number literals that `JSON.parse` may change (sixteen digits or more, fractions, exponents), as a value or in a list. Statistics are JSON inside a string,
+ * full of numbers that do not matter until it is parsed itself: there the quote before the colon is escaped.
+ */
+const MAY_LOSE = /(?:(?:(?<!\\)|\\\\)"\s*:|[[,])\s*-?\d*(?:\d{16}|\.\d|\d[eE])/;
+const STRINGS = /"(?:[^"\\]+|\\.)*"/g;
 
 function exact(literal: string): number | bigint | LosslessNumber {
   if (/^-?\d+$/.test(literal)) {
@@ -38,4 +42,13 @@ function exact(literal: string): number | bigint | LosslessNumber {
     return Number.isSafeInteger(value) ? value : BigInt(literal);
   }
   return isSafeNumber(literal) ? Number(literal) : new LosslessNumber(literal);
+}
+
+/** Whether `JSON.stringify` prints the value right: no exact number anywhere in it. */
+function isPlain(value: unknown): boolean {
+  if (typeof value === "bigint") return false;
+  if (typeof value !== "object" || value === null) return true;
+  if (Array.isArray(value)) return value.every(isPlain);
+  for (const key in value) if (!isPlain((value as Record<string, unknown>)[key])) return false;
+  return !(value instanceof LosslessNumber);
 }

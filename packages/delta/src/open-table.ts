@@ -78,12 +78,19 @@ class Table implements DeltaTable {
 
   async #commit(request: CommitRequest): Promise<CommitResult> {
     const { version, timestamp, rebasedOver } = await commitActions(this.environment, this.root, request);
-    const configuration = request.base?.metadata.configuration ?? {};
-    if (checkpointDue(version, configuration)) {
-      const { state } = await this.#load(await this.#files(), version);
-      await writeCheckpoint(this.environment, this.root, version, state);
-    }
-    return { version, timestamp, rebasedOver };
+    const result = { version, timestamp, rebasedOver };
+    if (!checkpointDue(version, request.base?.metadata.configuration ?? {})) return result;
+    return this.#checkpoint(version).then(
+      () => result,
+      (checkpointFailure: unknown) => ({ ...result, checkpointFailure }),
+    );
+  }
+
+  async #checkpoint(version: number): Promise<void> {
+    const newest = await this.#advanced();
+    const { state } =
+      newest.snapshot.version === version ? newest : await this.#load(await this.#files(), version);
+    await writeCheckpoint(this.environment, this.root, version, state);
   }
 
   /** The newest version, from what was read last when the table is still that one and only commits were added. */

@@ -4,6 +4,7 @@ import { parseAction } from "./log/action-text.ts";
 import type { FileColumns, TableState } from "./log/state.ts";
 import { locate } from "./paths.ts";
 import { checkReadable } from "./protocol/read-support.ts";
+import { checkTypeChanges } from "./protocol/type-changes.ts";
 import { parseSchema } from "./schema/parse.ts";
 import type { LiveFile, Snapshot } from "./snapshot.ts";
 
@@ -16,12 +17,14 @@ export function snapshotOf({ root, version, timestamp, state }: SnapshotParts): 
   if (protocol === undefined) throw unrecoverable(root, version, "protocol");
   checkReadable(protocol);
   if (metaData === undefined) throw unrecoverable(root, version, "metadata");
+  const schema = parseSchema(metaData.schemaString);
+  checkTypeChanges(schema);
   return {
     root,
     version,
     timestamp,
     protocol,
-    metadata: { ...metaData, schema: parseSchema(metaData.schemaString) },
+    metadata: { ...metaData, schema },
     numFiles: state.live.texts.length,
     sizeInBytes: state.live.sizes.reduce((sum, size) => sum + size, 0),
     files: () => decode(state.live, (text) => liveFile(root, text)),

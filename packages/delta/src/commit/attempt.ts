@@ -1,4 +1,4 @@
-import type { Action } from "../actions.ts";
+import { actionsOf } from "../actions.ts";
 import { DeltaError } from "../errors.ts";
 import { parseLine, printAction } from "../log/action-text.ts";
 import { commitName } from "../log/names.ts";
@@ -12,18 +12,25 @@ import { checkActions } from "./check.ts";
 import { commitInfo } from "./commit-info.ts";
 import { checkConflict } from "./conflicts.ts";
 import type { CommitRequest } from "./request.ts";
+import { hasRowTracking, rowIdMark, withRowIds } from "./row-ids.ts";
 
 /** A commit that was accepted. */
-export interface Accepted {
+interface Accepted {
   readonly version: number;
   readonly timestamp: number;
   readonly rebasedOver: number;
-  readonly text: CommitText;
+}
+
+/** Where the next attempt stands: the version it wants, and what the versions before it left behind. */
+interface Place {
+  readonly version: number;
+  readonly previousTimestamp: number;
+  readonly rowIdMark: bigint;
 }
 
 /**
  * Writes the commit at the first free version after the base, checking each winner met on the way. The claim is one atomic
- * `writeNew`; a lost answer is found out by our txnId in the file.
+ * `writeNew`: a version is ours or somebody else's.
  */
 export async function commitActions(
   environment: TableEnvironment,
@@ -31,44 +38,68 @@ export async function commitActions(
   request: CommitRequest,
 ): Promise<Accepted> {
   const source = { ...environment, root };
+  const { base } = request;
   checkActions(request);
-  if (request.base === undefined) await refuseExisting(source, request);
-  const first = (request.base?.version ?? -1) + 1;
-  let previous = request.base?.timestamp ?? 0;
-  for (let version = first; ; version++) {
-    const attempt = attemptAt(environment, request, previous);
-    const path = `${logDirectory(root)}/${commitName(version)}`;
-    if (await environment.storage.writeNew(path, `${attempt.lines.join("\n")}\n`)) {
+  await checkPlace(source, request);
+  const first = (base?.version ?? -1) + 1;
+  const marks = base?.domainMetadata.values() ?? [];
+  let place: Place = { version: first, previousTimestamp: base?.timestamp ?? 0, rowIdMark: rowIdMark(marks) };
+  for (;;) {
+    const { version } = place;
+    const { text, timestamp } = attempt(environment, request, place);
+    if (await environment.storage.writeNew(`${logDirectory(root)}/${commitName(version)}`, text)) {
       return {
         version,
-        timestamp: attempt.timestamp ?? (await fileTime(source, version)),
+        timestamp: timestamp ?? (await fileTime(source, version)),
         rebasedOver: version - first,
-        text: { path, lines: attempt.lines },
       };
     }
-    if (request.base === undefined) throw taken(request, root);
-    const winner = await readCommit(source, version);
-    checkConflict(
-      request,
-      version,
-      winner.lines.flatMap((line) => parseLine(line)?.action ?? []),
-    );
-    previous = inCommitTimestampOf(winner) ?? previous;
+    if (base === undefined) throw taken(request, root);
+    place = after(request, place, await readCommit(source, version));
   }
 }
 
-function attemptAt(
+function attempt(
   environment: TableEnvironment,
   request: CommitRequest,
-  previous: number,
-): { lines: readonly string[]; timestamp?: number } {
+  place: Place,
+): { text: string; timestamp: number | undefined } {
   const now = environment.now();
-  const exact = hasInCommitTimestamps(request) ? Math.max(now, previous + 1) : undefined;
+  const exact = hasInCommitTimestamps(request) ? Math.max(now, place.previousTimestamp + 1) : undefined;
   const stamp = { timestamp: exact ?? now, engineInfo: environment.engineInfo, txnId: environment.uuid() };
   const info = commitInfo(request, exact === undefined ? stamp : { ...stamp, inCommitTimestamp: exact });
-  const actions: readonly Action[] = [{ commitInfo: info }, ...request.actions];
-  const lines = actions.map(printAction);
-  return exact === undefined ? { lines } : { lines, timestamp: exact };
+  const actions = hasRowTracking(request)
+    ? withRowIds(request.actions, place.rowIdMark, place.version)
+    : request.actions;
+  const lines = [{ commitInfo: info }, ...actions].map(printAction);
+  return { text: `${lines.join("\n")}\n`, timestamp: exact };
+}
+
+/** The place after a winner, once it is clear that we may follow it. */
+function after(
+  request: CommitRequest,
+  { version, previousTimestamp, rowIdMark: mark }: Place,
+  winner: CommitText,
+): Place {
+  const actions = winner.lines.flatMap((line) => parseLine(line)?.action ?? []);
+  checkConflict(request, version, actions);
+  return {
+    version: version + 1,
+    previousTimestamp: inCommitTimestampOf(winner) ?? previousTimestamp,
+    rowIdMark: rowIdMark(actionsOf(actions, "domainMetadata"), mark),
+  };
+}
+
+/** A new table needs an empty log; a commit on a table needs the table to be there still, or it would begin another one in the middle. */
+async function checkPlace(source: LogSource, request: CommitRequest): Promise<void> {
+  const { base } = request;
+  if (base === undefined) return refuseExisting(source, request);
+  if ((await source.storage.stat(`${logDirectory(source.root)}/${commitName(base.version)}`)) !== undefined)
+    return;
+  if (newestVersion(await listLog(source)) !== undefined) return;
+  throw new DeltaError("DELTA_TABLE_NOT_FOUND", `Delta table ${source.root} doesn't exist.`, {
+    context: { path: source.root },
+  });
 }
 
 async function refuseExisting(source: LogSource, request: CommitRequest): Promise<void> {

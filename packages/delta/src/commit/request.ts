@@ -40,4 +40,6 @@ export interface CommitResult {
   readonly timestamp: number;
   /** How many versions other writers took before ours was accepted. */
   readonly rebasedOver: number;
+  /** Why the checkpoint that was due could not be written. The commit stands all the same; a later one tries again. */
+  readonly checkpointFailure?: unknown;
 }

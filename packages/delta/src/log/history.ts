@@ -3,7 +3,7 @@ import { type Json, type JsonObject, printJson } from "../json.ts";
 import { parseLine } from "./action-text.ts";
 import { type LogSource, readCommit } from "./read.ts";
 import type { CommitText } from "./state.ts";
-import { fileTime } from "./times.ts";
+import { fileTime, monotonic } from "./times.ts";
 
 /** One row of DESCRIBE HISTORY, from the commitInfo of one commit. Parameters and metrics are text whatever the log holds. */
 export interface HistoryEntry {
@@ -32,12 +32,13 @@ export async function readHistory(
   versions: readonly number[],
 ): Promise<readonly HistoryEntry[]> {
   const entries: HistoryEntry[] = [];
-  for (const version of versions) {
+  for (const version of versions.toSorted((a, b) => a - b)) {
     const commit = await readCommit(source, version).catch(absent);
     if (commit !== undefined)
       entries.push(historyEntry(version, commitInfoOf(commit), await fileTime(source, version)));
   }
-  return entries;
+  const times = monotonic(entries.map((entry) => entry.timestamp));
+  return entries.map((entry, i) => ({ ...entry, timestamp: times[i] ?? entry.timestamp })).reverse();
 }
 
 /** The row of one commit; `fileTime` stands in where there is no in-commit timestamp. */
