@@ -26,7 +26,7 @@ export interface AppOptions {
   readonly queue: RunQueue;
   readonly version: string;
   readonly uiDirectory: string | undefined;
-  readonly waitForCancel: () => Promise<void>;
+  readonly waitForCancel: (signal: AbortSignal) => Promise<void>;
   /** Told of errors that nobody foresaw, with where they came from. */
   readonly onUnexpected: (error: unknown, where: string) => void;
 }

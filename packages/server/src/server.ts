@@ -52,6 +52,8 @@ export interface RunningServer {
 }
 
 const CANCEL_WAIT_MS = 20_000;
+/** How often runs are looked for whose process has died. */
+const ADOPT_MS = 10_000;
 
 /**
  * Starts the product's API and page. Runs that a dead process left behind end as failed; queued ones are taken up.
@@ -70,7 +72,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     maxParallel: options.maxParallelRuns ?? 2,
     now: () => clock.now(),
     random: options.random,
-    isHolderAlive: (holder) => isAnotherLiving(holder, options.process),
+    isHolderAlive: (holder) => holder === self || isAnotherLiving(holder, options.process),
   });
   const app = await buildApp({
     access: { token, loopback },
@@ -79,11 +81,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     queue,
     version: options.version,
     uiDirectory: options.uiDirectory,
-    waitForCancel: () => clock.sleep(CANCEL_WAIT_MS),
+    waitForCancel: (signal) => clock.sleep(CANCEL_WAIT_MS, signal),
     onUnexpected: (error, where) =>
       log(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   });
+  let adoption: NodeJS.Timeout | undefined;
   const closeAll = once(async () => {
+    clearInterval(adoption);
     await queue.close();
     await app.close();
     store.close();
@@ -91,6 +95,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   try {
     const url = await listen(app, host, port);
+    queue.adopt();
+    adoption = setInterval(() => queue.adopt(), ADOPT_MS);
     return { url, ...(token === undefined ? {} : { token }), close: closeAll };
   } catch (error) {
     await closeAll();

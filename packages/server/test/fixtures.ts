@@ -35,7 +35,12 @@ export function counting(): () => number {
   return () => ++n / 0x1_0000_0000;
 }
 
-export function queueOf(store: RunStore, execute: ExecuteRun, maxParallel = 1): RunQueue {
+/** A queue of the process `holder`; no other process is alive. */
+export function queueOf(
+  store: RunStore,
+  execute: ExecuteRun,
+  { maxParallel = 1, holder = "1/a" }: { maxParallel?: number; holder?: string } = {},
+): RunQueue {
   let at = 1_000;
   return openRunQueue({
     store,
@@ -43,7 +48,7 @@ export function queueOf(store: RunStore, execute: ExecuteRun, maxParallel = 1): 
     maxParallel,
     now: () => at++,
     random: counting(),
-    isHolderAlive: () => false,
+    isHolderAlive: (each) => each === holder,
   });
 }
 

@@ -12,7 +12,7 @@ export interface CloneRoutesOptions {
   readonly store: RunStore;
   readonly queue: RunQueue;
   /** How long a cancel waits for the run's clean-up before it answers "cancelling". */
-  readonly waitForCancel: () => Promise<void>;
+  readonly waitForCancel: (signal: AbortSignal) => Promise<void>;
 }
 
 const byId = z.object({ id: z.string() });
@@ -70,7 +70,9 @@ export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
     async ({ params: { id } }) => {
       const before = known(store, id).state;
       queue.cancel(id);
-      await Promise.race([queue.ended(id), waitForCancel()]);
+      const answered = new AbortController();
+      await Promise.race([queue.ended(id), waitForCancel(answered.signal)]);
+      answered.abort();
       const { state } = known(store, id);
       return { job_id: id, status: state, message: cancelMessage(before, state) };
     },

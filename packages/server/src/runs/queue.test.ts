@@ -28,7 +28,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 describe("the queue of runs", () => {
   it("runs at most so many at once, in order of submission", async () => {
     const { started, execute, finish } = heldRuns();
-    const queue = queueOf(temporaryStore(), execute, 2);
+    const queue = queueOf(temporaryStore(), execute, { maxParallel: 2 });
     const ids = [1, 2, 3].map(() => queue.submit(body, facts));
     await settled();
     expect(started).toEqual(ids.slice(0, 2));
@@ -99,7 +99,7 @@ describe("the queue of runs", () => {
         }
         return summaryOf(id);
       },
-      2,
+      { maxParallel: 2 },
     );
     const ids = [queue.submit(body, facts), queue.submit(body, facts)];
     await settled();
@@ -116,12 +116,31 @@ describe("the queue of runs", () => {
 
     const store = temporaryStore(directory, "2/b");
     const { started, execute } = heldRuns();
-    queueOf(store, execute);
+    const after = queueOf(store, execute, { holder: "2/b" });
+    after.adopt();
+    after.adopt();
     await settled();
     expect(store.get(ran)?.state).toBe("failed");
     expect(store.get(ran)?.error).toMatch(/ended before the run did/);
     expect(store.logs(ran).at(-1)).toBe(store.get(ran)?.error);
     expect(started).toEqual([waited]);
+  });
+
+  it("leaves alone what a living process runs or has waiting", async () => {
+    const directory = temporaryDirectory();
+    const other = temporaryStore(directory, "2/b");
+    const [ran, waits] = ["aaaaaaaa", "bbbbbbbb"];
+    for (const id of [ran, waits]) other.insert({ id, request: body, facts, at: 1 });
+    other.move(ran, "start", { at: 2 });
+
+    const { started, execute } = heldRuns();
+    const store = temporaryStore(directory, "1/a");
+    const queue = queueOf(store, execute, { holder: "2/b" });
+    queue.adopt();
+    await settled();
+    expect(started).toEqual([]);
+    expect([store.get(ran)?.state, store.get(waits)?.state]).toEqual(["running", "queued"]);
+    expect(queue.cancel(ran)).toBe("running");
   });
 
   it("closing cancels what runs and leaves the waiting for the next start", async () => {

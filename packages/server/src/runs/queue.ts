@@ -1,7 +1,7 @@
 import type { RunEvent, RunSummary } from "@clone-xs/clone";
 import type { RunState } from "../contract/index.ts";
 import type { RunTrigger } from "./states.ts";
-import type { RunFacts, RunStore } from "./store.ts";
+import type { RunFacts, RunStore, StoredRun } from "./store.ts";
 
 /** Carries out one run. Rejects only when there is no summary; an aborted run resolves with status `cancelled` or rejects. */
 export type ExecuteRun = (
@@ -21,6 +21,8 @@ export interface RunQueue {
   ended(id: string): Promise<void>;
   /** Calls `wake` after anything of the run changed in this process. Returns the unsubscribe. */
   watch(id: string, wake: () => void): () => void;
+  /** Ends runs whose process is gone as failed, and takes up what such a process left waiting. Called at start, then now and then. */
+  adopt(): void;
   /** Cancels what runs, waits for its clean-up, and takes nothing more. Queued runs stay queued for the next start. */
   close(): Promise<void>;
 }
@@ -40,16 +42,14 @@ interface Active {
   readonly done: Promise<void>;
 }
 
-/** Opens the queue: runs of dead processes end as failed, queued ones are taken up again. */
+/** Opens the queue. What dead processes left behind is not touched before `adopt`. */
 export function openRunQueue(options: RunQueueOptions): RunQueue {
-  const { store, execute, maxParallel, now, random } = options;
+  const { store, execute, maxParallel, now, random, isHolderAlive } = options;
   const active = new Map<string, Active>();
   const watchers = new Map<string, Set<() => void>>();
   let closed = false;
 
-  endAbandoned(options);
-  const waiting = store.inState("queued").map((run) => run.id);
-  queueMicrotask(startNext);
+  const waiting: string[] = [];
 
   function startNext(): void {
     if (closed) return;
@@ -110,6 +110,12 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
       wake(id);
       return state;
     },
+    adopt() {
+      endAbandoned(options);
+      const left = store.inState("queued").filter((run) => !isHeld(run, isHolderAlive));
+      waiting.push(...left.map((run) => run.id).filter((id) => !waiting.includes(id)));
+      queueMicrotask(startNext);
+    },
     ended: (id) => active.get(id)?.done ?? Promise.resolve(),
     watch(id, listener) {
       const set = watchers.get(id) ?? new Set();
@@ -133,12 +139,16 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
 
 function endAbandoned({ store, now, isHolderAlive }: RunQueueOptions): void {
   for (const run of store.inState("running", "cancelling")) {
-    if (run.holder !== null && isHolderAlive(run.holder)) continue;
+    if (isHeld(run, isHolderAlive)) continue;
     const error =
       "The process that carried out this run ended before the run did. What it had finished is on the target; run it again to do the rest.";
     store.append(run.id, { at: now(), type: "log", level: "error", line: error });
     store.move(run.id, "abandon", { at: now(), error });
   }
+}
+
+function isHeld({ holder }: StoredRun, isHolderAlive: (holder: string) => boolean): boolean {
+  return holder !== null && isHolderAlive(holder);
 }
 
 function triggerOf(result: RunSummary): RunTrigger {

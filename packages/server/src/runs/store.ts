@@ -7,7 +7,7 @@ import { isOver, next, type RunTrigger } from "./states.ts";
 export interface StoredRun {
   readonly id: string;
   readonly state: RunState;
-  /** The process that works on it, as `holder` of {@link openRunStore}; null when none does. */
+  /** The process that took it on, as `holder` of {@link openRunStore}; null when it is over. */
   readonly holder: string | null;
   /** The body as it was sent: what a later process needs to run it. */
   readonly request: Readonly<Record<string, unknown>>;
@@ -68,11 +68,11 @@ export function openRunStore(directory: string, holder: string): RunStore {
   const database = openDatabase(directory);
   const prepared = {
     insert: database.prepare(
-      "INSERT INTO runs (id, state, request, source_catalog, destination_catalog, clone_type, load_type, dry_run, created_at) VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO runs (id, state, request, source_catalog, destination_catalog, clone_type, load_type, dry_run, created_at, holder) VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)",
     ),
     get: database.prepare("SELECT * FROM runs WHERE id = ?"),
     list: database.prepare(
-      "SELECT * FROM runs WHERE created_at < coalesce((SELECT created_at FROM runs WHERE id = ?), 9e15) ORDER BY created_at DESC, rowid DESC LIMIT ?",
+      "SELECT * FROM runs WHERE ?1 IS NULL OR (created_at, id) < (SELECT created_at, id FROM runs WHERE id = ?1) ORDER BY created_at DESC, id DESC LIMIT ?2",
     ),
     move: database.prepare(
       "UPDATE runs SET state = ?, holder = ?, started_at = coalesce(?, started_at), completed_at = coalesce(?, completed_at), result = coalesce(?, result), error = coalesce(?, error) WHERE id = ?",
@@ -102,6 +102,7 @@ export function openRunStore(directory: string, holder: string): RunStore {
           loadType,
           dryRun ? 1 : 0,
           at,
+          holder,
         ),
       );
     },
@@ -139,7 +140,7 @@ export function openRunStore(directory: string, holder: string): RunStore {
       (
         database
           .prepare(
-            `SELECT * FROM runs WHERE state IN (${states.map(() => "?").join(",")}) ORDER BY created_at, rowid`,
+            `SELECT * FROM runs WHERE state IN (${states.map(() => "?").join(",")}) ORDER BY created_at, id`,
           )
           .all(...states) as RunRow[]
       ).map(toRun),

@@ -58,7 +58,15 @@ export function SourceStep({ draft, change }: StepProps) {
           />
         </div>
       </Section>
-      {draft.source !== "" && exists(draft.source) && <SchemaScope draft={draft} change={change} />}
+      {draft.source !== "" && exists(draft.source) ? (
+        <SchemaScope draft={draft} change={change} />
+      ) : (
+        <Section title="Schemas">
+          <p className="rounded border border-dashed border-line-strong/60 px-3 py-6 text-center text-ink-soft">
+            Choose the source catalog to see its schemas.
+          </p>
+        </Section>
+      )}
       <Section title="Tables by name">
         <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
           <TextField
