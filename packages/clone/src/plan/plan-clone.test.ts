@@ -350,8 +350,8 @@ describe("what cannot be copied or listed", () => {
     ).toEqual([
       ["s.ext", "volume"],
       ["default.lost", "table"],
-      ["prod", "grants"],
       ["s.t.id", "tags"],
+      ["prod", "grants"],
       ["s.t", "owner"],
       ["s.t", "comment"],
       ["s.t", "constraints"],

@@ -2,37 +2,44 @@ import type { Table } from "@clone-xs/unity";
 import { isView } from "../decide/cloneable.ts";
 import type { Decision } from "../decide/decision.ts";
 import { schemaInScope } from "../decide/scope.ts";
-import { groupBy } from "../inspect/rows.ts";
-import type { GovernanceRead, Inventory, SchemaInventory, SecurableReference } from "../inspect/inventory.ts";
-import type { CloneRequest } from "../request/request.ts";
+import {
+  type GovernanceRead,
+  localKey,
+  type SchemaInventory,
+  type SecurableReference,
+} from "../inspect/inventory.ts";
 import type { Residue } from "../summarize/summary.ts";
 import type { Planning } from "./planning.ts";
 
 /**
  * What the source has beside data and the copies will not get, one line per securable and aspect, with the reason. Aspects that
- * the request turns off are not missed. Only securables that are on the target after the run are asked.
+ * the request turns off are not missed. Only what is on the target after the run can miss something.
  */
 export function governanceResidue(planning: Planning, decisions: readonly Decision[]): readonly Residue[] {
   const { request, source } = planning;
-  const present = new Set(decisions.filter(isPresent).map((d) => `${d.kind}:${d.schema}.${d.name}`));
-  const securables = [
-    catalogSecurable(source),
-    ...source.schemas
-      .filter(({ schema, failure }) => !failure && schemaInScope(schema.schema, request.scope))
-      .flatMap((schema) => [schemaSecurable(schema), ...objectSecurables(schema, present)]),
-  ];
-  const tags = readableBySecurable(source.tags);
-  const grants = readableBySecurable(source.grants);
+  const schemas = source.schemas.filter(
+    ({ schema, failure }) => !failure && schemaInScope(schema.schema, request.scope),
+  );
+  const present = presentKeys(schemas, decisions);
+  const { copy } = request;
   return [
-    ...unreadable(source, request),
-    ...securables.flatMap((securable) => [
-      ...(request.copy.tags ? assigned(securable, tags, "tags") : []),
-      ...(request.copy.permissions ? assigned(securable, grants, "grants") : []),
-      ...(request.copy.ownership ? ownerResidue(securable, planning) : []),
-      ...(request.copy.comments ? securable.comment : []),
-      ...(request.copy.constraints ? securable.constraints : []),
-      ...securable.files,
-    ]),
+    ...(copy.tags ? assigned(source.tags, "tags", present, planning) : []),
+    ...(copy.permissions ? assigned(source.grants, "grants", present, planning) : []),
+    ...(copy.ownership ? owners(planning, schemas, present) : []),
+    ...schemas.flatMap(({ tables }) =>
+      tables
+        .filter((table) => present.has(`table:${localKey(table)}`))
+        .flatMap((table) => tableResidue(table, planning)),
+    ),
+    ...schemas.flatMap(({ volumes }) =>
+      volumes
+        .filter((volume) => present.has(`volume:${localKey(volume)}`))
+        .map(({ schema, name }) => ({
+          object: `${schema}.${name}`,
+          what: "files",
+          reason: "files of volumes are not copied yet",
+        })),
+    ),
   ];
 }
 
@@ -55,117 +62,87 @@ export function defaultSchemaResidue({ request, source }: Planning): readonly Re
   ];
 }
 
-interface Securable {
-  /** As residue names it. */
-  readonly object: string;
-  readonly key: string;
-  readonly owner: string;
-  readonly comment: readonly Residue[];
-  readonly constraints: readonly Residue[];
-  readonly files: readonly Residue[];
-  /** Whose tags are looked for below this one. */
-  readonly columns: readonly { readonly object: string; readonly key: string }[];
-}
-
-const nothing = { comment: [], constraints: [], files: [], columns: [] };
-
-function catalogSecurable({ catalog }: Inventory): Securable {
-  return { ...nothing, object: catalog.name, key: "catalog", owner: catalog.owner };
-}
-
-function schemaSecurable({ schema }: SchemaInventory): Securable {
-  return {
-    ...nothing,
-    object: schema.schema,
-    key: `schema:${schema.schema}`.toLowerCase(),
-    owner: schema.owner,
-  };
-}
-
-function objectSecurables(inventory: SchemaInventory, present: ReadonlySet<string>): readonly Securable[] {
-  const schema = inventory.schema.schema;
-  const is = (kind: string) => (object: { readonly name: string }) =>
-    present.has(`${kind}:${schema}.${object.name}`);
-  return [
-    ...inventory.tables.filter((table) => is(isView(table) ? "view" : "table")(table)).map(tableSecurable),
-    ...inventory.functions.filter(is("function")).map(({ name, owner }) => ({
-      ...nothing,
-      object: `${schema}.${name}`,
-      key: `function:${schema}.${name}`.toLowerCase(),
-      owner,
-    })),
-    ...inventory.volumes.filter(is("volume")).map(({ name, owner }) => ({
-      ...nothing,
-      object: `${schema}.${name}`,
-      key: `volume:${schema}.${name}`.toLowerCase(),
-      owner,
-      files: [{ object: `${schema}.${name}`, what: "files", reason: "files of volumes are not copied yet" }],
-    })),
-  ];
-}
-
-function tableSecurable(table: Table): Securable {
-  const object = `${table.schema}.${table.name}`;
-  const key = `table:${object}`.toLowerCase();
-  const commented = !isView(table) && table.comment !== undefined && table.comment !== "";
-  return {
-    ...nothing,
-    object,
-    key,
-    owner: table.owner,
-    comment: commented
-      ? [{ object, what: "comment", reason: "CLONE does not carry a table's comment; not copied yet" }]
-      : [],
-    constraints:
-      table.constraints.length > 0
-        ? [{ object, what: "constraints", reason: "primary and foreign keys are not copied yet" }]
-        : [],
-    columns: table.columns.map(({ name }) => ({
-      object: `${object}.${name}`,
-      key: `column:${object}.${name}`.toLowerCase(),
-    })),
-  };
-}
-
-function assigned(
-  securable: Securable,
-  present: ReadonlyMap<string, readonly SecurableReference[]>,
-  what: "tags" | "grants",
-): readonly Residue[] {
-  return [securable, ...securable.columns]
-    .filter(({ key }) => present.has(key))
-    .map(({ object }) => ({ object, what, reason: `${what} are not copied yet` }));
-}
-
-function ownerResidue({ object, owner }: Securable, { target, source }: Planning): readonly Residue[] {
-  const runner = (target ?? source).userName;
-  if (owner === runner) return [];
-  return [
-    { object, what: "owner", reason: `the copy belongs to ${runner}; ownership is not handed over yet` },
-  ];
-}
-
-function readableBySecurable<Row extends SecurableReference>(
-  read: GovernanceRead<Row>,
-): ReadonlyMap<string, readonly Row[]> {
-  return groupBy(read.ok ? read.rows : [], securableKey);
-}
-
-/** `catalog`, `schema:s`, `table:s.t`, `column:s.t.c`, `volume:s.v`, `function:s.f`, in lower case. */
+/** `catalog`, `schema:s`, `table:s.t`, `column:s.t.c`, `volume:s.v`, `function:s.f`, in lower case. A view is a table here. */
 export function securableKey({ level, schema, name, column }: SecurableReference): string {
   const parts = [schema, name, column].filter((part) => part !== undefined).join(".");
   return (parts === "" ? level : `${level}:${parts}`).toLowerCase();
 }
 
-function unreadable({ catalog, tags, grants }: Inventory, { copy }: CloneRequest): readonly Residue[] {
-  return [
-    ...(copy.tags && !tags.ok ? [{ object: catalog.name, what: "tags", reason: tags.failure.message }] : []),
-    ...(copy.permissions && !grants.ok
-      ? [{ object: catalog.name, what: "grants", reason: grants.failure.message }]
-      : []),
-  ];
+function presentKeys(
+  schemas: readonly SchemaInventory[],
+  decisions: readonly Decision[],
+): ReadonlySet<string> {
+  const made = decisions.filter(({ action }) => action === "clone" || action === "keep");
+  return new Set([
+    "catalog",
+    ...schemas.map(({ schema }) => `schema:${schema.schema}`.toLowerCase()),
+    ...made.map((decision) => `${decision.kind === "view" ? "table" : decision.kind}:${localKey(decision)}`),
+  ]);
 }
 
-function isPresent({ action }: Decision): boolean {
-  return action === "clone" || action === "keep";
+/** One line for each securable that has any; a line for the catalog when they could not be read. */
+function assigned(
+  read: GovernanceRead<SecurableReference>,
+  what: "tags" | "grants",
+  present: ReadonlySet<string>,
+  { source }: Planning,
+): readonly Residue[] {
+  if (!read.ok) return [{ object: source.catalog.name, what, reason: read.failure.message }];
+  const objects = read.rows
+    .filter((row) => present.has(ownerKey(row)))
+    .map(({ schema, name, column }) => [schema, name, column].filter((part) => part !== undefined).join("."));
+  return [...new Set(objects)].map((object) => ({
+    object: object === "" ? source.catalog.name : object,
+    what,
+    reason: `${what} are not copied yet`,
+  }));
+}
+
+/** Key of what has to be there for the tag or grant to be missed: the table, for a column. */
+function ownerKey(row: SecurableReference): string {
+  const { level, schema = "", name = "" } = row;
+  return level === "column" ? `table:${localKey({ schema, name })}` : securableKey(row);
+}
+
+function owners(
+  { source, target }: Planning,
+  schemas: readonly SchemaInventory[],
+  present: ReadonlySet<string>,
+): readonly Residue[] {
+  const runner = (target ?? source).userName;
+  const owned = schemas.flatMap(({ schema, tables, functions, volumes }) => [
+    { object: schema.schema, owner: schema.owner, key: `schema:${schema.schema}`.toLowerCase() },
+    ...tables.map((table) => ownedObject("table", table)),
+    ...functions.map((routine) => ownedObject("function", routine)),
+    ...volumes.map((volume) => ownedObject("volume", volume)),
+  ]);
+  return [{ object: source.catalog.name, owner: source.catalog.owner, key: "catalog" }, ...owned]
+    .filter(({ owner, key }) => owner !== runner && present.has(key))
+    .map(({ object }) => ({
+      object,
+      what: "owner",
+      reason: `the copy belongs to ${runner}; ownership is not handed over yet`,
+    }));
+}
+
+function ownedObject(
+  kind: string,
+  object: { readonly schema: string; readonly name: string; readonly owner: string },
+) {
+  const { schema, name, owner } = object;
+  return { object: `${schema}.${name}`, owner, key: `${kind}:${localKey(object)}` };
+}
+
+function tableResidue(table: Table, { request: { copy } }: Planning): readonly Residue[] {
+  const object = `${table.schema}.${table.name}`;
+  const comment = {
+    object,
+    what: "comment",
+    reason: "CLONE does not carry a table's comment; not copied yet",
+  };
+  const constraints = { object, what: "constraints", reason: "primary and foreign keys are not copied yet" };
+  return [
+    ...(copy.comments && !isView(table) && table.comment ? [comment] : []),
+    ...(copy.constraints && table.constraints.length > 0 ? [constraints] : []),
+  ];
 }
