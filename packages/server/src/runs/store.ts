@@ -29,7 +29,7 @@ export interface RunFacts {
   readonly dryRun: boolean;
 }
 
-export interface StoredEvent {
+interface StoredEvent {
   readonly seq: number;
   readonly event: RunEvent;
 }
@@ -54,7 +54,7 @@ export interface RunStore {
   close(): void;
 }
 
-export interface RunChange {
+interface RunChange {
   readonly at: number;
   readonly result?: RunSummary;
   readonly error?: string;

@@ -2,7 +2,6 @@ import type {
   Catalogs,
   ClonePlan,
   CloneRequestWire,
-  Health,
   Run,
   RunListItem,
   Schemas,
@@ -10,7 +9,7 @@ import type {
   Tables,
   WhoAmI,
 } from "@clone-xs/server/contract";
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { json } from "./client.ts";
 
 const at = encodeURIComponent;
@@ -19,11 +18,6 @@ export const whoAmI = queryOptions({
   queryKey: ["whoami"],
   queryFn: ({ signal }) => json<WhoAmI>("/api/whoami", { signal }),
   staleTime: Number.POSITIVE_INFINITY,
-});
-
-export const health = queryOptions({
-  queryKey: ["health"],
-  queryFn: ({ signal }) => json<Health>("/api/health", { signal }),
 });
 
 export const catalogs = queryOptions({
@@ -57,11 +51,16 @@ export const planOf = (request: CloneRequestWire) =>
   });
 
 /** Live while something is going on; quiet otherwise. */
-export const runs = queryOptions({
-  queryKey: ["runs"],
-  queryFn: ({ signal }) => json<RunListItem[]>("/api/clone/jobs", { signal }),
-  refetchInterval: ({ state }) => (state.data?.some(isLive) ? 1_000 : 10_000),
-});
+export const runs = (limit = 100) =>
+  queryOptions({
+    queryKey: [...everyRuns, limit],
+    queryFn: ({ signal }) => json<RunListItem[]>(`/api/clone/jobs?limit=${limit}`, { signal }),
+    refetchInterval: ({ state }) => (state.data?.some(isLive) ? 1_000 : 10_000),
+    placeholderData: keepPreviousData,
+  });
+
+/** The key that all lists of runs begin with. */
+export const everyRuns = ["runs"] as const;
 
 export const runOf = (id: string) =>
   queryOptions({

@@ -39,7 +39,7 @@ export function Frame() {
 }
 
 function Navigation() {
-  const live = useQuery(runs).data?.filter(isLive).length ?? 0;
+  const live = useQuery(runs()).data?.filter(isLive).length ?? 0;
   const look =
     "flex h-12 items-center gap-1.5 border-b-2 border-transparent pt-0.5 font-medium text-ink-soft -outline-offset-2 hover:text-ink data-[status=active]:border-accent data-[status=active]:text-ink";
   return (

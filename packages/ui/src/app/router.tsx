@@ -8,7 +8,7 @@ import { Frame } from "./frame.tsx";
 import { NotFound } from "./not-found.tsx";
 
 /** Where in the wizard one is; `run` is there from step 4 on, `from` names the run to start out from. */
-export interface WizardSearch {
+interface WizardSearch {
   readonly step?: 1 | 2 | 3 | 4;
   readonly run?: string;
   readonly from?: string;
@@ -22,7 +22,7 @@ export function makeRouter(client: QueryClient) {
     path: "/",
     /** To what is there already, or to the first thing to do. */
     beforeLoad: async () => {
-      const known = await client.fetchQuery(runs).catch(() => []);
+      const known = await client.fetchQuery(runs()).catch(() => []);
       throw redirect({ to: known.length > 0 ? "/runs" : "/clone", replace: true });
     },
   });

@@ -3,7 +3,7 @@ import { Check } from "lucide-react";
 import { Checkbox as RadixCheckbox, RadioGroup, ToggleGroup } from "radix-ui";
 import { type ReactNode, useId } from "react";
 
-export interface Choice<T extends string> {
+interface Choice<T extends string> {
   readonly value: T;
   readonly label: string;
   readonly note?: string;

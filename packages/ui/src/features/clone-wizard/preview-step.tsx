@@ -2,7 +2,7 @@ import type { ClonePlan } from "@clone-xs/server/contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
 import { useMemo } from "react";
-import { planOf, runs, submit } from "../../api/queries.ts";
+import { everyRuns, planOf, submit } from "../../api/queries.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNotice, Notice } from "../../components/notice.tsx";
 import { Pair } from "../../components/pair.tsx";
@@ -30,7 +30,7 @@ export function PreviewStep({ draft, onBack, onSubmitted }: PreviewStepProps) {
     mutationFn: submit,
     onSuccess: async ({ job_id }) => {
       onSubmitted(job_id);
-      await client.invalidateQueries({ queryKey: runs.queryKey });
+      await client.invalidateQueries({ queryKey: everyRuns });
     },
   });
   const start = (dryRun: boolean) => submission.mutate(dryRun ? { ...request, dry_run: true } : request);

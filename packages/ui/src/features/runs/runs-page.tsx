@@ -1,16 +1,23 @@
 import type { RunListItem } from "@clone-xs/server/contract";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { isLive, runs } from "../../api/queries.ts";
+import { Button } from "../../components/button.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
 import { Pair } from "../../components/pair.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { ago, bytes, duration, plural } from "../../format.ts";
 import { Outcome, RunState } from "./run-state.tsx";
 
+const AT_ONCE = 100;
+/** What the API gives in one answer. */
+const MOST = 1000;
+
 /** `/runs`: every run, newest first, live while some go on. */
 export function RunsPage() {
-  const { data, error, refetch } = useQuery(runs);
+  const [limit, setLimit] = useState(AT_ONCE);
+  const { data, error, refetch } = useQuery(runs(limit));
   return (
     <div>
       <div className="mb-5 flex items-center justify-between gap-3">
@@ -38,6 +45,11 @@ export function RunsPage() {
             <RunRow key={run.job_id} run={run} />
           ))}
         </ul>
+      )}
+      {data?.length === limit && limit < MOST && (
+        <Button look="quiet" className="mt-2" onClick={() => setLimit(Math.min(MOST, limit + 3 * AT_ONCE))}>
+          Show older runs
+        </Button>
       )}
     </div>
   );

@@ -1,7 +1,7 @@
 import type { RunMessage } from "@clone-xs/server/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useReducer, useState } from "react";
-import { runOf, runs } from "../../api/queries.ts";
+import { everyRuns, runOf } from "../../api/queries.ts";
 import { followRun } from "../../api/stream.ts";
 import { emptyPicture, fold, type RunPicture } from "./fold.ts";
 
@@ -35,7 +35,7 @@ export function useRun(id: string): FollowedRun {
     };
     followRun(id, { onMessage, onInterrupted: setInterrupted, signal: abort.signal })
       .then(() => client.invalidateQueries({ queryKey: runOf(id).queryKey }))
-      .then(() => client.invalidateQueries({ queryKey: runs.queryKey }))
+      .then(() => client.invalidateQueries({ queryKey: everyRuns }))
       .catch((reason: unknown) => setError(reason instanceof Error ? reason : new Error(String(reason))));
     return () => {
       abort.abort();
