@@ -7,7 +7,7 @@ import type { CommitRequest } from "./request.ts";
  * Throws DELTA_INVALID_ACTION for a commit no reader could make sense of, DELTA_CANNOT_MODIFY_APPEND_ONLY, and what {@link checkWritable}
  * throws. Protocol: "Actions", "Append-only Tables".
  */
-export function checkActions({ base, actions }: CommitRequest): void {
+export function checkActions({ base, operation, actions }: CommitRequest): void {
   const protocols = actionsOf(actions, "protocol");
   const metadata = actionsOf(actions, "metaData");
   if (actionsOf(actions, "commitInfo").length > 0)
@@ -18,8 +18,9 @@ export function checkActions({ base, actions }: CommitRequest): void {
   const configuration = (metadata[0] ?? base?.metadata)?.configuration;
   if (protocol === undefined || configuration === undefined)
     throw invalid("the first commit needs protocol and metaData");
-  checkWritable(protocol);
-  if (base !== undefined) checkWritable(base.protocol);
+  const repeatsFiles = operation === "CLONE";
+  checkWritable(protocol, { repeatsFiles });
+  if (base !== undefined) checkWritable(base.protocol, { repeatsFiles });
   const removes = actionsOf(actions, "remove");
   refuseTwice(
     "added",

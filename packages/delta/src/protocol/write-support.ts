@@ -27,8 +27,21 @@ const WRITABLE: ReadonlySet<string> = new Set([
   "vacuumProtocolCheck",
 ]);
 
-/** Throws DELTA_UNSUPPORTED_FEATURES_FOR_WRITE naming the features, or DELTA_INVALID_PROTOCOL_VERSION. */
-export function checkWritable(protocol: Protocol): void {
+/** Features about what data files contain: kept by repeating files that have it, so that such tables can be cloned. */
+const COPYABLE: ReadonlySet<string> = new Set([
+  "icebergCompatV1",
+  "icebergCompatV2",
+  "materializePartitionColumns",
+]);
+
+/**
+ * `repeatsFiles` when the commit only takes over files of a table with the same features (CLONE). Throws DELTA_UNSUPPORTED_FEATURES_FOR_WRITE naming the features, or
+ * DELTA_INVALID_PROTOCOL_VERSION.
+ */
+export function checkWritable(
+  protocol: Protocol,
+  { repeatsFiles = false }: { readonly repeatsFiles?: boolean } = {},
+): void {
   const { minReaderVersion, minWriterVersion } = protocol;
   if (minWriterVersion > 7 || minWriterVersion < 1) {
     throw new DeltaError(
@@ -39,7 +52,7 @@ export function checkWritable(protocol: Protocol): void {
       },
     );
   }
-  const features = featuresOf(protocol).filter((f) => !WRITABLE.has(f));
+  const features = featuresOf(protocol).filter((f) => !WRITABLE.has(f) && !(repeatsFiles && COPYABLE.has(f)));
   if (features.length === 0) return;
   throw new DeltaError(
     "DELTA_UNSUPPORTED_FEATURES_FOR_WRITE",
