@@ -156,7 +156,7 @@ export interface TableRecord extends ObjectName, Stamped {
   }[];
 }
 
-interface ViewColumn {
+export interface ViewColumn {
   readonly name: string;
   readonly typeText: string;
   readonly comment?: string;
