@@ -66,7 +66,9 @@ function ObjectRow({ step, catalog }: { step: StepRow; catalog: string }) {
           {step.operation.replaceAll("_", " ")} · {step.reason}
         </span>
         {step.error !== undefined && (
-          <span className="block text-small text-bad wrap-anywhere">
+          <span
+            className={`block text-small wrap-anywhere ${step.state === "failed" ? "text-bad" : "text-ink-soft"}`}
+          >
             <span className="name">{step.error.code}</span> {withoutCode(step.error.message, step.error.code)}
           </span>
         )}

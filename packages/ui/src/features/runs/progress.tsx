@@ -44,9 +44,6 @@ export function Progress({ run, progress }: { run: RunListItem; progress: RunPro
           style={{ transform: `scaleX(${share / 100})` }}
         />
       </Radix.Root>
-      <p className="name mt-2 h-4.5 truncate text-tiny text-ink-faint">
-        {progress?.running.join("  ") ?? ""}
-      </p>
     </div>
   );
 }

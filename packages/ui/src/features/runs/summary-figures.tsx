@@ -50,7 +50,7 @@ export function SummaryFigures({ summary }: { summary: RunSummary }) {
 function counts(name: string, { success, failed, skipped }: RunSummary["tables"]): Figure {
   const notes = [
     ...(failed > 0 ? [`${count(failed)} failed`] : []),
-    ...(skipped > 0 ? [`${count(skipped)} left`] : []),
+    ...(skipped > 0 ? [`${count(skipped)} skipped`] : []),
   ];
   return {
     name,

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { join } from "node:path";
+import { openFileLedger } from "@clone-xs/clone";
+import { openTestLakehouse } from "@clone-xs/lakehouse/testing";
+import type { Workspace } from "@clone-xs/unity";
+import { onTestFinished } from "vitest";
+import { type RunningServer, type ServerOptions, startServer } from "../src/index.ts";
+import { temporaryDirectory } from "./fixtures.ts";
+
+export interface Running extends RunningServer {
+  readonly workspace: Workspace;
+  /** Sends one call and reads its JSON. */
+  readonly call: <T = Record<string, unknown>>(method: string, path: string, body?: unknown) => Promise<T>;
+  /** Runs statements one after another. */
+  readonly sql: (...statements: string[]) => Promise<readonly (readonly (string | null)[])[]>;
+  /** The run when it is over. */
+  readonly finished: <T = Record<string, unknown>>(id: string) => Promise<T>;
+}
+
+/** The real server on the real embedded workspace, both gone when the test is over. */
+export async function running(options: Partial<ServerOptions> = {}): Promise<Running> {
+  const lakehouse = await openTestLakehouse();
+  onTestFinished(() => lakehouse.close());
+  const ledgers = temporaryDirectory();
+  const server = await startServer({
+    host: "127.0.0.1",
+    port: 0,
+    auth: "default",
+    storeDirectory: temporaryDirectory(),
+    version: "0.0.0",
+    connect: () => Promise.resolve(lakehouse.connect()),
+    openLedger: (id) => openFileLedger(join(ledgers, `${id}.ndjson`)),
+    clock: {
+      now: Date.now,
+      sleep: (ms, signal) => sleep(ms, undefined, { ref: false, ...(signal ? { signal } : {}) }),
+    },
+    random: Math.random,
+    process: { pid: process.pid, isAlive: () => false },
+    log: (line) => process.stderr.write(`${line}\n`),
+    ...options,
+  });
+  onTestFinished(() => server.close());
+  const workspace = lakehouse.connect();
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const answer = await fetch(`${server.url}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return (await answer.json()) as T;
+  };
+  return {
+    ...server,
+    workspace,
+    call,
+    async sql(...statements) {
+      let rows: readonly (readonly (string | null)[])[] = [];
+      for (const text of statements) {
+        ({ rows } = await workspace.statements.execute({ text, kind: "other", effect: "write" }));
+      }
+      return rows;
+    },
+    async finished<T>(id: string) {
+      await (await fetch(`${server.url}/api/clone/${id}/events`)).text();
+      return call<T>("GET", `/api/clone/${id}`);
+    },
+  };
+}
+
+/** A shop of two schemas, three tables, a view and a function. */
+export const SHOP = [
+  "CREATE CATALOG shop COMMENT 'A shop'",
+  "CREATE SCHEMA shop.bronze COMMENT 'As it arrives'",
+  "CREATE SCHEMA shop.gold",
+  "CREATE TABLE shop.bronze.orders (id BIGINT, customer STRING, amount DECIMAL(10,2))",
+  "INSERT INTO shop.bronze.orders VALUES (1, 'ada', 10.50), (2, 'grace', 99.99), (3, 'ada', 7.00)",
+  "CREATE TABLE shop.bronze.customers (name STRING, city STRING)",
+  "INSERT INTO shop.bronze.customers VALUES ('ada', 'London'), ('grace', 'New York')",
+  "CREATE TABLE shop.gold.spend AS SELECT customer, sum(amount) AS total FROM shop.bronze.orders GROUP BY customer",
+  "CREATE VIEW shop.gold.big_spenders AS SELECT customer FROM shop.gold.spend WHERE total > 50",
+  "CREATE FUNCTION shop.gold.shout(t STRING) RETURNS STRING RETURN upper(t)",
+];
