@@ -54,7 +54,7 @@ const WORDS: Readonly<Record<SecurableName["type"], SqlFragment>> = {
 };
 
 /** `TABLE` */
-export function securableWord(securable: SecurableName): SqlFragment {
+function securableWord(securable: SecurableName): SqlFragment {
   return WORDS[securable.type];
 }
 

@@ -1,8 +1,9 @@
 import type { ObjectName, SchemaName, Statement } from "@clone-xs/unity";
 import { clauses, id, lit, sql, statement } from "../tag/index.ts";
-import { commentClause, create, type Existence, mapClause, type TextMap } from "./clauses.ts";
+import { commentClause, create, mapClause, type TextMap } from "./clauses.ts";
 
-export interface CreateCatalogRequest extends Existence {
+export interface CreateCatalogRequest {
+  readonly ifNotExists?: boolean;
   readonly catalog: string;
   readonly comment?: string;
   readonly managedLocation?: string;
@@ -35,7 +36,8 @@ export function dropCatalog(
   );
 }
 
-export interface CreateSchemaRequest extends Existence, SchemaName {
+export interface CreateSchemaRequest extends SchemaName {
+  readonly ifNotExists?: boolean;
   readonly comment?: string;
   readonly managedLocation?: string;
   readonly properties?: TextMap;

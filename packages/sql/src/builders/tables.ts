@@ -95,7 +95,7 @@ export function insertValues({ table, columns, rows }: InsertValuesRequest): Sta
 }
 
 /** ``ALTER TABLE `c`.`s`.`t` `` */
-export function alter(type: "table" | "view", name: ObjectName): SqlFragment {
+function alter(type: "table" | "view", name: ObjectName): SqlFragment {
   return type === "view" ? sql`ALTER VIEW ${id(name)}` : sql`ALTER TABLE ${id(name)}`;
 }
 

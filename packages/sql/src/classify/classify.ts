@@ -61,7 +61,7 @@ function ofParsed(statement: ParsedStatement): Classification {
 
 function setsTags(statement: ParsedStatement): boolean {
   if (statement.kind !== "alterTable" && statement.kind !== "alterSecurable") return false;
-  return /Tags$/u.test(statement.action.kind);
+  return statement.action.kind.endsWith("Tags");
 }
 
 /** By first word, where nothing that writes can begin with it. */

@@ -59,7 +59,7 @@ export function columnNames(cursor: Cursor): readonly Identifier[] {
 }
 
 /** The place of names that are not there. */
-export function noName(cursor: Cursor): QualifiedName {
+function noName(cursor: Cursor): QualifiedName {
   const { start } = cursor.token;
   return { parts: [], start, end: start };
 }

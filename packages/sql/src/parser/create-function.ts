@@ -2,7 +2,7 @@ import type { CreateFunction, Expression, Query } from "../tree/index.ts";
 import { commentClause, ifNotExists } from "./clauses.ts";
 import type { CreateStart } from "./create-table.ts";
 import type { Cursor, Words } from "./cursor.ts";
-import { beginsQuery } from "./expressions.ts";
+import { beginsQuery } from "./lookahead.ts";
 import { identifier, objectName, stringLiteral } from "./names.ts";
 import { dataType } from "./types.ts";
 

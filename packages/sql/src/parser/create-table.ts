@@ -2,7 +2,7 @@ import type { ColumnDefinition, CreateTable, Identifier, ParsedStatement } from 
 import { ifNotExists, properties } from "./clauses.ts";
 import { column, rowFilter, tableElements } from "./columns.ts";
 import type { Cursor } from "./cursor.ts";
-import { beginsQuery } from "./expressions.ts";
+import { beginsQuery } from "./lookahead.ts";
 import { atIdentifier, identifier, objectName, stringLiteral, tableReference } from "./names.ts";
 
 type Clone = Extract<ParsedStatement, { kind: "clone" }>;

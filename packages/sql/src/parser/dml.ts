@@ -1,6 +1,6 @@
 import type { Identifier, ParsedStatement, Query } from "../tree/index.ts";
 import type { Cursor } from "./cursor.ts";
-import { beginsQuery } from "./expressions.ts";
+import { beginsQuery } from "./lookahead.ts";
 import { identifier, objectName, tableReference } from "./names.ts";
 import { withClause } from "./queries.ts";
 import { atTableAlias } from "./relations.ts";

@@ -7,9 +7,9 @@ import type {
   Select,
   SelectItem,
 } from "../tree/index.ts";
-import { star } from "./calls.ts";
+import { star } from "./arguments.ts";
 import type { Cursor } from "./cursor.ts";
-import { beginsQuery } from "./expressions.ts";
+import { beginsQuery } from "./lookahead.ts";
 import { beginsClause, NOT_A_COLUMN_ALIAS } from "./keywords.ts";
 import { atIdentifier, identifier, objectName } from "./names.ts";
 import { fromClause, valuesRows } from "./relations.ts";

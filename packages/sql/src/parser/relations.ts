@@ -7,9 +7,10 @@ import type {
   TableAlias,
   TableReference,
 } from "../tree/index.ts";
-import { callArguments } from "./calls.ts";
-import type { Cursor, Words } from "./cursor.ts";
-import { beginsQuery } from "./expressions.ts";
+import { callArguments } from "./arguments.ts";
+import type { Cursor } from "./cursor.ts";
+import { joinCriteria, joined, joinStart } from "./joins.ts";
+import { beginsQuery } from "./lookahead.ts";
 import { beginsClause, NOT_A_TABLE_ALIAS } from "./keywords.ts";
 import { atIdentifier, identifier, integerLiteral, objectName, tableReference } from "./names.ts";
 
@@ -23,12 +24,12 @@ export function fromClause(cursor: Cursor): readonly Relation[] {
 }
 
 /** A relation with its joins. */
-export function relation(cursor: Cursor): Relation {
+function relation(cursor: Cursor): Relation {
   return cursor.nested(() => joins(cursor, relationPrimary(cursor)));
 }
 
 /** `[AS] t [(a, b)]`, or nothing. */
-export function tableAlias(cursor: Cursor): { readonly alias?: TableAlias } {
+function tableAlias(cursor: Cursor): { readonly alias?: TableAlias } {
   const explicit = cursor.take("AS");
   if (!explicit && !atTableAlias(cursor)) return {};
   const name = identifier(cursor);
@@ -54,8 +55,6 @@ function rowOf(cursor: Cursor) {
   return value.kind === "row" ? value.values : [value];
 }
 
-type JoinType = Extract<Relation, { kind: "join" }>["type"];
-
 function joins(cursor: Cursor, first: Relation): Relation {
   let left = first;
   for (let start = joinStart(cursor); start; start = joinStart(cursor)) {
@@ -63,59 +62,6 @@ function joins(cursor: Cursor, first: Relation): Relation {
     left = { ...joined(left, right, start), ...joinCriteria(cursor), ...cursor.span(left.start) };
   }
   return left;
-}
-
-function joined(left: Relation, right: Relation, how: { type: JoinType; natural?: boolean }): Relation {
-  const { type, natural = false } = how;
-  return { kind: "join", type, natural, left, right, using: [], start: left.start, end: right.end };
-}
-
-const JOIN_WORDS: readonly (readonly [type: JoinType, words: Words])[] = [
-  ["INNER", ["JOIN"]],
-  ["INNER", ["INNER", "JOIN"]],
-  ["CROSS", ["CROSS", "JOIN"]],
-  ["LEFT", ["LEFT", "JOIN"]],
-  ["LEFT", ["LEFT", "OUTER", "JOIN"]],
-  ["LEFT SEMI", ["LEFT", "SEMI", "JOIN"]],
-  ["LEFT SEMI", ["SEMI", "JOIN"]],
-  ["LEFT ANTI", ["LEFT", "ANTI", "JOIN"]],
-  ["LEFT ANTI", ["ANTI", "JOIN"]],
-  ["RIGHT", ["RIGHT", "JOIN"]],
-  ["RIGHT", ["RIGHT", "OUTER", "JOIN"]],
-  ["FULL", ["FULL", "JOIN"]],
-  ["FULL", ["FULL", "OUTER", "JOIN"]],
-];
-
-const JOIN_BEGINNINGS = new Set([
-  "JOIN",
-  "INNER",
-  "CROSS",
-  "LEFT",
-  "SEMI",
-  "ANTI",
-  "RIGHT",
-  "FULL",
-  "NATURAL",
-]);
-
-/** The words up to JOIN, or `undefined` when no join follows. */
-function joinStart(cursor: Cursor): { type: JoinType; natural: boolean } | undefined {
-  if (!cursor.atOneOf(JOIN_BEGINNINGS)) return undefined;
-  const natural = cursor.take("NATURAL");
-  const [type] = JOIN_WORDS.find(([, words]) => cursor.take(...words)) ?? brokenJoin(cursor);
-  return { type, natural };
-}
-
-/** The word that began the join is right; one after it is not. */
-function brokenJoin(cursor: Cursor): never {
-  if (!cursor.at("JOIN")) cursor.advance();
-  if (cursor.at("OUTER") || cursor.at("SEMI") || cursor.at("ANTI")) cursor.advance();
-  return cursor.fail();
-}
-
-function joinCriteria(cursor: Cursor) {
-  if (cursor.take("ON")) return { on: cursor.grammar.expression(cursor) };
-  return cursor.take("USING") ? { using: cursor.parenthesized(identifier) } : {};
 }
 
 function relationPrimary(cursor: Cursor): Relation {

@@ -1,6 +1,7 @@
 import type {
   Expression,
   FunctionCall,
+  Identifier,
   QualifiedName,
   Query,
   QueryBody,
@@ -21,7 +22,11 @@ interface Scope {
   /** Lower case. */
   readonly commonTables: ReadonlySet<string>;
   readonly tables: readonly TableReference[];
+  /** Parameters of the lambdas around, lower case: they hide columns and tables. */
+  readonly parameters: ReadonlySet<string>;
 }
+
+const OUTERMOST: Scope = { commonTables: new Set(), tables: [], parameters: new Set() };
 
 type Node = QueryBody | Relation | Expression | { readonly kind?: undefined };
 
@@ -31,7 +36,7 @@ type Node = QueryBody | Relation | Expression | { readonly kind?: undefined };
  */
 export function namesIn(root: Query | Expression): readonly NameUse[] {
   const uses: NameUse[] = [];
-  const pending: [unknown, Scope][] = [[root, { commonTables: new Set(), tables: [] }]];
+  const pending: [unknown, Scope][] = [[root, OUTERMOST]];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const [node, scope] = next;
     if (Array.isArray(node)) for (const item of node) pending.push([item, scope]);
@@ -58,7 +63,11 @@ function visit(node: object, walk: Walk): void {
     case "history":
       return visitTable(typed.target, walk);
     case "column":
-      uses.push({ kind: "column", name: typed.name, tables: scope.tables });
+      if (!isParameter(typed.name, scope))
+        uses.push({ kind: "column", name: typed.name, tables: scope.tables });
+      return;
+    case "lambda":
+      pending.push([typed.body, withParameters(scope, typed.parameters)]);
       return;
     case "star":
       if (typed.qualifier) uses.push({ kind: "column", name: typed.qualifier, tables: scope.tables });
@@ -74,6 +83,15 @@ function visit(node: object, walk: Walk): void {
     default:
       return pushChildren(node, walk);
   }
+}
+
+function isParameter({ parts: [first] }: QualifiedName, { parameters }: Scope): boolean {
+  return first !== undefined && parameters.has(first.text.toLowerCase());
+}
+
+function withParameters(scope: Scope, parameters: readonly Identifier[]): Scope {
+  const names = parameters.map((parameter) => parameter.text.toLowerCase());
+  return { ...scope, parameters: new Set([...scope.parameters, ...names]) };
 }
 
 function isQuery(node: object): node is Query {
