@@ -73,7 +73,8 @@ export function cloneCases({ current, run }: Conformance): void {
   });
 
   test("names with every odd character survive the way there and back", async () => {
-    const column = 'it\'s `odd`, "quoted" 😀';
+    // Without column mapping Delta refuses spaces and ,;{}()= in column names.
+    const column = 'it\'s.`odd`-"quoted"-😀';
     await run(`CREATE TABLE ${t("odd")} AS SELECT 'a\\'b' AS \`${column.replaceAll("`", "``")}\``);
     const { columns, rows } = await run(`SELECT * FROM ${t("odd")}`);
     expect(columns[0]?.name).toBe(column);
