@@ -1,0 +1,31 @@
+import type { HistoryEntry, Snapshot } from "@clone-xs/delta";
+import type { Query } from "@clone-xs/sql";
+import type { ObjectName } from "@clone-xs/unity";
+import type { TableRecord } from "../../metastore/metastore.ts";
+import type { ReadFile, TableRows } from "../../tables/read.ts";
+import type { RoutineSource } from "../translate/environment.ts";
+
+/** What a table name turned out to be, with everything that translating a query needs of it. */
+export type Loaded =
+  | {
+      readonly kind: "delta";
+      readonly record?: TableRecord;
+      readonly name?: ObjectName;
+      readonly snapshot: Snapshot;
+      readonly files: readonly ReadFile[];
+    }
+  /** Rows that are ready as DuckDB text: parquet tables, information_schema. */
+  | {
+      readonly kind: "rows";
+      readonly record?: TableRecord;
+      readonly name?: ObjectName;
+      readonly rows: TableRows;
+    }
+  | { readonly kind: "view"; readonly record: TableRecord; readonly text: string; readonly query: Query };
+
+/** What was found for the names of a statement; a name that failed to load fails only where it is used. */
+export interface Found {
+  readonly tables: ReadonlyMap<string, Loaded | { readonly kind: "failed"; readonly error: unknown }>;
+  readonly histories: ReadonlyMap<string, readonly HistoryEntry[] | { readonly error: unknown }>;
+  readonly routines: ReadonlyMap<string, RoutineSource>;
+}

@@ -1,0 +1,122 @@
+import type { HistoryEntry } from "@clone-xs/delta";
+import type { TableReference } from "@clone-xs/sql";
+import { fullName, type ObjectName, type SchemaName } from "@clone-xs/unity";
+import { requireExecute, requireSelect } from "../../authorization/index.ts";
+import { rowsOf } from "../../tables/read.ts";
+import { tableNotFound } from "../errors.ts";
+import { historyColumns, historyRowsSql } from "../history.ts";
+import { nameParts, objectName, partsOf } from "../object-names.ts";
+import {
+  type CatalogView,
+  type Environment,
+  place,
+  type Source,
+  type TablePolicy,
+} from "../translate/environment.ts";
+import { principalNamed, type Work } from "../work.ts";
+import { blankEnvironment } from "./blank.ts";
+import { gather, historyKey, tableKey } from "./gather.ts";
+import type { Found, Loaded } from "./loaded.ts";
+
+/** The environment of a statement, with everything it names loaded. */
+export async function environmentFor(
+  work: Work,
+  tree: unknown,
+  text: string = work.input.text,
+): Promise<Environment> {
+  return blankEnvironment(work, text, catalogView(work, await gather(work, tree, text)));
+}
+
+/** What was gathered, behind the privileges of whoever reads. */
+export function catalogView(work: Work, found: Found): CatalogView {
+  return {
+    table: (reference, environment) => {
+      const loaded = found.tables.get(tableKey(reference, namespaceOf(environment, work), environment.text));
+      if (loaded === undefined)
+        throw tableNotFound(partsOf(reference.name), place(environment, reference.name));
+      if (loaded.kind === "failed") throw loaded.error;
+      return sourceOf(work, loaded, reference, environment);
+    },
+    history: (reference, limit, environment) => {
+      const namespace = namespaceOf(environment, work);
+      const entries = found.histories.get(historyKey(reference, limit, namespace));
+      if (entries === undefined)
+        throw tableNotFound(partsOf(reference.name), place(environment, reference.name));
+      if (!isHistory(entries)) throw entries.error;
+      const name = reference.path === undefined ? objectName(partsOf(reference.name), namespace) : undefined;
+      if (name !== undefined) requireSelect(viewerOf(work, environment), name);
+      return { kind: "rows", parts: [], columns: historyColumns(), sql: historyRowsSql(entries) };
+    },
+    routine: (parts, environment) => {
+      const name = objectName(parts, namespaceOf(environment, work));
+      const routine = found.routines.get(fullName(name));
+      if (routine !== undefined) requireExecute(viewerOf(work, environment), name);
+      return routine;
+    },
+  };
+}
+
+function isHistory(
+  found: readonly HistoryEntry[] | { readonly error: unknown },
+): found is readonly HistoryEntry[] {
+  return Array.isArray(found);
+}
+
+function namespaceOf(environment: Environment, work: Work): SchemaName {
+  const { catalog, schema } = environment.namespace;
+  return { catalog: catalog ?? work.namespace.catalog, schema: schema ?? work.namespace.schema };
+}
+
+function viewerOf(work: Work, environment: Environment) {
+  return { metastore: work.context.metastore, principal: principalNamed(work, environment.reader) };
+}
+
+function sourceOf(work: Work, loaded: Loaded, reference: TableReference, environment: Environment): Source {
+  const { record } = loaded;
+  if (record !== undefined) requireSelect(viewerOf(work, environment), record);
+  if (loaded.kind === "view") {
+    const { record, text, query } = loaded;
+    return {
+      kind: "view",
+      parts: nameParts(record),
+      text,
+      query,
+      namespace: record.view?.namespace ?? work.namespace,
+      owner: record.owner,
+      columnNames: record.view?.columns.map((c) => c.name) ?? [],
+    };
+  }
+  const rows = loaded.kind === "delta" ? rowsOf(loaded.snapshot, loaded.files) : loaded.rows;
+  const parts = loaded.name === undefined ? pathParts(reference) : nameParts(loaded.name);
+  const policy = record === undefined ? undefined : policyOf(record);
+  return {
+    kind: "rows",
+    parts,
+    columns: rows.columns,
+    sql: rows.sql,
+    ...(policy !== undefined && { policy }),
+  };
+}
+
+function pathParts(reference: TableReference): readonly string[] {
+  return reference.path === undefined
+    ? partsOf(reference.name)
+    : [reference.path.format, reference.path.path];
+}
+
+function policyOf(
+  record: ObjectName & Pick<NonNullable<Loaded["record"]>, "rowFilter" | "columnMasks">,
+): TablePolicy | undefined {
+  const { rowFilter, columnMasks } = record;
+  if (rowFilter === undefined && columnMasks.length === 0) return undefined;
+  return {
+    ...(rowFilter !== undefined && {
+      filter: { function: rowFilter.functionName.split("."), columns: rowFilter.inputColumns },
+    }),
+    masks: columnMasks.map((mask) => ({
+      column: mask.column,
+      function: mask.functionName.split("."),
+      usingColumns: mask.usingColumns,
+    })),
+  };
+}

@@ -1,0 +1,45 @@
+import type { QualifiedName, TableReference } from "@clone-xs/sql";
+
+/** Names that a tree may need: table references and calls, whether or not they turn out to be common tables and built-ins. */
+export interface Mentioned {
+  readonly tables: readonly TableReference[];
+  readonly histories: readonly { readonly target: TableReference; readonly limit: number | undefined }[];
+  readonly calls: readonly QualifiedName[];
+}
+
+/** Walks any part of a statement tree. */
+export function mentionedIn(tree: unknown): Mentioned {
+  const tables: TableReference[] = [];
+  const histories: { target: TableReference; limit: number | undefined }[] = [];
+  const calls: QualifiedName[] = [];
+  const pending: unknown[] = [tree];
+  while (pending.length > 0) {
+    const node = pending.pop();
+    if (typeof node !== "object" || node === null) continue;
+    if (isNode(node)) note(node);
+    pending.push(...Object.values(node));
+  }
+  return { tables, histories, calls };
+
+  function note(node: Node): void {
+    if (node.kind === "table" && node.table !== undefined) tables.push(node.table);
+    else if (node.kind === "table" && node.name !== undefined)
+      tables.push({ name: node.name, start: node.name.start, end: node.name.end });
+    else if (node.kind === "history" && node.target !== undefined)
+      histories.push({ target: node.target, limit: node.limit });
+    else if ((node.kind === "call" || node.kind === "function") && node.name !== undefined)
+      calls.push(node.name);
+  }
+}
+
+interface Node {
+  readonly kind: string;
+  readonly table?: TableReference;
+  readonly name?: QualifiedName;
+  readonly target?: TableReference;
+  readonly limit?: number;
+}
+
+function isNode(node: object): node is Node {
+  return "kind" in node && typeof node.kind === "string";
+}

@@ -1,0 +1,133 @@
+import { DeltaError } from "@clone-xs/delta";
+import type { Span } from "@clone-xs/sql";
+import { ExecutionError } from "./execution.ts";
+
+/** Where in the statement: offsets are turned into Spark's `line 1 pos 14` (line from 1, position from 0). */
+export interface Place {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** An error as Databricks words it: `[CLASS] message SQLSTATE: 42P01; line 1 pos 14`. */
+export function failure(errorClass: string, sqlState: string, message: string, place?: Place) {
+  const where = place === undefined ? "" : `; ${lineAndPosition(place)}`;
+  return new ExecutionError(errorClass, sqlState, `[${errorClass}] ${message} SQLSTATE: ${sqlState}${where}`);
+}
+
+function lineAndPosition({ text, span }: Place): string {
+  const before = text.slice(0, span.start).split("\n");
+  return `line ${before.length} pos ${before.at(-1)?.length ?? 0}`;
+}
+
+/** `` `a`.`b` ``, each part quoted, as error messages name objects. */
+export function quotedParts(parts: readonly string[]): string {
+  return parts.map((part) => `\`${part.replaceAll("`", "``")}\``).join(".");
+}
+
+export function tableNotFound(parts: readonly string[], place?: Place): ExecutionError {
+  return failure(
+    "TABLE_OR_VIEW_NOT_FOUND",
+    "42P01",
+    `The table or view ${quotedParts(parts)} cannot be found. Verify the spelling and correctness of the schema and catalog.\n` +
+      "If you did not qualify the name with a schema, verify the current_schema() output, or qualify the name with the correct schema and catalog.\n" +
+      "To tolerate the error on drop use DROP VIEW IF EXISTS or DROP TABLE IF EXISTS.",
+    place,
+  );
+}
+
+export function schemaNotFound(parts: readonly string[]): ExecutionError {
+  return failure(
+    "SCHEMA_NOT_FOUND",
+    "42704",
+    `The schema ${quotedParts(parts)} cannot be found. Verify the spelling and correctness of the schema and catalog.\n` +
+      "If you did not qualify the name with a catalog, verify the current_schema() output, or qualify the name with the correct catalog.\n" +
+      "To tolerate the error on drop use DROP SCHEMA IF EXISTS.",
+  );
+}
+
+export function catalogNotFound(name: string): ExecutionError {
+  return failure(
+    "NO_SUCH_CATALOG_EXCEPTION",
+    "42704",
+    `Catalog '${name}' was not found. Please verify the catalog name and then retry the query or command again.`,
+  );
+}
+
+export function tableExists(parts: readonly string[]): ExecutionError {
+  return failure(
+    "TABLE_OR_VIEW_ALREADY_EXISTS",
+    "42P07",
+    `Cannot create table or view ${quotedParts(parts)} because it already exists.\n` +
+      "Choose a different name, drop or replace the existing object, add the IF NOT EXISTS clause to tolerate pre-existing objects, or add the OR REFRESH clause to refresh the existing streaming table.",
+  );
+}
+
+export function schemaExists(parts: readonly string[]): ExecutionError {
+  return failure(
+    "SCHEMA_ALREADY_EXISTS",
+    "42P06",
+    `Cannot create schema ${quotedParts(parts)} because it already exists.\n` +
+      "Choose a different name, drop the existing schema, or add the IF NOT EXISTS clause to tolerate pre-existing schema.",
+  );
+}
+
+export function catalogExists(name: string): ExecutionError {
+  return failure("CATALOG_ALREADY_EXISTS", "42P06", `Catalog '${name}' already exists`);
+}
+
+/** What Spark does and we do not (yet): said plainly, never answered wrongly. */
+export function unsupported(what: string, place?: Place): ExecutionError {
+  return failure(
+    "UNSUPPORTED_FEATURE",
+    "0A000",
+    `The feature is not supported by the embedded workspace: ${what}.`,
+    place,
+  );
+}
+
+export function unresolvedColumn(name: string, candidates: readonly string[], place?: Place): ExecutionError {
+  if (candidates.length === 0)
+    return failure(
+      "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION",
+      "42703",
+      `A column, variable, or function parameter with name ${name} cannot be resolved.`,
+      place,
+    );
+  return failure(
+    "UNRESOLVED_COLUMN.WITH_SUGGESTION",
+    "42703",
+    `A column, variable, or function parameter with name ${name} cannot be resolved. Did you mean one of the following? [${candidates.join(", ")}].`,
+    place,
+  );
+}
+
+export function typeMismatch(expression: string, message: string, place?: Place): ExecutionError {
+  return failure(
+    "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
+    "42K09",
+    `Cannot resolve "${expression}" due to data type mismatch: ${message}`,
+    place,
+  );
+}
+
+const DELTA_STATES: Readonly<Record<string, string>> = {
+  DELTA_TABLE_NOT_FOUND: "42P01",
+  DELTA_VERSION_NOT_FOUND: "22003",
+  DELTA_TIMESTAMP_GREATER_THAN_COMMIT: "42816",
+  DELTA_TIMESTAMP_EARLIER_THAN_COMMIT_RETENTION: "42816",
+  DELTA_UNSUPPORTED_FEATURES_FOR_READ: "56038",
+  DELTA_UNSUPPORTED_FEATURES_FOR_WRITE: "56038",
+  DELTA_CANNOT_MODIFY_APPEND_ONLY: "42809",
+};
+
+/** What a caller of a statement sees of any failure: ours as it is, Delta's and the engine's in Databricks' words. */
+export function asExecutionError(error: unknown): unknown {
+  if (error instanceof ExecutionError) return error;
+  if (error instanceof DeltaError) {
+    const state = DELTA_STATES[error.code] ?? (error.code.startsWith("DELTA_CONCURRENT") ? "2D521" : "XXKDS");
+    return new ExecutionError(error.code, state, `[${error.code}] ${error.message} SQLSTATE: ${state}`, {
+      cause: error,
+    });
+  }
+  return error;
+}

@@ -1,0 +1,98 @@
+import { parseStatement, type ParsedStatement, SqlError } from "@clone-xs/sql";
+import { asExecutionError } from "./errors.ts";
+import { type Execute, ExecutionError, type ExecutionResult } from "./execution.ts";
+import { alterSecurable } from "./statements/alter-securable.ts";
+import { alterTable } from "./statements/alter-table.ts";
+import { cloneTable } from "./statements/clone.ts";
+import { comment } from "./statements/comment.ts";
+import { createTable } from "./statements/create-table.ts";
+import { describeDetail } from "./statements/describe-detail.ts";
+import { describeSecurable } from "./statements/describe-securable.ts";
+import { describeHistory, describeTable } from "./statements/describe-table.ts";
+import { drop } from "./statements/drop.ts";
+import { grant, showGrants } from "./statements/grants.ts";
+import { insert } from "./statements/insert.ts";
+import { createCatalog, createSchema, createVolume } from "./statements/namespaces.ts";
+import { createFunction } from "./statements/create-function.ts";
+import { createView } from "./statements/create-view.ts";
+import { query } from "./statements/query.ts";
+import { deleteRows, updateRows } from "./statements/rewrite.ts";
+import { show, showColumns, showTableProperties } from "./statements/show.ts";
+import { showCreateTable } from "./statements/show-create-table.ts";
+import { use } from "./statements/use.ts";
+import { makeWork, type Work } from "./work.ts";
+
+/**
+ * Runs one statement of Databricks SQL as a principal. Throws `ExecutionError` for whatever the statement did wrong, in Databricks' words;
+ * `LakehouseError` when the engine is lost or the signal aborts.
+ */
+export const execute: Execute = async (context, input, { signal } = {}) => {
+  try {
+    const bindings = Object.fromEntries(
+      input.parameters.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])),
+    );
+    return await run(makeWork(context, input, signal), parseStatement(input.text, { bindings }));
+  } catch (error) {
+    if (error instanceof SqlError)
+      throw new ExecutionError(error.code, error.sqlState, error.message, { cause: error });
+    throw asExecutionError(error);
+  }
+};
+
+function run(work: Work, statement: ParsedStatement): Promise<ExecutionResult> | ExecutionResult {
+  switch (statement.kind) {
+    case "query":
+      return query(work, statement.query);
+    case "createCatalog":
+      return createCatalog(work, statement);
+    case "createSchema":
+      return createSchema(work, statement);
+    case "createTable":
+      return createTable(work, statement);
+    case "clone":
+      return cloneTable(work, statement);
+    case "createView":
+      return createView(work, statement);
+    case "createFunction":
+      return createFunction(work, statement);
+    case "createVolume":
+      return createVolume(work, statement);
+    case "drop":
+      return drop(work, statement);
+    case "insert":
+      return insert(work, statement);
+    case "delete":
+      return deleteRows(work, statement);
+    case "update":
+      return updateRows(work, statement);
+    case "comment":
+      return comment(work, statement);
+    case "alterTable":
+      return alterTable(work, statement);
+    case "alterSecurable":
+      return alterSecurable(work, statement);
+    case "grant":
+    case "revoke":
+      return grant(work, statement);
+    case "describeTable":
+      return describeTable(work, statement);
+    case "describeDetail":
+      return describeDetail(work, statement.target);
+    case "describeHistory":
+      return describeHistory(work, statement);
+    case "describeSecurable":
+      return describeSecurable(work, statement);
+    case "show":
+      return show(work, statement);
+    case "showTableProperties":
+      return showTableProperties(work, statement);
+    case "showCreateTable":
+      return showCreateTable(work, statement.target);
+    case "showColumns":
+      return showColumns(work, statement.target);
+    case "showGrants":
+      return showGrants(work, statement);
+    case "use":
+      return use(work, statement);
+  }
+}

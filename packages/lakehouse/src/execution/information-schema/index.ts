@@ -1,0 +1,73 @@
+import type { ObjectName, SchemaName } from "@clone-xs/unity";
+import { sees } from "../../authorization/index.ts";
+import type { TableRows } from "../../tables/read.ts";
+import { type Place, tableNotFound } from "../errors.ts";
+import { objectName } from "../object-names.ts";
+import { quoteName, quoteText } from "../translate/quote.ts";
+import { duckType } from "../types/duckdb.ts";
+import { isPrimitive } from "../types/types.ts";
+import type { Work } from "../work.ts";
+import { constraintViews } from "./constraints.ts";
+import { grantViews } from "./grants.ts";
+import { objectViews } from "./objects.ts";
+import { routineViews } from "./routines.ts";
+import { tableViews } from "./tables.ts";
+import { isView, VIEWS, type ViewName, type ViewRow } from "./views.ts";
+
+/** Makes the rows of a view over some catalogs; only what the caller may see. */
+export type RowMaker = (
+  work: Work,
+  catalogs: readonly string[],
+) => readonly ViewRow[] | Promise<readonly ViewRow[]>;
+
+const MAKERS: Readonly<Record<ViewName, RowMaker>> = {
+  ...objectViews,
+  ...tableViews,
+  ...routineViews,
+  ...grantViews,
+  ...constraintViews,
+};
+
+/**
+ * The rows of `<catalog>.information_schema.<view>`, or `system.information_schema.<view>` over all catalogs; `undefined` when the name is in
+ * another schema. A missing catalog or view is TABLE_OR_VIEW_NOT_FOUND, as Databricks says it.
+ */
+export async function informationSchema(
+  work: Work,
+  parts: readonly string[],
+  namespace: SchemaName,
+  isPath: boolean,
+  place: Place,
+): Promise<{ readonly name: ObjectName; readonly rows: TableRows } | undefined> {
+  if (isPath || parts.length > 3) return undefined;
+  const name = objectName(parts, namespace, place);
+  if (name.schema !== "information_schema") return undefined;
+  const { metastore } = work.context;
+  const all = name.catalog === "system";
+  if ((!all && metastore.catalog(name.catalog) === undefined) || !isView(name.name))
+    throw tableNotFound(parts, place);
+  const catalogs = all ? metastore.catalogs().map((c) => c.name) : [name.catalog];
+  const visible = catalogs.filter((catalog) => sees(work.viewer, { type: "catalog", name: catalog }));
+  return { name, rows: asRows(name.name, await MAKERS[name.name](work, visible)) };
+}
+
+function asRows(view: ViewName, rows: readonly ViewRow[]): TableRows {
+  const columns = VIEWS[view].map(([name, type]) => ({ name, type }));
+  const ids = columns.map((_, i) => `i${i}`);
+  const items = columns.map(({ name, type }, i) => `CAST(i${i} AS ${duckType(type)}) AS ${quoteName(name)}`);
+  const cell = (value: string | number | undefined, isTime: boolean) => {
+    if (value === undefined) return "NULL";
+    if (typeof value === "number") return isTime ? `make_timestamptz(${value * 1000})` : String(value);
+    return quoteText(value);
+  };
+  const lines = rows.map(
+    (row) =>
+      `(${columns.map(({ name, type }) => cell(row[name], isPrimitive(type, "timestamp"))).join(", ")})`,
+  );
+  const values = lines.length > 0 ? lines.join(", ") : `(${columns.map(() => "NULL").join(", ")})`;
+  const where = lines.length > 0 ? "" : " WHERE false";
+  return {
+    columns,
+    sql: `(SELECT ${items.join(", ")} FROM (VALUES ${values}) AS v(${ids.join(", ")})${where})`,
+  };
+}

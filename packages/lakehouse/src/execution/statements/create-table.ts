@@ -1,0 +1,350 @@
+import { mkdir } from "node:fs/promises";
+import {
+  type AddFile,
+  createTable as createDelta,
+  type DeltaTable,
+  overwriteTable,
+  type TableDefinition,
+} from "@clone-xs/delta";
+import type { CreateTable } from "@clone-xs/sql";
+import { fullName, type ObjectName } from "@clone-xs/unity";
+import { requireCreateTable, requireOwnerOrManage } from "../../authorization/index.ts";
+import type { TableRecord } from "../../metastore/metastore.ts";
+import { writeFiles } from "../../tables/write.ts";
+import { environmentFor } from "../catalog/view.ts";
+import { failure, tableExists, unsupported } from "../errors.ts";
+import type { ExecutionResult } from "../execution.ts";
+import { nameParts, objectName, partsOf } from "../object-names.ts";
+import { engineError } from "../run.ts";
+import type { TranslatedQuery } from "../translate/environment.ts";
+import { catalogText } from "../types/text.ts";
+import { sameType } from "../types/types.ts";
+import { DONE, type Work } from "../work.ts";
+import { constraintsOf } from "./constraints.ts";
+import { tableRows } from "./rows.ts";
+import { checked, fieldOf, schemaOf } from "./shape.ts";
+import {
+  changedNow,
+  checkNewName,
+  commentOf,
+  madeNow,
+  propertiesOf,
+  provenance,
+  requireNamespace,
+} from "./statement.ts";
+
+/** CREATE [OR REPLACE] TABLE, with columns, AS a query, or over what lies at a LOCATION. */
+export async function createTable(work: Work, statement: CreateTable): Promise<ExecutionResult> {
+  if (statement.name.path !== undefined)
+    throw unsupported("CREATE TABLE by path; give it a name and a LOCATION");
+  const name = objectName(partsOf(statement.name.name), work.namespace, {
+    text: work.input.text,
+    span: statement.name,
+  });
+  checkNewName(name.name, "Table");
+  requireNamespace(work, name);
+  requireCreateTable(work.viewer, name);
+  const existing = work.context.metastore.table(name);
+  if (existing !== undefined && statement.ifNotExists) return DONE;
+  if (existing !== undefined && !statement.orReplace) throw tableExists(nameParts(name));
+  if (existing !== undefined) requireOwnerOrManage(work.viewer, { type: "table", name });
+  const format = statement.format ?? "DELTA";
+  if (format === "PARQUET") return createParquet(work, statement, name, existing);
+  if (format !== "DELTA") throw unsupported(`tables USING ${format}`);
+  return createDeltaTable(work, statement, name, existing);
+}
+
+/** A parquet table is a directory somebody else writes; only its declaration is kept. */
+async function createParquet(
+  work: Work,
+  statement: CreateTable,
+  name: ObjectName,
+  existing: TableRecord | undefined,
+): Promise<ExecutionResult> {
+  if (existing !== undefined) throw unsupported("replacing a table by a parquet table");
+  if (statement.location === undefined) throw unsupported("managed tables USING PARQUET; give a LOCATION");
+  if (statement.query !== undefined) throw unsupported("CREATE TABLE … USING PARQUET AS a query");
+  const location = work.context.locations.resolve(statement.location);
+  await mkdir(location, { recursive: true });
+  const columns = statement.columns.map((column) => {
+    const { name, type } = fieldOf(column, work.input.text);
+    return { name, typeText: catalogText(type), ...commentOf(column.comment) };
+  });
+  register(work, undefined, {
+    ...madeNow(work),
+    ...name,
+    ...commentOf(statement.comment),
+    id: work.context.uuid(),
+    tableType: "EXTERNAL",
+    format: "PARQUET",
+    location,
+    locationUri: statement.location,
+    columns,
+    properties: propertiesOf(statement.properties),
+    constraints: [],
+    columnMasks: [],
+  });
+  return DONE;
+}
+
+async function createDeltaTable(
+  work: Work,
+  statement: CreateTable,
+  name: ObjectName,
+  existing: TableRecord | undefined,
+): Promise<ExecutionResult> {
+  const { context } = work;
+  const query = statement.query === undefined ? undefined : await translated(work, statement);
+  const definition = definitionOf(work, statement, query);
+  const place = placeOf(work, statement, existing);
+  const table = context.deltaTable(place.location);
+  if (existing === undefined && (await table.exists())) await adopt(table, definition, statement);
+  else {
+    const files = query === undefined ? [] : await written(work, query, definition, place.location);
+    await commit(work, table, {
+      definition,
+      files,
+      replaces: existing !== undefined,
+      asSelect: query !== undefined,
+      isManaged: !place.external,
+    });
+  }
+  register(work, existing, {
+    ...(existing === undefined
+      ? { ...madeNow(work), id: context.uuid() }
+      : { ...existing, ...changedNow(work) }),
+    ...name,
+    ...commentOf(statement.comment),
+    tableType: place.external ? "EXTERNAL" : "MANAGED",
+    format: "DELTA",
+    location: place.location,
+    ...(place.uri !== undefined && { locationUri: place.uri }),
+    properties: {},
+    constraints: constraintsOf(work, name, statement.constraints),
+    columnMasks: masksOf(work, statement),
+    ...rowFilterOf(work, statement),
+  });
+  return DONE;
+}
+
+async function translated(work: Work, statement: CreateTable): Promise<TranslatedQuery> {
+  const environment = await environmentFor(work, statement.query);
+  if (statement.query === undefined) throw new RangeError("no query");
+  return environment.translate.query(statement.query, environment);
+}
+
+interface Place {
+  readonly location: string;
+  readonly external: boolean;
+  readonly uri?: string;
+}
+
+/** Where the table's files go. A replaced table stays where it is. */
+function placeOf(work: Work, { location }: CreateTable, existing: TableRecord | undefined): Place {
+  const { locations, uuid } = work.context;
+  if (existing === undefined) {
+    if (location === undefined) return { location: locations.newTableDirectory(uuid()), external: false };
+    return { location: locations.resolve(location), external: true, uri: location };
+  }
+  if (
+    existing.format !== "DELTA" ||
+    existing.location === undefined ||
+    existing.tableType.endsWith("SHALLOW_CLONE")
+  )
+    throw failure(
+      "UNSUPPORTED_FEATURE.REPLACE_TABLE",
+      "0A000",
+      `Cannot replace ${fullName(existing)}, which is no plain Delta table (${existing.tableType}); drop it first.`,
+    );
+  if (location !== undefined && locations.resolve(location) !== existing.location)
+    throw unsupported("replacing a table at another LOCATION");
+  return {
+    location: existing.location,
+    external: existing.tableType === "EXTERNAL",
+    ...(existing.locationUri !== undefined && { uri: existing.locationUri }),
+  };
+}
+
+function definitionOf(
+  work: Work,
+  statement: CreateTable,
+  query: TranslatedQuery | undefined,
+): TableDefinition {
+  const { text } = work.input;
+  if (query !== undefined && statement.columns.length > 0)
+    throw unsupported("CREATE TABLE with columns AS a query");
+  const schema =
+    query === undefined
+      ? checked({ kind: "struct", fields: statement.columns.map((column) => fieldOf(column, text)) })
+      : schemaOf(query.columns);
+  const columnNamed = (name: string) => {
+    const found = schema.fields.find((f) => f.name.toLowerCase() === name.toLowerCase());
+    if (found === undefined)
+      throw failure(
+        "COLUMN_NOT_DEFINED_IN_TABLE",
+        "42703",
+        `The column \`${name}\` is not defined in the table. Defined table columns: ${schema.fields.map((f) => `\`${f.name}\``).join(", ")}.`,
+      );
+    return found.name;
+  };
+  const clusterBy = statement.clusterBy.map((c) => [columnNamed(partsOf(c).join("."))]);
+  const checks = statement.constraints.flatMap((c, i) =>
+    c.kind === "check"
+      ? [
+          [
+            `delta.constraints.${(c.name?.text ?? `check_${i + 1}`).toLowerCase()}`,
+            text.slice(c.condition.start, c.condition.end),
+          ] as const,
+        ]
+      : [],
+  );
+  return {
+    schema,
+    partitionColumns: statement.partitionedBy.map((c) => columnNamed(c.text)),
+    properties: {
+      ...defaultFeature(statement),
+      ...propertiesOf(statement.properties),
+      ...Object.fromEntries(checks),
+    },
+    ...(statement.comment !== undefined && { description: statement.comment }),
+    ...(clusterBy.length > 0 && {
+      domains: [
+        {
+          domain: "delta.clustering",
+          configuration: JSON.stringify({ clusteringColumns: clusterBy, domainName: "delta.clustering" }),
+          removed: false,
+        },
+      ],
+    }),
+  };
+}
+
+/** Column defaults need their feature; it is switched on with the first one. */
+function defaultFeature(statement: CreateTable): Readonly<Record<string, string>> {
+  return statement.columns.some((c) => c.default !== undefined)
+    ? { "delta.feature.allowColumnDefaults": "supported" }
+    : {};
+}
+
+/** An existing Delta table at the location is taken as it is; declared columns must be its own. */
+async function adopt(table: DeltaTable, { schema }: TableDefinition, statement: CreateTable): Promise<void> {
+  const { metadata, numFiles } = await table.snapshot();
+  if (statement.query !== undefined)
+    throw failure(
+      "DELTA_CREATE_TABLE_WITH_NON_EMPTY_LOCATION",
+      "42601",
+      `Cannot create table ('${statement.location}'): the location holds a Delta table of ${numFiles} files.`,
+    );
+  const same =
+    schema.fields.length === metadata.schema.fields.length &&
+    schema.fields.every((f, i) => {
+      const other = metadata.schema.fields[i];
+      return (
+        other !== undefined &&
+        f.name.toLowerCase() === other.name.toLowerCase() &&
+        sameType(f.type, other.type)
+      );
+    });
+  if (schema.fields.length > 0 && !same)
+    throw failure(
+      "DELTA_CREATE_TABLE_SCHEME_MISMATCH",
+      "42KD7",
+      `The specified schema does not match the existing schema at ${statement.location}.`,
+    );
+}
+
+async function written(
+  work: Work,
+  query: TranslatedQuery,
+  definition: TableDefinition,
+  root: string,
+): Promise<readonly AddFile[]> {
+  const metadata = {
+    schema: definition.schema,
+    partitionColumns: definition.partitionColumns ?? [],
+    configuration: definition.properties ?? {},
+  };
+  const assignment = new Map(query.columns.map((c) => [c.name.toLowerCase(), c.id]));
+  const rows = tableRows(work, query, metadata, assignment);
+  try {
+    const { files } = await work.context.engine.session(
+      (session) => writeFiles(session, { root, metadata, query: rows, uuid: work.context.uuid }),
+      work.signal === undefined ? {} : { signal: work.signal },
+    );
+    return files;
+  } catch (error) {
+    throw engineError(error);
+  }
+}
+
+async function commit(
+  work: Work,
+  table: DeltaTable,
+  {
+    definition,
+    files,
+    replaces,
+    asSelect,
+    isManaged,
+  }: {
+    readonly definition: TableDefinition;
+    readonly files: readonly AddFile[];
+    readonly replaces: boolean;
+    readonly asSelect: boolean;
+    readonly isManaged: boolean;
+  },
+): Promise<void> {
+  const suffix = asSelect ? " AS SELECT" : "";
+  if (replaces) {
+    const operation = `CREATE OR REPLACE TABLE${suffix}`;
+    await overwriteTable(table, {
+      base: await table.snapshot(),
+      files,
+      definition,
+      operation,
+      ...provenance(work),
+    });
+    return;
+  }
+  await createDelta(table, {
+    ...definition,
+    files,
+    isManaged,
+    operation: `CREATE TABLE${suffix}`,
+    ...provenance(work),
+  });
+}
+
+/** Makes the finished table visible. Throws when somebody else took the name meanwhile; the directory is then swept. */
+export function register(work: Work, expected: TableRecord | undefined, record: TableRecord): void {
+  const { metastore } = work.context;
+  metastore.transaction(() => {
+    if (metastore.table(record)?.id !== expected?.id) throw tableExists(nameParts(record));
+    requireNamespace(work, record);
+    metastore.putTable(record);
+  });
+}
+
+function masksOf(work: Work, statement: CreateTable): TableRecord["columnMasks"] {
+  return statement.columns.flatMap(({ name, mask }) =>
+    mask === undefined
+      ? []
+      : [
+          {
+            column: name.text,
+            functionName: fullName(objectName(partsOf(mask.function), work.namespace)),
+            usingColumns: mask.usingColumns.map((c) => c.text),
+          },
+        ],
+  );
+}
+
+function rowFilterOf(work: Work, { rowFilter }: CreateTable): Pick<TableRecord, "rowFilter"> {
+  if (rowFilter === undefined) return {};
+  return {
+    rowFilter: {
+      functionName: fullName(objectName(partsOf(rowFilter.function), work.namespace)),
+      inputColumns: rowFilter.columns.map((c) => c.text),
+    },
+  };
+}

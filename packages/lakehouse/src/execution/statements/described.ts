@@ -1,0 +1,101 @@
+import { fieldFacts, fileUri, type Snapshot, typeText } from "@clone-xs/delta";
+import { requireSelect, requireUseSchema, sees } from "../../authorization/index.ts";
+import type { TableRecord } from "../../metastore/metastore.ts";
+import { resolveTable, snapshotOf } from "../catalog/resolve-table.ts";
+import { nameParts } from "../object-names.ts";
+import type { Work } from "../work.ts";
+import type { StatementOf } from "./statement.ts";
+
+export interface DescribedColumn {
+  readonly name: string;
+  readonly typeText: string;
+  readonly comment?: string;
+  readonly nullable: boolean;
+  readonly default?: string;
+}
+
+/** A table, view or directory as DESCRIBE and SHOW CREATE speak of it. */
+export interface Described {
+  /** Absent for a table by path. */
+  readonly record?: TableRecord;
+  readonly snapshot?: Snapshot;
+  readonly columns: readonly DescribedColumn[];
+  readonly properties: Readonly<Record<string, string>>;
+  readonly comment?: string;
+  readonly location?: string;
+}
+
+/** Looks a table up for description; whoever sees it may describe it. Throws TABLE_OR_VIEW_NOT_FOUND, INSUFFICIENT_PERMISSIONS. */
+export async function describe(
+  work: Work,
+  target: StatementOf<"describeTable">["target"],
+): Promise<Described> {
+  const found = resolveTable(work, target, work.namespace, { text: work.input.text, span: target.name });
+  if (found.kind === "path") {
+    const snapshot = await snapshotOf(work.context.deltaTable(found.location), [found.location]);
+    return {
+      snapshot,
+      columns: deltaColumns(snapshot),
+      properties: snapshot.metadata.configuration,
+      location: fileUri(found.location),
+    };
+  }
+  const { record, name } = found;
+  if (!sees(work.viewer, { type: "table", name })) {
+    requireUseSchema(work.viewer, name);
+    requireSelect(work.viewer, name);
+  }
+  const snapshot = await deltaSnapshot(work, record);
+  const comment = record.comment ?? snapshot?.metadata.description;
+  const location =
+    record.locationUri ?? (record.location === undefined ? undefined : fileUri(record.location));
+  return {
+    record,
+    columns: snapshot === undefined ? declaredColumns(record) : deltaColumns(snapshot),
+    properties: snapshot?.metadata.configuration ?? record.properties,
+    ...(snapshot !== undefined && { snapshot }),
+    ...(comment !== undefined && { comment }),
+    ...(location !== undefined && { location }),
+  };
+}
+
+async function deltaSnapshot(work: Work, record: TableRecord): Promise<Snapshot | undefined> {
+  if (record.format !== "DELTA" || record.location === undefined) return undefined;
+  return snapshotOf(work.context.deltaTable(record.location), nameParts(record));
+}
+
+export function deltaColumns({ metadata }: Snapshot): readonly DescribedColumn[] {
+  return metadata.schema.fields.map((field) => {
+    const { comment, currentDefault } = fieldFacts(field);
+    return {
+      name: field.name,
+      typeText: typeText(field.type),
+      nullable: field.nullable,
+      ...(comment !== undefined && { comment }),
+      ...(currentDefault !== undefined && { default: currentDefault }),
+    };
+  });
+}
+
+export function declaredColumns({ columns, view }: TableRecord): readonly DescribedColumn[] {
+  return (view?.columns ?? columns ?? []).map((column) => ({ ...column, nullable: true }));
+}
+
+/** `delta`, `parquet`; a view has none. */
+export function providerOf({ record }: Described): string | undefined {
+  return record === undefined ? "delta" : record.format?.toLowerCase();
+}
+
+/** Clustering columns, from their domain in the log. */
+export function clusteringColumns(snapshot: Snapshot | undefined): readonly string[] {
+  const domain = snapshot?.domainMetadata.get("delta.clustering");
+  if (domain === undefined) return [];
+  const parsed: unknown = JSON.parse(domain.configuration);
+  const columns =
+    typeof parsed === "object" && parsed !== null && "clusteringColumns" in parsed
+      ? parsed.clusteringColumns
+      : [];
+  return Array.isArray(columns)
+    ? columns.map((path) => (Array.isArray(path) ? path.join(".") : String(path)))
+    : [];
+}

@@ -1,0 +1,169 @@
+import { fullName, type ObjectName } from "@clone-xs/unity";
+import { requireOwnerOrManage } from "../../authorization/index.ts";
+import type { TableRecord } from "../../metastore/metastore.ts";
+import {
+  catalogNotFound,
+  failure,
+  quotedParts,
+  schemaNotFound,
+  tableNotFound,
+  unsupported,
+} from "../errors.ts";
+import type { ExecutionResult } from "../execution.ts";
+import { nameParts, objectName, partsOf, schemaName } from "../object-names.ts";
+import { DONE, type Work } from "../work.ts";
+import type { StatementOf } from "./statement.ts";
+
+type Drop = StatementOf<"drop">;
+
+/** DROP of any securable. Managed directories are remembered and deleted later. */
+export function drop(work: Work, statement: Drop): ExecutionResult {
+  return work.context.metastore.transaction(() => {
+    dropOne(work, statement);
+    return DONE;
+  });
+}
+
+function dropOne(work: Work, statement: Drop): void {
+  switch (statement.type) {
+    case "CATALOG":
+      return dropCatalog(work, statement);
+    case "SCHEMA":
+      return dropSchema(work, statement);
+    case "TABLE":
+    case "VIEW":
+      return dropTable(work, statement);
+    case "FUNCTION":
+      return dropFunction(work, statement);
+    case "VOLUME":
+      return dropVolume(work, statement);
+    case "METASTORE":
+    case "SHARE":
+      throw unsupported(`DROP ${statement.type}`);
+  }
+}
+
+function dropCatalog(work: Work, { name, ifExists, cascade }: Drop): void {
+  const { metastore } = work.context;
+  const catalog = partsOf(name).join(".").toLowerCase();
+  if (metastore.catalog(catalog) === undefined) {
+    if (ifExists) return;
+    throw catalogNotFound(catalog);
+  }
+  requireOwnerOrManage(work.viewer, { type: "catalog", name: catalog });
+  if (!cascade && metastore.schemas(catalog).length > 0)
+    throw failure(
+      "CATALOG_NOT_EMPTY",
+      "2BP01",
+      `Catalog '${catalog}' is not empty. Use DROP CATALOG … CASCADE to drop what it holds.`,
+    );
+  for (const record of metastore.tables({ catalog })) forget(work, record);
+  for (const volume of metastore.volumes({ catalog }))
+    if (volume.volumeType === "MANAGED") metastore.sweepLater(volume.location);
+  metastore.removeCatalog(catalog);
+}
+
+function dropSchema(work: Work, { name, ifExists, cascade }: Drop): void {
+  const { metastore } = work.context;
+  const schema = schemaName(partsOf(name), work.namespace);
+  if (metastore.schema(schema) === undefined) {
+    if (ifExists) return;
+    throw schemaNotFound([schema.catalog, schema.schema]);
+  }
+  requireOwnerOrManage(work.viewer, { type: "schema", name: schema });
+  const tables = metastore.tables(schema);
+  const held = tables.length + metastore.functions(schema).length + metastore.volumes(schema).length;
+  if (!cascade && held > 0)
+    throw failure(
+      "SCHEMA_NOT_EMPTY",
+      "2BP01",
+      `Cannot drop a schema ${quotedParts([schema.catalog, schema.schema])} because it contains objects. Use DROP SCHEMA ... CASCADE to drop the schema and all its objects.`,
+    );
+  for (const record of tables) forget(work, record);
+  for (const volume of metastore.volumes(schema))
+    if (volume.volumeType === "MANAGED") metastore.sweepLater(volume.location);
+  metastore.removeSchema(schema);
+}
+
+function dropTable(work: Work, { name, ifExists, type }: Drop): void {
+  const { metastore } = work.context;
+  const parts = partsOf(name);
+  const wanted = objectName(parts, work.namespace, { text: work.input.text, span: name });
+  const record = metastore.table(wanted);
+  if (record === undefined) {
+    if (ifExists) return;
+    throw tableNotFound(parts, { text: work.input.text, span: name });
+  }
+  if (type === "VIEW" && record.view === undefined)
+    throw failure(
+      "EXPECT_VIEW_NOT_TABLE.NO_ALTERNATIVE",
+      "42809",
+      `The table ${quotedParts(nameParts(wanted))} does not support DROP VIEW.`,
+    );
+  if (type === "TABLE" && record.view !== undefined)
+    throw failure(
+      "EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE",
+      "42809",
+      `'DROP TABLE' expects a table but ${quotedParts(nameParts(wanted))} is a view.`,
+    );
+  requireOwnerOrManage(work.viewer, { type: "table", name: wanted });
+  forget(work, record);
+}
+
+/** Takes the table out of the catalog; a managed one's files go later. */
+function forget(work: Work, record: TableRecord): void {
+  const { metastore, locations } = work.context;
+  const managed =
+    record.location !== undefined &&
+    record.tableType.startsWith("MANAGED") &&
+    locations.isManaged(record.location);
+  metastore.removeTable(
+    record,
+    managed && record.location !== undefined ? { sweepLocation: record.location } : {},
+  );
+}
+
+function dropFunction(work: Work, { name, ifExists }: Drop): void {
+  const wanted = objectName(partsOf(name), work.namespace);
+  if (work.context.metastore.function(wanted) === undefined) {
+    if (ifExists) return;
+    throw failure(
+      "ROUTINE_NOT_FOUND",
+      "42883",
+      `The routine ${quotedParts(nameParts(wanted))} cannot be found. Verify the spelling and correctness of the schema and catalog.`,
+    );
+  }
+  requireOwnerOrManage(work.viewer, { type: "function", name: wanted });
+  refuseInUse(work, wanted);
+  work.context.metastore.removeFunction(wanted);
+}
+
+/** A mask or row filter in use keeps its function. */
+function refuseInUse(work: Work, name: ObjectName): void {
+  const used = work.context.metastore
+    .tables({ catalog: name.catalog })
+    .find(
+      (t) =>
+        t.rowFilter?.functionName === fullName(name) ||
+        t.columnMasks.some((m) => m.functionName === fullName(name)),
+    );
+  if (used !== undefined)
+    throw failure(
+      "ROUTINE_USED_BY_ROW_FILTER_OR_COLUMN_MASK",
+      "42893",
+      `Cannot drop routine ${quotedParts(nameParts(name))}: table ${fullName(used)} uses it.`,
+    );
+}
+
+function dropVolume(work: Work, { name, ifExists }: Drop): void {
+  const { metastore } = work.context;
+  const wanted = objectName(partsOf(name), work.namespace);
+  const record = metastore.volume(wanted);
+  if (record === undefined) {
+    if (ifExists) return;
+    throw failure("VOLUME_DOES_NOT_EXIST", "42704", `Volume '${fullName(wanted)}' does not exist.`);
+  }
+  requireOwnerOrManage(work.viewer, { type: "volume", name: wanted });
+  if (record.volumeType === "MANAGED") metastore.sweepLater(record.location);
+  metastore.removeVolume(wanted);
+}

@@ -1,0 +1,86 @@
+import { fieldFacts, type StructField, type StructType } from "@clone-xs/delta";
+import { type ColumnDefinition, parseExpression } from "@clone-xs/sql";
+import type { JsonObject } from "@clone-xs/delta";
+import { failure, unsupported } from "../errors.ts";
+import type { OutputColumn } from "../translate/environment.ts";
+import { typeOf, typeText } from "../types/text.ts";
+import { isInterval, isVoid } from "../types/types.ts";
+
+/** The field of a column definition. DEFAULT, GENERATED and comments go where Delta keeps them. Throws for what is not built. */
+export function fieldOf(column: ColumnDefinition, text: string): StructField {
+  if (column.identity !== undefined) throw unsupported("identity columns", { text, span: column });
+  const words = (span: { readonly start: number; readonly end: number }) => text.slice(span.start, span.end);
+  const metadata: Record<string, string> = {};
+  if (column.comment !== undefined) metadata["comment"] = column.comment;
+  if (column.default !== undefined) metadata["CURRENT_DEFAULT"] = words(column.default);
+  if (column.generated !== undefined) metadata["delta.generationExpression"] = words(column.generated);
+  return { name: column.name.text, type: typeOf(column.type), nullable: column.nullable, metadata };
+}
+
+/** The schema of a query's result, for CREATE TABLE AS SELECT. Throws for columns that a table cannot have. */
+export function schemaOf(columns: readonly OutputColumn[]): StructType {
+  const fields = columns.map(({ name, type }) => {
+    if (isVoid(type) || isInterval(type))
+      throw failure(
+        "UNSUPPORTED_FEATURE.VOID_OR_INTERVAL_COLUMN",
+        "0A000",
+        `A table cannot have the column \`${name}\` of type ${typeText(type)}; cast it.`,
+      );
+    return { name, type, nullable: true, metadata: {} };
+  });
+  return checked({ kind: "struct", fields });
+}
+
+const REFUSED = /[ ,;{}()\n\t=]/;
+
+/** Refuses duplicate names, and names that parquet without column mapping cannot have. */
+export function checked(schema: StructType): StructType {
+  const seen = new Set<string>();
+  for (const { name } of schema.fields) {
+    if (seen.has(name.toLowerCase()))
+      throw failure(
+        "COLUMN_ALREADY_EXISTS",
+        "42711",
+        `The column \`${name}\` already exists. Choose another name or rename the existing column.`,
+      );
+    seen.add(name.toLowerCase());
+    if (REFUSED.test(name))
+      throw failure(
+        "DELTA_INVALID_CHARACTERS_IN_COLUMN_NAMES",
+        "42K05",
+        `Found invalid character(s) among ' ,;{}()\\n\\t=' in the column names of your schema. Invalid column names: ${name}. Please use other characters and try again.`,
+      );
+  }
+  return schema;
+}
+
+/** A schema with one field's metadata changed. */
+export function withField(
+  schema: StructType,
+  name: string,
+  change: (field: StructField) => StructField,
+): StructType {
+  return {
+    ...schema,
+    fields: schema.fields.map((f) => (f.name.toLowerCase() === name.toLowerCase() ? change(f) : f)),
+  };
+}
+
+/** A field with its comment set, or removed by an empty one. */
+export function commented(field: StructField, comment: string | null): StructField {
+  const { comment: _, ...rest } = field.metadata;
+  const metadata: JsonObject = comment === null || comment === "" ? rest : { ...rest, comment };
+  return { ...field, metadata };
+}
+
+/** The DEFAULT expression of a field, parsed. */
+export function defaultOf(field: StructField) {
+  const { currentDefault } = fieldFacts(field);
+  return currentDefault === undefined
+    ? undefined
+    : { text: currentDefault, node: parseExpression(currentDefault) };
+}
+
+export function constraintName(explicit: string | undefined, fallback: string): string {
+  return (explicit ?? fallback).toLowerCase();
+}

@@ -1,0 +1,13 @@
+import { place, type Translator, wording } from "./environment.ts";
+import { translateExpression } from "./expressions.ts";
+import { binary } from "./operators.ts";
+import { translateQuery, translateValues } from "./queries.ts";
+
+/** Databricks SQL to DuckDB SQL. Pure: whatever the text names has been loaded into the environment's catalog view. */
+export const TRANSLATOR: Translator = {
+  expression: translateExpression,
+  query: translateQuery,
+  values: translateValues,
+  equal: (left, right, environment, span) =>
+    binary("=", left, right, { wording: wording(environment, span), place: place(environment, span) }).sql,
+};

@@ -1,0 +1,60 @@
+import type { TableRecord } from "../metastore/metastore.ts";
+import { runPlain } from "../execution/run.ts";
+import { failure } from "../execution/errors.ts";
+import { parseType } from "../execution/types/text.ts";
+import { STRING, type Type } from "../execution/types/types.ts";
+import type { Work } from "../execution/work.ts";
+import { footerSchema } from "./footer.ts";
+import { parquetFiles } from "./parquet.ts";
+import { type ReadFile, rowsOf, type TableRows } from "./read.ts";
+
+/**
+ * The rows of a parquet directory: the declared columns, or when none are declared what the files' footers say. Directories `k=v` are partition
+ * columns. Throws UNABLE_TO_INFER_SCHEMA for an undeclared empty directory.
+ */
+export async function parquetRows(
+  work: Work,
+  {
+    location,
+    columns = [],
+  }: { readonly location: string; readonly columns?: NonNullable<TableRecord["columns"]> },
+): Promise<TableRows> {
+  const files = await parquetFiles(location);
+  const declared = columns.map(({ name, typeText }) => ({ name, type: parseType(typeText) }));
+  const fields = declared.length > 0 ? declared : await footerSchema((sql) => runPlain(work, sql), files);
+  if (fields.length === 0)
+    throw failure(
+      "UNABLE_TO_INFER_SCHEMA",
+      "42KD9",
+      `Unable to infer schema for parquet in ${location}. It must be specified manually.`,
+    );
+  const partitions = new Set(files.flatMap((file) => Object.keys(file.partitionValues)));
+  const all = [
+    ...fields,
+    ...[...partitions]
+      .filter((p) => !fields.some((f) => f.name.toLowerCase() === p.toLowerCase()))
+      .map((name) => ({ name, type: STRING })),
+  ];
+  return rowsOf(
+    { metadata: asMetadata(all, [...partitions]) },
+    files.map((file): ReadFile => ({ ...file, deleted: [] })),
+  );
+}
+
+/** A listing in the shape of a Delta table's metadata. */
+export function asMetadata(
+  fields: readonly { readonly name: string; readonly type: Type }[],
+  partitionColumns: readonly string[],
+) {
+  return {
+    id: "",
+    format: { provider: "parquet", options: {} },
+    schemaString: "",
+    configuration: {},
+    partitionColumns,
+    schema: {
+      kind: "struct" as const,
+      fields: fields.map(({ name, type }) => ({ name, type, nullable: true, metadata: {} })),
+    },
+  };
+}

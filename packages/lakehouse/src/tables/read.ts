@@ -1,0 +1,181 @@
+import {
+  fieldFacts,
+  type LiveFile,
+  readDeletionVector,
+  type Snapshot,
+  type Storage,
+  type StructField,
+} from "@clone-xs/delta";
+import { quoteName, quoteText } from "../execution/translate/quote.ts";
+import { duckType } from "../execution/types/duckdb.ts";
+import type { Type } from "../execution/types/types.ts";
+import { partitionLiteral } from "./partition-values.ts";
+
+/** A table's rows as a DuckDB query in parentheses, one column per field under its logical name. */
+export interface TableRows {
+  readonly columns: readonly { readonly name: string; readonly type: Type }[];
+  readonly sql: string;
+}
+
+/** Live files with the rows their deletion vectors hide; read before translation, which does no I/O. */
+export interface ReadFile {
+  readonly location: string;
+  readonly partitionValues: LiveFile["partitionValues"];
+  readonly deleted: readonly number[];
+}
+
+/** The files of a snapshot, their deletion vectors decoded. */
+export async function filesOf(snapshot: Snapshot, storage: Storage): Promise<readonly ReadFile[]> {
+  const files: ReadFile[] = [];
+  for (const { location, partitionValues, deletionVector } of snapshot.files()) {
+    const deleted =
+      deletionVector === undefined ? [] : await readDeletionVector(storage, snapshot.root, deletionVector);
+    files.push({ location, partitionValues, deleted });
+  }
+  return files;
+}
+
+/**
+ * The rows of some files of a table: columns by physical name or field id, missing ones NULL, partition values from the log, rows hidden by
+ * deletion vectors left out. Columns of a type that the engine has no equal for are left out of the text and fail only when they are used.
+ * `withFile` adds the column `#file`, the index of the row's file in `files`.
+ */
+export function rowsOf(
+  snapshot: Pick<Snapshot, "metadata">,
+  files: readonly ReadFile[],
+  { withFile = false }: { readonly withFile?: boolean } = {},
+): TableRows {
+  const { metadata } = snapshot;
+  const columns = metadata.schema.fields.map(({ name, type }) => ({ name, type }));
+  const plain = files.map((file, index) => ({ file, index })).filter(({ file }) => file.deleted.length === 0);
+  const marked = files.map((file, index) => ({ file, index })).filter(({ file }) => file.deleted.length > 0);
+  const parts = [
+    ...(plain.length > 0 ? [selection(metadata, plain, withFile)] : []),
+    ...(marked.length > 0 ? [selection(metadata, marked, withFile)] : []),
+  ];
+  const sql = parts.length > 0 ? `(${parts.join(" UNION ALL ")})` : `(${emptyRows(metadata, withFile)})`;
+  return { columns, sql };
+}
+
+type Metadata = Snapshot["metadata"];
+interface Indexed {
+  readonly file: ReadFile;
+  readonly index: number;
+}
+
+/** Name of the hidden column that tells a row's file. */
+export const FILE_COLUMN = "#file";
+
+function emptyRows(metadata: Metadata, withFile: boolean): string {
+  const items = metadata.schema.fields.flatMap(({ name, type }) => {
+    const duck = duckType(type);
+    return duck === undefined ? [] : [`CAST(NULL AS ${duck}) AS ${quoteName(name)}`];
+  });
+  const file = withFile ? [`CAST(NULL AS BIGINT) AS ${quoteName(FILE_COLUMN)}`] : [];
+  return `SELECT ${[...items, ...file].join(", ") || "NULL"} WHERE false`;
+}
+
+function selection(metadata: Metadata, files: readonly Indexed[], withFile: boolean): string {
+  const partition = new Set(metadata.partitionColumns.map((name) => name.toLowerCase()));
+  const stored = metadata.schema.fields.filter(
+    (field) => !partition.has(field.name.toLowerCase()) && duckType(field.type) !== undefined,
+  );
+  const items = metadata.schema.fields.flatMap((field) => {
+    if (duckType(field.type) === undefined) return [];
+    const value = partition.has(field.name.toLowerCase())
+      ? partitionColumn(field, files)
+      : logical(field, storedName(stored.indexOf(field)));
+    return [`${value} AS ${quoteName(field.name)}`];
+  });
+  const file = withFile
+    ? [`${perFile("BIGINT", files, ({ index }) => String(index))} AS ${quoteName(FILE_COLUMN)}`]
+    : [];
+  return `SELECT ${[...items, ...file].join(", ") || "NULL"} FROM ${source(metadata, stored, files)}${visible(files)}`;
+}
+
+/** Inside the parquet scan columns are called by number, so that no name of theirs meets DuckDB's `file_index` and its like. */
+function storedName(index: number): string {
+  return `"f${index}"`;
+}
+
+function source(metadata: Metadata, stored: readonly StructField[], files: readonly Indexed[]): string {
+  const list = `[${files.map(({ file }) => quoteText(file.location)).join(", ")}]`;
+  if (stored.length === 0) return `read_parquet(${list}, union_by_name = true)`;
+  const byId = metadata.configuration["delta.columnMapping.mode"] === "id";
+  const entries = stored.map((field, i) => {
+    const { id, physicalName } = fieldFacts(field);
+    const key = byId && id !== undefined ? String(id) : quoteText(physicalName);
+    return `${key}: {name: ${quoteText(`f${i}`)}, type: ${quoteText(physicalType(field.type) ?? "")}, default_value: NULL}`;
+  });
+  return `read_parquet(${list}, schema = MAP {${entries.join(", ")}})`;
+}
+
+/** The type with the physical names of nested fields. */
+function physicalType(type: Type): string | undefined {
+  switch (type.kind) {
+    case "array": {
+      const element = physicalType(type.element);
+      return element && `${element}[]`;
+    }
+    case "map":
+      return `MAP(${physicalType(type.key)}, ${physicalType(type.value)})`;
+    case "struct":
+      return `STRUCT(${type.fields.map((f) => `${quoteName(fieldFacts(f).physicalName)} ${physicalType(f.type)}`).join(", ")})`;
+    default:
+      return duckType(type);
+  }
+}
+
+/** A stored value with the logical names of its nested fields. */
+function logical(field: StructField, sql: string): string {
+  return renames(field.type) ? renamed(field.type, sql, 0) : sql;
+}
+
+function renames(type: Type): boolean {
+  if (type.kind === "array") return renames(type.element);
+  if (type.kind === "map") return renames(type.key) || renames(type.value);
+  return (
+    type.kind === "struct" &&
+    type.fields.some((f) => fieldFacts(f).physicalName !== f.name || renames(f.type))
+  );
+}
+
+function renamed(type: Type, sql: string, depth: number): string {
+  if (!renames(type)) return sql;
+  const item = `e${depth}`;
+  if (type.kind === "array")
+    return `list_transform(${sql}, lambda ${item}: ${renamed(type.element, item, depth + 1)})`;
+  if (type.kind === "map")
+    return `map_from_entries(list_transform(map_entries(${sql}), lambda ${item}: struct_pack(key := ${renamed(type.key, `${item}.key`, depth + 1)}, value := ${renamed(type.value, `${item}.value`, depth + 1)})))`;
+  if (type.kind !== "struct") return sql;
+  const fields = type.fields.map(
+    (f) =>
+      `${quoteName(f.name)} := ${renamed(f.type, `struct_extract(${sql}, ${quoteText(fieldFacts(f).physicalName)})`, depth)}`,
+  );
+  return `CASE WHEN ${sql} IS NOT NULL THEN struct_pack(${fields.join(", ")}) END`;
+}
+
+function partitionColumn(field: StructField, files: readonly Indexed[]): string {
+  const { physicalName } = fieldFacts(field);
+  const duck = duckType(field.type) ?? "VARCHAR";
+  return perFile(duck, files, ({ file }) =>
+    partitionLiteral(field.type, file.partitionValues[physicalName] ?? null),
+  );
+}
+
+/** A value that depends on the row's file only. */
+function perFile(duck: string, files: readonly Indexed[], value: (file: Indexed) => string): string {
+  const values = files.map(value);
+  const [first = "NULL"] = values;
+  if (values.every((v) => v === first)) return `CAST(${first} AS ${duck})`;
+  return `(CAST([${values.join(", ")}] AS ${duck}[]))[CAST(file_index AS BIGINT) + 1]`;
+}
+
+function visible(files: readonly Indexed[]): string {
+  const hidden = files.map(({ file }) => file.deleted);
+  if (hidden.every((rows) => rows.length === 0)) return "";
+  const pairs = hidden.map(
+    (rows, i) => `SELECT ${i} AS f, unnest(CAST([${rows.join(", ")}] AS BIGINT[])) AS r`,
+  );
+  return ` WHERE NOT EXISTS (SELECT 1 FROM (${pairs.join(" UNION ALL ")}) AS d WHERE d.f = file_index AND d.r = file_row_number)`;
+}
