@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunSummary } from "@clone-xs/clone";
-import { buildOnce, cell, type Ended, openShell, succeed } from "./harness.ts";
+import { buildOnce, cell, type Ended, locationOf, openShell, succeed } from "./harness.ts";
 import { ledgerReaching, ledgers, ledgerTypes } from "./ledger.ts";
 
 const shell = openShell();
@@ -32,15 +32,6 @@ function complaint({ stdout, stderr }: Ended): string {
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("Connected to "))
     .join("\n");
-}
-
-async function locationOf(table: string): Promise<string> {
-  const { columns, rows } = (await shell.json("sql", `DESCRIBE DETAIL ${table}`)) as {
-    columns: { name: string }[];
-    rows: (string | null)[][];
-  };
-  const location = rows[0]?.[columns.findIndex(({ name }) => name === "location")] ?? "";
-  return location.replace(/^(file:(\/\/)?|dbfs:)/u, "");
 }
 
 test("a catalog that does not exist is named", async () => {
@@ -90,7 +81,7 @@ describe("one table of the source cannot be cloned", () => {
   }
 
   test("because it needs a feature from the future: it fails alone, by name", async () => {
-    const log = join(await locationOf("src.s.bad"), "_delta_log");
+    const log = join(await locationOf(shell, "src.s.bad"), "_delta_log");
     const versions = readdirSync(log).filter((name) => name.endsWith(".json"));
     const next = join(log, `${String(versions.length).padStart(20, "0")}.json`);
     const protocol = {
@@ -109,7 +100,7 @@ describe("one table of the source cannot be cloned", () => {
   });
 
   test("because its log is damaged: it fails alone", async () => {
-    const log = join(await locationOf("src.s.good"), "_delta_log");
+    const log = join(await locationOf(shell, "src.s.good"), "_delta_log");
     const [first = ""] = readdirSync(log).filter((name) => name.endsWith(".json"));
     const whole = readFileSync(join(log, first));
     writeFileSync(join(log, first), "{ this is no log");

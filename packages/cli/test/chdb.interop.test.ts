@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demoQuick } from "../src/demo/catalogs.ts";
 import { type Cell, type DemoTable, expectedRows } from "../src/demo/table.ts";
-import { buildOnce, openShell, succeed } from "./harness.ts";
+import { buildOnce, locationOf, openShell, succeed } from "./harness.ts";
 
 const manifest = resolve(import.meta.dirname, "../../../tools/oracle/package.json");
 const installed = existsSync(join(manifest, "../node_modules/chdb"));
@@ -47,7 +47,7 @@ describe.skipIf(!installed)(`another engine reads the clones${skipped}`, () => {
   it.each(known.map((table) => [`${table.schema}.${table.name}`, table] as const))(
     "%s holds the generator's rows",
     async (_, table) => {
-      const location = await locationOf(table);
+      const location = realpathSync(await locationOf(shell, quoted(table)));
       const answer = oracle.query(
         `SELECT * FROM deltaLakeLocal('${location.replaceAll("'", "\\'")}') ${SETTINGS}`,
         "JSONCompactEachRow",
@@ -59,17 +59,11 @@ describe.skipIf(!installed)(`another engine reads the clones${skipped}`, () => {
       expect(sorted(rows)).toEqual(sorted(expectedRows(table, { seed: 7, scale: 1 }) ?? []));
     },
   );
-
-  async function locationOf({ schema, name }: DemoTable): Promise<string> {
-    const quoted = `demo_copy.${schema}.\`${name.replaceAll("`", "``")}\``;
-    const { columns, rows } = (await shell.json("sql", `DESCRIBE DETAIL ${quoted}`)) as {
-      columns: { name: string }[];
-      rows: (string | null)[][];
-    };
-    const location = rows[0]?.[columns.findIndex((column) => column.name === "location")] ?? "";
-    return realpathSync(location.replace(/^file:(\/\/)?/u, ""));
-  }
 });
+
+function quoted({ schema, name }: DemoTable): string {
+  return `demo_copy.${schema}.\`${name.replaceAll("`", "``")}\``;
+}
 
 /** ClickHouse shows fractions of a second always; whole seconds are all that the generator makes. */
 function asCell(value: string | number | boolean | null): Cell {

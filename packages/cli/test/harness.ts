@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const root = resolve(import.meta.dirname, "../../..");
 const launcher = join(root, "packages/cli/bin/clxs.mjs");
@@ -103,4 +104,14 @@ export async function succeed(running: Promise<Ended>): Promise<Ended> {
   const ended = await running;
   if (ended.code !== 0) throw new Error(`exit ${ended.code}\n${ended.stderr}${ended.stdout}`);
   return ended;
+}
+
+/** Directory of a table on this machine. `table` is a name as SQL writes it. */
+export async function locationOf(shell: Shell, table: string): Promise<string> {
+  const { columns, rows } = (await shell.json("sql", `DESCRIBE DETAIL ${table}`)) as {
+    columns: { name: string }[];
+    rows: (string | null)[][];
+  };
+  const location = rows[0]?.[columns.findIndex(({ name }) => name === "location")] ?? "";
+  return fileURLToPath(location);
 }

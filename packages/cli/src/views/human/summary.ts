@@ -66,7 +66,9 @@ function errors({ errors: all }: RunSummary): readonly string[] {
 
 function residue({ residue: all }: RunSummary): readonly string[] {
   if (all.length === 0) return [];
-  const lines = all.slice(0, SHOWN).map(({ object, what, reason }) => `    ${object}: ${what}: ${reason}`);
+  const lines = all
+    .slice(0, SHOWN)
+    .map(({ object, what, reason }) => `    ${object}: ${what}: ${firstLine(reason)}`);
   return [`  not copied ${tally(all.map(({ what }) => what))}`, ...lines, ...more(all.length)];
 }
 
