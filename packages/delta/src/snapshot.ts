@@ -20,9 +20,9 @@ export interface Snapshot {
   readonly numFiles: number;
   readonly sizeInBytes: number;
   /** Live files in log order, decoded one at a time from compact text: keep what you need, not the whole list. */
-  files(): Iterable<LiveFile>;
+  readonly files: () => Iterable<LiveFile>;
   /** Removes the log still remembers, for VACUUM and for finding files an older version had. */
-  removedFiles(): Iterable<RemoveFile>;
+  readonly removedFiles: () => Iterable<RemoveFile>;
   /** By appId. */
   readonly transactions: ReadonlyMap<string, Transaction>;
   /** By domain, without removed ones. */

@@ -59,14 +59,12 @@ describe.skipIf(CORPUS === undefined)("every table that can be read", async () =
       clone: shallowClone,
       kind: "shallow",
     })),
-    ...writable
-      .filter(isWhole)
-      .map((source) => ({
-        name: source.root.slice((CORPUS ?? "").length),
-        source,
-        clone: deepClone,
-        kind: "deep",
-      })),
+    ...writable.filter(isWhole).map((source) => ({
+      name: source.root.slice((CORPUS ?? "").length),
+      source,
+      clone: deepClone,
+      kind: "deep",
+    })),
   ];
 
   test.for(cases)(

@@ -19,7 +19,7 @@ export interface ClonePlan {
   readonly removedBytes: number;
 }
 
-export interface PlannedCopy extends FileCopy {
+interface PlannedCopy extends FileCopy {
   /** An older version of the target had this very file: no need to copy it unless VACUUM took it. */
   readonly mayExist: boolean;
 }

@@ -32,7 +32,7 @@ export async function writeCheckpoint(
 }
 
 /** Everything but commitInfo and cdc; removes only while readers of older versions may need to know of them. */
-export function checkpointRows(state: TableState, now: number): readonly string[] {
+function checkpointRows(state: TableState, now: number): readonly string[] {
   const { protocol, metaData, transactions, domains, live, tombstones } = state;
   const oldest = now - retention(metaData?.configuration["delta.deletedFileRetentionDuration"]);
   return [
@@ -61,7 +61,7 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /** Milliseconds of a property such as `interval 7 days`; seven days when absent or of another form. */
-export function retention(interval: string | undefined): number {
+function retention(interval: string | undefined): number {
   const match = /^\s*(?:interval\s+)?(\d+)\s+([a-z]+?)s?\s*$/i.exec(interval ?? "");
   const unit = UNITS[match?.[2]?.toLowerCase() ?? ""];
   return match === null || unit === undefined ? 7 * DAY : Number(match[1]) * unit;

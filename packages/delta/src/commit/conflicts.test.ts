@@ -13,7 +13,11 @@ import {
 } from "../index.ts";
 
 /** A table with files a, b and c; what others commit after `base` was read. */
-async function start(): Promise<{ table: DeltaTable; base: Snapshot; file: (name: string) => LiveFile }> {
+async function start(): Promise<{
+  table: DeltaTable;
+  base: Snapshot;
+  file: (name: string) => readonly LiveFile[];
+}> {
   const table = memoryTable();
   await createTable(table, { schema: SCHEMA });
   await appendFiles(table, {
@@ -22,7 +26,7 @@ async function start(): Promise<{ table: DeltaTable; base: Snapshot; file: (name
   });
   const base = await table.snapshot();
   const files = [...base.files()];
-  const file = (name: string) => files.find((f) => f.path === name) ?? expect.fail(`no file ${name}`);
+  const file = (name: string) => files.filter((f) => f.path === name).slice(0, 1);
   return { table, base, file };
 }
 
@@ -35,23 +39,23 @@ const appendAs =
   ({ table, base }) =>
     appendFiles(table, { base, files: [added(`t${version}`)], transaction: { appId: "app", version } });
 const deleteA: Act = ({ table, base, file }) =>
-  rewriteFiles(table, { base, remove: [file("a")], add: [], operation: "DELETE" });
+  rewriteFiles(table, { base, remove: file("a"), add: [], operation: "DELETE" });
 const rewriteB =
   (readWholeTable: boolean): Act =>
   ({ table, base, file }) =>
     rewriteFiles(table, {
       base,
-      remove: [file("b")],
+      remove: file("b"),
       add: [added("b2")],
       readWholeTable,
       operation: "UPDATE",
     });
 const rewriteBReadingA: Act = ({ table, base, file }) =>
-  rewriteFiles(table, { base, remove: [file("b")], add: [], read: [file("a")], readWholeTable: false });
+  rewriteFiles(table, { base, remove: file("b"), add: [], read: file("a"), readWholeTable: false });
 const optimizeC: Act = ({ table, base, file }) =>
   rewriteFiles(table, {
     base,
-    remove: [file("c")],
+    remove: file("c"),
     add: [added("c2")],
     readWholeTable: false,
     dataChange: false,

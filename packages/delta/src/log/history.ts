@@ -38,11 +38,11 @@ export async function readHistory(
       entries.push(historyEntry(version, commitInfoOf(commit), await fileTime(source, version)));
   }
   const times = monotonic(entries.map((entry) => entry.timestamp));
-  return entries.map((entry, i) => ({ ...entry, timestamp: times[i] ?? entry.timestamp })).reverse();
+  return entries.map((entry, i) => ({ ...entry, timestamp: times[i] ?? entry.timestamp })).toReversed();
 }
 
 /** The row of one commit; `fileTime` stands in where there is no in-commit timestamp. */
-export function historyEntry(version: number, info: JsonObject | undefined, fileTime: number): HistoryEntry {
+function historyEntry(version: number, info: JsonObject | undefined, fileTime: number): HistoryEntry {
   if (info === undefined)
     return { version, timestamp: fileTime, operationParameters: {}, operationMetrics: {} };
   const exact = info["inCommitTimestamp"];

@@ -9,7 +9,7 @@ export type LogFile =
     };
 
 /** Piece `index` (from 1) of `count`. */
-export interface CheckpointPart {
+interface CheckpointPart {
   readonly index: number;
   readonly count: number;
 }

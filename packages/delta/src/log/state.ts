@@ -72,7 +72,7 @@ export function fileKey(root: string, path: string, vector?: DeletionVector): st
 }
 
 /** Protocol: "Derived Fields", `uniqueId` of a deletion vector. */
-export function vectorId({ storageType, pathOrInlineDv, offset }: DeletionVector): string {
+function vectorId({ storageType, pathOrInlineDv, offset }: DeletionVector): string {
   return `${storageType}${pathOrInlineDv}${offset === undefined ? "" : `@${offset}`}`;
 }
 

@@ -1,5 +1,5 @@
 import { DeltaError } from "../errors.ts";
-import type { Json } from "../json.ts";
+import { type Json, printJson } from "../json.ts";
 import { fieldFacts, walkFields } from "../schema/fields.ts";
 import type { StructType } from "../schema/types.ts";
 
@@ -14,7 +14,7 @@ export function checkTypeChanges(schema: StructType): void {
       const column = path.join(".");
       throw new DeltaError(
         "DELTA_UNSUPPORTED_TYPE_CHANGE",
-        `Column ${column} was changed from ${String(fromType)} to ${String(toType)}, which cannot be read`,
+        `Column ${column} was changed from ${printJson(fromType ?? null)} to ${printJson(toType ?? null)}, which cannot be read`,
         { context: { column } },
       );
     }

@@ -18,7 +18,7 @@ export function printSchema(schema: StructType): string {
 }
 
 /** The value that stands for a type in the log. */
-export function toJson(type: DataType): Json {
+function toJson(type: DataType): Json {
   switch (type.kind) {
     case "primitive":
       return type.name;

@@ -54,7 +54,7 @@ export function sizeMismatch(path: string, expected: number, found: number): Del
  * Runs `act` for every item, at most `limit` at once. After a failure no further item is begun; it rejects with the first
  * failure once the begun ones have ended.
  */
-export async function inParallel<T>(
+async function inParallel<T>(
   items: readonly T[],
   limit: number,
   act: (item: T) => Promise<void>,
