@@ -10,7 +10,7 @@ export interface RetryPolicy {
   readonly longestPause: number;
 }
 
-export const DEFAULT_RETRY: RetryPolicy = { attempts: 5, firstPause: 500, longestPause: 20_000 };
+const DEFAULT_RETRY: RetryPolicy = { attempts: 5, firstPause: 500, longestPause: 20_000 };
 
 export interface RetryPorts {
   readonly clock: Clock;

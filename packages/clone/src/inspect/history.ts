@@ -6,7 +6,7 @@ import { type HistoryEntry, type HistoryRead, localKey } from "./inventory.ts";
 import { groupBy, mapCell, type Row, rowsByName } from "./rows.ts";
 
 /** Tables whose histories are read by one statement. */
-export const TABLES_PER_STATEMENT = 25;
+const TABLES_PER_STATEMENT = 25;
 
 export interface HistoryOptions {
   /** Newest entries to read of each table. */
