@@ -1,0 +1,236 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { ClonePlan, Run, RunListItem } from "@clone-xs/server/contract";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { FLAGS, findChromium } from "./browser.ts";
+import { buildPage, type Shop, startShop } from "./running.ts";
+
+const executablePath = findChromium(process.env);
+const screens = join(import.meta.dirname, "../../../test-results/screens");
+const missing = executablePath === undefined ? " (skipped: no Chromium on PATH or in CHROME_PATH)" : "";
+
+describe.skipIf(executablePath === undefined)(`the page${missing}`, () => {
+  let browser: Browser;
+  let built: Awaited<ReturnType<typeof buildPage>>;
+  let shop: Shop;
+  let context: BrowserContext;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    mkdirSync(screens, { recursive: true });
+    built = await buildPage();
+    shop = await startShop(built.directory);
+    browser = await chromium.launch({ executablePath: executablePath ?? "", args: FLAGS });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await shop?.stop();
+    built?.remove();
+  });
+  afterEach(async () => {
+    await context?.close();
+    if (complaints.length > 0) throw new Error(`The browser complained:\n${complaints.join("\n")}`);
+  });
+
+  /** A page that notes everything the browser complains about: errors, and what the policy forbids. */
+  async function open(path: string, url = shop.url): Promise<Page> {
+    complaints = [];
+    context = await browser.newContext({ viewport: WIDE, colorScheme: "light" });
+    const page = await context.newPage();
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+    });
+    await page.goto(url + path);
+    return page;
+  }
+
+  const get = async <T>(path: string) => (await (await fetch(shop.url + path)).json()) as T;
+  const runIn = (page: Page) => new URL(page.url()).searchParams.get("run")?.replaceAll('"', "") ?? "";
+
+  async function chooseCatalogs(page: Page, destination: string): Promise<void> {
+    const source = page.getByRole("combobox", { name: "Source catalog" });
+    await source.click();
+    await page.getByRole("option", { name: "shop", exact: false }).first().waitFor();
+    await source.pressSequentially("sho");
+    await source.press("ArrowDown");
+    await source.press("Enter");
+    await page.getByRole("combobox", { name: "Destination catalog" }).fill(destination);
+    await page.keyboard.press("Tab");
+    await page.getByRole("checkbox", { name: "bronze" }).waitFor();
+  }
+
+  it("clones a catalog from choosing to the result", async () => {
+    const page = await open("/clone");
+    await chooseCatalogs(page, "shop_by_page");
+    await page.getByRole("button", { name: "Show tables of bronze" }).click();
+    await page.getByText("order_lines").waitFor();
+    await look(page, "1-source");
+
+    await page.getByRole("button", { name: "Continue to options" }).click();
+    await page.getByRole("radio", { name: "Deep" }).waitFor();
+    await look(page, "2-options");
+
+    await page.getByRole("button", { name: "Continue to preview" }).click();
+    await page.getByText("never_cloned").first().waitFor();
+    await look(page, "3-preview");
+    const body = JSON.stringify({ source_catalog: "shop", destination_catalog: "shop_by_page" });
+    const plan = (await (await fetch(`${shop.url}/api/plan`, { method: "POST", body })).json()) as ClonePlan;
+    expect(await page.getByRole("list").getByText("never_cloned").count()).toBe(plan.decisions.length);
+
+    await page.getByRole("button", { name: "Execute" }).last().click();
+    await page.getByText("Data copied").waitFor();
+    await look(page, "4-execute");
+    await page.getByRole("tab", { name: /Log/ }).click();
+    await look(page, "4-execute-log");
+
+    const run = await get<Run>(`/api/clone/${runIn(page)}`);
+    expect(run).toMatchObject({
+      status: "completed",
+      request: { source_catalog: "shop", destination_catalog: "shop_by_page" },
+      result: { status: "success", tables: { success: 7, failed: 0 }, errors: [] },
+    });
+    expect(await shop.sql("SELECT id, customer, amount FROM shop_by_page.bronze.orders ORDER BY id")).toEqual(
+      await shop.sql("SELECT id, customer, amount FROM shop.bronze.orders ORDER BY id"),
+    );
+    expect(await shop.sql("SELECT customer FROM shop_by_page.gold.big_spenders")).toEqual([["grace"]]);
+
+    await page.goto(`${shop.url}/runs/${run.job_id}`);
+    await page.getByText("Data copied").waitFor();
+    await page.goto(`${shop.url}/runs`);
+    await page.getByRole("link", { name: /shop_by_page/ }).waitFor();
+    await look(page, "5-runs");
+  }, 240_000);
+
+  it("sends what every control says", async () => {
+    const page = await open("/clone");
+    await chooseCatalogs(page, "shop_some");
+    await page.getByRole("radio", { name: "Only the chosen" }).click();
+    await page.getByRole("checkbox", { name: "silver" }).click();
+    await page.getByRole("checkbox", { name: "gold" }).click();
+    await page.getByLabel("Only tables that match").fill("^orders|^customers");
+    await page.getByLabel("No tables that match").fill("_clean$");
+    await page.getByRole("button", { name: "Continue to options" }).click();
+    await page.getByRole("radio", { name: "Shallow" }).click();
+    await page.getByRole("radio", { name: "Selective" }).click();
+    await page.getByRole("checkbox", { name: "Views" }).click();
+    await page.getByRole("checkbox", { name: "Functions" }).click();
+    await page.getByRole("checkbox", { name: "Volumes" }).click();
+    await page.getByLabel("Statements in parallel").fill("3");
+    await page.getByRole("radio", { name: "Leave it as it is" }).click();
+    await page.getByRole("checkbox", { name: /Replace tables/ }).click();
+    await page.getByRole("checkbox", { name: /Clone again/ }).click();
+    await page.getByRole("button", { name: "Add a property" }).click();
+    await page.getByLabel("Key of property 1").fill("delta.logRetentionDuration");
+    await page.getByLabel("Value of property 1").fill("30 days");
+    await page.getByRole("button", { name: "Continue to preview" }).click();
+    await page.getByText("bronze.").first().waitFor();
+    await page.getByRole("button", { name: "Dry run" }).click();
+    await page.getByText("DRY RUN").waitFor();
+    await page.getByText("Data copied").waitFor();
+
+    expect((await get<Run>(`/api/clone/${runIn(page)}`)).request).toEqual({
+      source_catalog: "shop",
+      destination_catalog: "shop_some",
+      clone_type: "SHALLOW",
+      load_type: "SELECTIVE",
+      include_schemas: ["bronze"],
+      include_tables_regex: "^orders|^customers",
+      exclude_tables_regex: "_clean$",
+      clone_views: false,
+      clone_functions: false,
+      clone_volumes: false,
+      on_target_modified: "skip",
+      replace_foreign: true,
+      force_reclone: true,
+      clone_tbl_properties: { "delta.logRetentionDuration": "30 days" },
+      max_parallel_queries: 3,
+      dry_run: true,
+    });
+    const { status } = await fetch(`${shop.url}/api/catalogs/shop_some/schemas`);
+    expect(status).toBe(404);
+
+    await page.getByRole("link", { name: "Set up another like it" }).click();
+    await page.getByText("tables like ^orders|^customers").waitFor();
+    expect(await page.getByRole("checkbox", { name: "gold" }).isChecked()).toBe(false);
+  });
+
+  it("says what is wrong and keeps the way on shut", async () => {
+    const page = await open("/clone");
+    await chooseCatalogs(page, "shop");
+    await page.getByText("This is the source. Name another catalog.").waitFor();
+    const next = page.getByRole("button", { name: "Continue to options" });
+    expect(await next.isDisabled()).toBe(true);
+    await page.getByRole("combobox", { name: "Destination catalog" }).fill("shop_2");
+    expect(await next.isDisabled()).toBe(false);
+    await page.getByLabel("Only tables that match").fill("(");
+    expect(await next.isDisabled()).toBe(true);
+    expect(await get<RunListItem[]>("/api/clone/jobs?limit=1000")).not.toContainEqual(
+      expect.objectContaining({ destination_catalog: "shop_2" }),
+    );
+  });
+
+  it("keeps the chosen theme over a reload", async () => {
+    const page = await open("/runs");
+    const theme = () => page.locator("html").getAttribute("data-theme");
+    expect(await theme()).toBe("light");
+    await page.getByRole("button", { name: /Change to light/ }).click();
+    await page.getByRole("button", { name: /Change to dark/ }).click();
+    expect(await theme()).toBe("dark");
+    await page.reload();
+    expect(await theme()).toBe("dark");
+  });
+
+  it("asks for the server's token, and works with it", async () => {
+    const guarded = await startShop(built.directory, { auth: "token", token: "s3cret" });
+    try {
+      const page = await open("/clone", guarded.url);
+      await page.getByLabel("Token").fill("s3cret");
+      await page.getByRole("button", { name: "Continue" }).click();
+      await page.getByRole("combobox", { name: "Source catalog" }).click();
+      await page.getByRole("option", { name: /^shop/ }).waitFor();
+      expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toContain(
+        "s3cret",
+      );
+      complaints = complaints.filter((text) => !text.includes("401"));
+    } finally {
+      await guarded.stop();
+    }
+  });
+});
+
+const WIDE = { width: 1200, height: 800 };
+const NARROW = { width: 360, height: 780 };
+
+/** Judges the page as it stands, in both themes and narrow, and takes a picture of each. */
+async function look(page: Page, step: string): Promise<void> {
+  for (const [tag, colorScheme, viewport] of [
+    ["light", "light", WIDE],
+    ["dark", "dark", WIDE],
+    ["360", "light", NARROW],
+  ] as const) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
+    // What sticks to the bottom stands where it belongs when the page is at its end.
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    if (viewport === WIDE) await noBarriers(page);
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(sideways).toBeLessThanOrEqual(0);
+    await page.screenshot({ path: join(screens, `${step}-${tag}.png`), fullPage: true });
+  }
+  await page.setViewportSize(WIDE);
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+}
+
+/** By axe's rules: names, roles, labels, contrast. */
+async function noBarriers(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => [
+    id,
+    nodes.map(({ html, any }) => [html, any[0]?.message]),
+  ]);
+  expect(found).toEqual([]);
+}
