@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { catalogCases } from "./conformance/catalog-cases.ts";
 import { cloneCases } from "./conformance/clone-cases.ts";
 import { permissionCases } from "./conformance/permission-cases.ts";
+import { productCases } from "./conformance/product-cases.ts";
 import { statementCases } from "./conformance/statement-cases.ts";
 import type { Conformance } from "./conformance/subject.ts";
 
@@ -56,5 +57,6 @@ export function workspaceConformance(name: string, connect: () => Promise<Confor
     catalogCases(conformance);
     cloneCases(conformance);
     permissionCases(conformance);
+    productCases(conformance);
   });
 }
