@@ -1,4 +1,4 @@
-// npm run demo | start | bench: installs and builds what is missing, then runs. None of them uses credentials found in the environment.
+// npm run demo | start | bench | sim: installs and builds what is missing, then runs. None of them uses credentials found in the environment.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -10,6 +10,7 @@ const commands = {
   demo: [clxs, "demo"],
   start: [clxs, "serve", "--embedded", "--with-demo-data"],
   bench: ["--import", "tsx", file("bench/src/main.ts")],
+  sim: ["--import", "tsx", file("packages/clone/test/simulation/main.ts")],
 };
 
 const [name, ...rest] = process.argv.slice(2);
@@ -19,7 +20,7 @@ if (command === undefined) {
   process.exit(2);
 }
 ensureReady();
-if (!existsSync(command.at(name === "bench" ? -1 : 0))) {
+if (!existsSync(command.at(command.length > 1 && command[0] === "--import" ? -1 : 0))) {
   console.error(`${name} is not part of this checkout.`);
   process.exit(2);
 }

@@ -10,7 +10,8 @@ export async function makeCatalog(
 ): Promise<readonly ObjectName[]> {
   await workspace.statements.execute(createCatalog({ catalog }));
   const tables: ObjectName[] = [];
-  for (let s = 0; s < between(random, 1, 2); s += 1)
+  const schemas = between(random, 1, 2);
+  for (let s = 0; s < schemas; s += 1)
     tables.push(...(await makeSchema(workspace, { catalog, schema: `s${s}` }, random)));
   return tables;
 }
@@ -26,8 +27,8 @@ async function makeSchema(
     await workspace.statements.execute(
       statement("create", sql`CREATE TABLE ${id(table)} (id BIGINT, name STRING)`),
     );
-    for (let commit = 0; commit < between(random, 0, 2); commit += 1)
-      await insertRow(workspace, table, random);
+    const commits = between(random, 0, 2);
+    for (let commit = 0; commit < commits; commit += 1) await insertRow(workspace, table, random);
   }
   const read = { ...schema, name: "t0" };
   const { text } = sql`SELECT id, upper(name) AS name FROM ${id(read)}`;

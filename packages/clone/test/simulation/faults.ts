@@ -1,4 +1,4 @@
-import { type Statement, type Statements, type Workspace, WorkspaceError } from "@clone-xs/unity";
+import { type StatementResult, type Statements, type Workspace, WorkspaceError } from "@clone-xs/unity";
 import { pick } from "./random.ts";
 
 /** What may happen to a statement that writes. */
@@ -26,7 +26,7 @@ export function withFaults(workspace: Workspace, random: () => number, probabili
     const fault = pick(random, FAULTS);
     injected[fault] += 1;
     if (fault === "denied") denied.push(statement.text);
-    return inject(fault, statement, () => workspace.statements.execute(statement, options));
+    return inject(fault, () => workspace.statements.execute(statement, options));
   };
   return { workspace: { ...delegate(workspace), statements: { execute } }, injected, denied };
 }
@@ -35,30 +35,24 @@ function delegate(workspace: Workspace): Omit<Workspace, "statements"> {
   return { identity: workspace.identity, unity: workspace.unity, close: () => workspace.close() };
 }
 
-async function inject(
-  fault: Fault,
-  { kind }: Statement,
-  execute: () => ReturnType<Statements["execute"]>,
-): ReturnType<Statements["execute"]> {
-  switch (fault) {
-    case "refused_for_now":
-      throw new WorkspaceError("RATE_LIMITED", `too many requests (${kind})`, { retryable: true });
-    case "lost_before":
-      throw new WorkspaceError("UNKNOWN_RESULT", `the connection broke before the ${kind} arrived`);
-    case "lost_after":
-      await execute();
-      throw new WorkspaceError("UNKNOWN_RESULT", `the connection broke after the ${kind} arrived`);
-    case "gone_after": {
-      const result = await execute();
-      return { ...result, columns: [], rows: [], resultGone: true };
-    }
-    case "denied":
-      throw new WorkspaceError(
-        "PERMISSION_DENIED",
-        "PERMISSION_DENIED: User does not have CREATE TABLE on Schema 's'.",
-        {
-          errorClass: "PERMISSION_DENIED",
-        },
-      );
-  }
+/** Faults that come instead of an answer. */
+const THROWN: Readonly<Record<Exclude<Fault, "gone_after">, () => WorkspaceError>> = {
+  refused_for_now: () => new WorkspaceError("RATE_LIMITED", "too many requests", { retryable: true }),
+  lost_before: () =>
+    new WorkspaceError("UNKNOWN_RESULT", "the connection broke before the statement arrived"),
+  lost_after: () => new WorkspaceError("UNKNOWN_RESULT", "the connection broke after the statement arrived"),
+  denied: () =>
+    new WorkspaceError(
+      "PERMISSION_DENIED",
+      "PERMISSION_DENIED: User does not have CREATE TABLE on Schema 's'.",
+      {
+        errorClass: "PERMISSION_DENIED",
+      },
+    ),
+};
+
+async function inject(fault: Fault, execute: () => Promise<StatementResult>): Promise<StatementResult> {
+  if (fault === "gone_after") return { ...(await execute()), columns: [], rows: [], resultGone: true };
+  if (fault === "lost_after") await execute();
+  throw THROWN[fault]();
 }
