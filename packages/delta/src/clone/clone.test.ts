@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dataFile, memoryEnvironment, memoryTable, SCHEMA } from "../../test/memory-table.ts";
+import { dataFile, memoryEnvironment, memoryTable, SCHEMA, uuidNumber } from "../../test/memory-table.ts";
 import {
   addOf,
   appendFiles,
@@ -129,14 +129,23 @@ describe("a deep clone", () => {
     expect(metrics).toMatchObject({ numCopiedFiles: 0, numRemovedFiles: 0 });
   });
 
-  test("back to an older version uses the copies that are still there", async () => {
-    const from = await source();
+  test("back to an older version uses the copies that are still there, if their names tell them from others", async () => {
+    const from = memoryTable("/w/source", memoryEnvironment());
+    await createTable(from, { schema: SCHEMA });
+    const names = [`part-${uuidNumber(7)}.parquet`, `part-${uuidNumber(8)}.parquet`, "plain.parquet"];
+    const files = await Promise.all(names.map((name, i) => dataFile(from, name, 3 + i)));
+    await appendFiles(from, { base: await from.snapshot(), files });
     const to = target(from);
-    await deepClone({ source: await from.snapshot(), sourceName: "s", target: to });
-    await deepClone({ source: await from.snapshot({ version: 0 }), sourceName: "s", target: to });
-    await to.environment.storage.remove("/w/target/b.parquet");
+    const { storage } = to.environment;
+    for (const version of [1, 0]) {
+      await deepClone({ source: await from.snapshot({ version }), sourceName: "s", target: to });
+    }
+    await storage.remove(`/w/target/${names[1]}`);
+    await storage.write("/w/source/plain.parquet", "other");
     const { metrics } = await deepClone({ source: await from.snapshot(), sourceName: "s", target: to });
-    expect(metrics).toMatchObject({ numCopiedFiles: 1, copiedFilesSize: 5 });
+    expect(metrics).toMatchObject({ numCopiedFiles: 2, copiedFilesSize: 9 });
+    const found = Array.from((await to.snapshot()).files(), (f) => storage.readText(f.location));
+    expect(await Promise.all(found)).toEqual(["xxx", "xxxx", "other"]);
   });
 
   test("never overwrites another file that the target had under the same name", async () => {

@@ -14,7 +14,7 @@ import { encodeVectorPath, vectorLocation } from "../vectors/place.ts";
 export function copyPaths(sourceRoot: string, file: LiveFile): readonly [preferred: string, unique: string] {
   const inside = file.location.startsWith(`${sourceRoot}/`) && !ABSOLUTE.test(file.path);
   const plain = inside ? file.path : encodePath(outsidePath(file));
-  const preferred = inside || HAS_UUID.test(posix.basename(plain)) ? plain : hashed(plain, file);
+  const preferred = inside || isUniquePath(plain) ? plain : hashed(plain, file);
   return [preferred, hashed(plain, file)];
 }
 
@@ -57,8 +57,15 @@ export function referenced(sourceRoot: string, targetRoot: string, { location, .
   };
 }
 
+/** Whether a path alone tells the file's content: writers never give a uuid twice, and our own hashes name origin, size and time. */
+export function isUniquePath(path: string): boolean {
+  const name = posix.basename(path);
+  return HAS_UUID.test(name) || HASHED.test(name);
+}
+
 const ABSOLUTE = /^(?:\/|[A-Za-z][A-Za-z0-9+.-]*:\/)|(?:^|\/)\.\.\//;
 const HAS_UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+const HASHED = /^[0-9a-f]{16}-/;
 const VECTOR_NAME = /\/deletion_vector_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.bin$/i;
 
 function outsidePath({ location, partitionValues }: LiveFile): string {

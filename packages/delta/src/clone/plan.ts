@@ -4,7 +4,7 @@ import { addOf, removeOf } from "../operations.ts";
 import { locate } from "../paths.ts";
 import type { LiveFile, Snapshot } from "../snapshot.ts";
 import type { FileCopy } from "../storage/storage.ts";
-import { copiedVector, copyPaths, referenced } from "./place.ts";
+import { copiedVector, copyPaths, isUniquePath, referenced } from "./place.ts";
 
 /** What must happen so that the target has exactly the source's files. */
 export interface ClonePlan {
@@ -93,12 +93,14 @@ interface Draft {
 
 interface KnownFile {
   readonly isLive: boolean;
+  readonly isUnique: boolean;
   readonly size: number | undefined;
   /** Absent for a removed file: the log does not keep it. */
   readonly modificationTime?: number;
 }
 
 interface KnownFiles {
+  readonly isNew: boolean;
   /** Live logical files by {@link fileKey}; what the source has is taken out, the rest is removed. */
   readonly live: Map<string, LiveFile>;
   /** Every data file the target's log speaks of, by location. */
@@ -113,15 +115,23 @@ function knownFiles(targetRoot: string, base: ClonePlanInput["base"]): KnownFile
   const live = new Map<string, LiveFile>();
   const places = new Map<string, KnownFile>();
   for (const { path, size } of base?.removedFiles() ?? [])
-    places.set(locate(targetRoot, path), { isLive: false, size });
+    places.set(locate(targetRoot, path), { isLive: false, isUnique: isUniquePath(path), size });
   for (const file of base?.files() ?? []) {
     live.set(fileKey(targetRoot, file.path, file.deletionVector), file);
-    places.set(file.location, { isLive: true, size: file.size, modificationTime: file.modificationTime });
+    places.set(file.location, {
+      isLive: true,
+      isUnique: isUniquePath(file.path),
+      size: file.size,
+      modificationTime: file.modificationTime,
+    });
   }
-  return { live, places };
+  return { isNew: base === undefined, live, places };
 }
 
-/** The preferred path, unless the target has another file there or another source file took it. */
+/**
+ * The preferred path, unless the target has another file there or another source file took it. Of files that older versions of the target had the
+ * log may know nothing any more: a name that could come twice is used for a new table only.
+ */
 function choosePath(
   targetRoot: string,
   known: KnownFiles,
@@ -132,15 +142,14 @@ function choosePath(
   const location = locate(targetRoot, preferred);
   const there = known.places.get(location);
   const isFree = (origins.get(location) ?? file.location) === file.location;
-  return isFree && (there === undefined || isSame(there, file)) ? preferred : unique;
+  const isUnused = there === undefined && (known.isNew || isUniquePath(preferred));
+  return isFree && (isUnused || isSame(there, file)) ? preferred : unique;
 }
 
+/** A removed file's time is not known: there the name must be enough. */
 function isSame(there: KnownFile | undefined, { size, modificationTime }: LiveFile): boolean {
-  return (
-    there !== undefined &&
-    there.size === size &&
-    (there.modificationTime ?? modificationTime) === modificationTime
-  );
+  if (there === undefined || there.size !== size) return false;
+  return there.isLive ? there.modificationTime === modificationTime : there.isUnique;
 }
 
 function finished(
