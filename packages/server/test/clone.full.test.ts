@@ -94,8 +94,45 @@ describe("the API on the embedded workspace", () => {
     expect(run.logs.at(-1)).toBe(run.error);
   });
 
+  it("cancels for real: what was not begun is not there, and the summary says so", async () => {
+    const { sql, call, finished, url } = await running();
+    const names = Array.from({ length: 12 }, (_, n) => `t${n}`);
+    await sql("CREATE CATALOG many", "CREATE SCHEMA many.s");
+    for (const name of names) await sql(`CREATE TABLE many.s.${name} AS SELECT 1 AS id`);
+    const { job_id } = await call<Submitted>("POST", "/api/clone", {
+      source_catalog: "many",
+      destination_catalog: "many_copy",
+      max_parallel_queries: 1,
+    });
+    await seen(`${url}/api/clone/${job_id}/events`, '"operation":"clone_table"');
+    const answer = await call<Submitted>("DELETE", `/api/clone/${job_id}`);
+    expect(answer).toMatchObject({ job_id, status: "cancelled" });
+
+    const run = await finished<Run>(job_id);
+    expect(run).toMatchObject({ status: "cancelled", result: { status: "cancelled" } });
+    const copied = run.result?.tables.success ?? 0;
+    expect(copied).toBeLessThan(names.length);
+    const { tables } = await call<{ tables: object[] }>("GET", "/api/catalogs/many_copy/schemas/s/tables");
+    expect(tables.length).toBeLessThan(names.length);
+    expect(tables.length).toBeGreaterThanOrEqual(copied);
+  });
+
   it("answers a taken port with what to do about it", async () => {
     const { url } = await running();
     await expect(running({ port: Number(new URL(url).port) })).rejects.toMatchObject({ code: "PORT_IN_USE" });
   });
 });
+
+/** Reads a stream until it has said `text`, then leaves it. */
+async function seen(url: string, text: string): Promise<void> {
+  const leave = new AbortController();
+  const { body } = await fetch(url, { signal: leave.signal });
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  let all = "";
+  while (!all.includes(text)) {
+    const { value, done } = (await reader?.read()) ?? { done: true };
+    if (done) throw new Error(`The stream ended without ${text}:\n${all}`);
+    all += value;
+  }
+  leave.abort();
+}
