@@ -65,7 +65,7 @@ export class SqlError extends Error {
   }
 }
 
-/** Line and column of an offset; lines end at `\n`, as Databricks counts them. */
+/** Line and column of an offset; lines end at `\n` and an emoji is one character, as Databricks counts them. */
 export function positionOf(text: string, offset: number): TextPosition {
   let line = 1;
   let lineStart = 0;
@@ -73,12 +73,12 @@ export function positionOf(text: string, offset: number): TextPosition {
     line += 1;
     lineStart = at + 1;
   }
-  return { offset, line, column: offset - lineStart };
+  return { offset, line, column: Array.from(text.slice(lineStart, offset)).length };
 }
 
 /**
  * The form of Databricks: `[CLASS] words SQLSTATE: … (line 1, pos 0)`, the statement under `== SQL ==`, and a marker
- * line of dashes and `^^^` beneath the line of the error.
+ * line of dashes and `^^^` beneath the line of the error. On the wire Databricks puts a newline before and one after it.
  */
 function describeAt(
   code: SqlErrorCode,

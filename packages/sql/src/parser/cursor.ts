@@ -6,6 +6,15 @@ import type { Grammar } from "./grammar.ts";
 /** Values for parameter markers that the grammar itself needs: `IDENTIFIER(:name)`. */
 export type Bindings = Readonly<Record<string, string>>;
 
+export interface CursorOptions {
+  readonly bindings?: Bindings;
+  /**
+   * Read also what the tree has no place for (PIVOT, samples, paths into JSON …), leaving it out: the tree then tells
+   * which names a query uses, and not what it computes.
+   */
+  readonly namesOnly?: boolean;
+}
+
 /** Symbols in a row, at least one. */
 export type Words = readonly [first: string, ...rest: string[]];
 
@@ -17,6 +26,8 @@ export class Cursor {
   readonly text: string;
   readonly grammar: Grammar;
   readonly bindings: Bindings;
+  /** See {@link CursorOptions}. */
+  readonly namesOnly: boolean;
   /** How many `?` have been read. */
   markers = 0;
   readonly #tokens: readonly Token[];
@@ -25,10 +36,11 @@ export class Cursor {
   #at = 0;
   #depth = 0;
 
-  constructor(text: string, grammar: Grammar, bindings: Bindings = {}) {
+  constructor(text: string, grammar: Grammar, { bindings = {}, namesOnly = false }: CursorOptions = {}) {
     this.text = text;
     this.grammar = grammar;
     this.bindings = bindings;
+    this.namesOnly = namesOnly;
     this.#tokens = tokenize(text);
     this.#last = lastOf(this.#tokens);
     this.#current = this.#tokens[0] ?? this.#last;
@@ -120,6 +132,11 @@ export class Cursor {
   #move(distance: number): void {
     this.#at = Math.min(this.#at + distance, this.#tokens.length - 1);
     this.#current = this.#tokens[this.#at] ?? this.#last;
+  }
+
+  /** Refuses a construct, unless only names are wanted. */
+  onlyForNames(construct: string): void {
+    if (!this.namesOnly) this.unsupported(construct);
   }
 
   error(code: SqlErrorCode, description: string, offset = this.token.start): never {

@@ -23,6 +23,12 @@ test("the marker stands under its line", () => {
   );
 });
 
+test("an emoji is one character to the left of the marker", () => {
+  expect(failure("SELECT '🦆' +").message).toContain(
+    "(line 1, pos 12)\n\n== SQL ==\nSELECT '🦆' +\n------------^^^",
+  );
+});
+
 describe("what is refused, where, and as what", () => {
   test.each([
     ["", "PARSE_EMPTY_STATEMENT", 0],

@@ -1,4 +1,5 @@
 import type { BinaryOperator, Expression } from "../tree/index.ts";
+import { collation, everyElement, jsonPath } from "./beyond.ts";
 import type { Cursor } from "./cursor.ts";
 import { isSmallestInteger, numberLiteral } from "./literals.ts";
 import { atIdentifier, identifier } from "./names.ts";
@@ -109,6 +110,8 @@ function postfix(cursor: Cursor, first: Expression): Expression {
   for (;;) {
     if (cursor.take("::")) {
       operand = { kind: "cast", operand, type: dataType(cursor), lenient: false, ...cursor.span(start) };
+    } else if (everyElement(cursor)) {
+      operand = { ...operand, ...cursor.span(start) };
     } else if (cursor.take("[")) {
       const index = value(cursor);
       cursor.expect("]");
@@ -117,9 +120,9 @@ function postfix(cursor: Cursor, first: Expression): Expression {
       cursor.advance();
       operand = { kind: "field", operand, field: identifier(cursor), ...cursor.span(start) };
     } else if (cursor.at(":") && operand.kind !== "string") {
-      cursor.unsupported("a path into semi-structured data (:)");
+      jsonPath(cursor);
     } else if (cursor.at("COLLATE") && atIdentifier(cursor, 1)) {
-      cursor.unsupported("COLLATE");
+      collation(cursor);
     } else return operand;
   }
 }

@@ -85,6 +85,7 @@ export function typedLiteral(cursor: Cursor): Expression {
     case "X":
       return { kind: "binary", hex: hexDigits(cursor, value, word), ...span };
     default:
+      if (cursor.namesOnly) return { kind: "string", value, ...span };
       return cursor.error(
         "UNSUPPORTED_TYPED_LITERAL",
         `Literals of the type "${word.symbol}" are not supported. Supported types are "DATE", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP", "INTERVAL", "X".`,

@@ -2,7 +2,7 @@ import { SqlError } from "../errors.ts";
 import { tokenize } from "../lexer/index.ts";
 import type { DataType, Expression, ParsedStatement, Query } from "../tree/index.ts";
 import { bodyOf } from "./create-function.ts";
-import { type Bindings, Cursor } from "./cursor.ts";
+import { Cursor, type CursorOptions } from "./cursor.ts";
 import { expression, value } from "./expressions.ts";
 import type { Grammar } from "./grammar.ts";
 import { objectName } from "./names.ts";
@@ -12,10 +12,8 @@ import { dataType } from "./types.ts";
 
 const GRAMMAR: Grammar = { expression, value, query, queryAfter };
 
-export interface ParseOptions {
-  /** Values of parameters, for `IDENTIFIER(:name)`; parameters elsewhere stay in the tree. */
-  readonly bindings?: Bindings;
-}
+/** `bindings` are values of parameters, for `IDENTIFIER(:name)`; parameters elsewhere stay in the tree. */
+export type ParseOptions = CursorOptions;
 
 /**
  * Reads one statement of Databricks SQL, semicolons after it included. Spans are offsets into the text.
@@ -58,8 +56,8 @@ export function parseName(text: string): readonly string[] {
   return whole(text, {}, objectName).parts.map((part) => part.text);
 }
 
-function whole<T>(text: string, { bindings }: ParseOptions, rule: (cursor: Cursor) => T): T {
-  const cursor = new Cursor(text, GRAMMAR, bindings);
+function whole<T>(text: string, options: ParseOptions, rule: (cursor: Cursor) => T): T {
+  const cursor = new Cursor(text, GRAMMAR, options);
   if (cursor.token.type === "end" || isEmptyStatement(cursor))
     throw new SqlError("PARSE_EMPTY_STATEMENT", "Syntax error, unexpected empty statement.", {
       text,

@@ -8,6 +8,7 @@ import type {
   SelectItem,
 } from "../tree/index.ts";
 import { star } from "./arguments.ts";
+import { groupingSets, partitionOrder } from "./beyond.ts";
 import type { Cursor } from "./cursor.ts";
 import { beginsQuery } from "./lookahead.ts";
 import { beginsClause, NOT_A_COLUMN_ALIAS } from "./keywords.ts";
@@ -50,16 +51,23 @@ function commonTable(cursor: Cursor): CommonTable {
 
 function organized(cursor: Cursor, body: QueryBody): Query {
   const orderBy = cursor.take("ORDER", "BY") ? orderItems(cursor) : [];
-  for (const word of ["SORT", "CLUSTER", "DISTRIBUTE"])
-    if (cursor.at(word, "BY")) cursor.unsupported(`${word} BY`);
+  const within = partitionOrder(cursor);
   const limit = limitClause(cursor);
   const offset = cursor.take("OFFSET") ? { offset: cursor.grammar.expression(cursor) } : {};
-  return { with: [], recursive: false, body, orderBy, ...limit, ...offset, ...cursor.span(body.start) };
+  return {
+    with: [],
+    recursive: false,
+    body,
+    orderBy: [...orderBy, ...within],
+    ...limit,
+    ...offset,
+    ...cursor.span(body.start),
+  };
 }
 
 function orderItems(cursor: Cursor) {
   if (cursor.at("ALL") && !cursor.at("ALL", ".") && !cursor.at("ALL", "("))
-    cursor.unsupported("ORDER BY ALL");
+    cursor.onlyForNames("ORDER BY ALL");
   return cursor.list(orderItem);
 }
 
@@ -135,6 +143,7 @@ function select(cursor: Cursor): Select {
 /** ALL is a quantifier unless it stands as a column. */
 function selectAllFollows(cursor: Cursor): boolean {
   const next = cursor.peek(1);
+  if (next.symbol === "FROM") return false;
   return next.type !== "end" && (next.type !== "operator" || next.symbol === "*" || next.symbol === "(");
 }
 
@@ -161,20 +170,22 @@ function groupByClause(cursor: Cursor): GroupBy {
     cursor.advance();
     return { kind: "all" };
   }
-  if (cursor.at("GROUPING", "SETS")) cursor.unsupported("GROUPING SETS");
+  const sets = groupingSets(cursor);
+  if (sets) return { kind: "by", expressions: sets };
   const leading = (["ROLLUP", "CUBE"] as const).find((word) => cursor.take(word, "("));
   if (leading) return leadingModifier(cursor, leading);
   const expressions = cursor.list((c) => c.grammar.expression(c));
   const modifier = (["ROLLUP", "CUBE"] as const).find((word) => cursor.take("WITH", word));
-  if (cursor.at("GROUPING", "SETS")) cursor.unsupported("GROUPING SETS");
-  return modifier ? { kind: "by", expressions, modifier } : { kind: "by", expressions };
+  const all = [...expressions, ...(groupingSets(cursor) ?? [])];
+  return modifier ? { kind: "by", expressions: all, modifier } : { kind: "by", expressions: all };
 }
 
 /** GROUP BY ROLLUP (a, b); mixed with other expressions it is not in the tree. */
 function leadingModifier(cursor: Cursor, modifier: "ROLLUP" | "CUBE"): GroupBy {
   const expressions = cursor.list((c) => c.grammar.expression(c));
   cursor.expect(")");
-  if (cursor.at(",")) cursor.unsupported(`${modifier} beside other grouping expressions`);
+  if (cursor.at(",")) cursor.onlyForNames(`${modifier} beside other grouping expressions`);
+  while (cursor.take(",")) expressions.push(cursor.grammar.expression(cursor));
   return { kind: "by", expressions, modifier };
 }
 

@@ -8,6 +8,7 @@ import type {
   TableReference,
 } from "../tree/index.ts";
 import { callArguments } from "./arguments.ts";
+import { relationModifiers } from "./beyond.ts";
 import type { Cursor } from "./cursor.ts";
 import { joinCriteria, joined, joinStart } from "./joins.ts";
 import { beginsQuery } from "./lookahead.ts";
@@ -98,9 +99,9 @@ function namedRelation(cursor: Cursor, isLateral: boolean): Relation {
     return { kind: "function", name, arguments: list, lateral: isLateral, ...alias, ...cursor.span(start) };
   }
   const table = tableReference(cursor);
-  refuseModifiers(cursor);
+  relationModifiers(cursor);
   const alias = tableAlias(cursor);
-  refuseModifiers(cursor);
+  relationModifiers(cursor);
   return { kind: "table", table, ...alias, ...cursor.span(start) };
 }
 
@@ -115,12 +116,6 @@ function isFunction(cursor: Cursor): boolean {
   let distance = 0;
   while (atIdentifier(cursor, distance) && cursor.peek(distance + 1).symbol === ".") distance += 2;
   return atIdentifier(cursor, distance) && cursor.peek(distance + 1).symbol === "(";
-}
-
-function refuseModifiers(cursor: Cursor): void {
-  for (const word of ["TABLESAMPLE", "PIVOT", "UNPIVOT"])
-    if (cursor.at(word) && (cursor.peek(1).symbol === "(" || cursor.peek(2).symbol === "NULLS"))
-      cursor.unsupported(word);
 }
 
 type Opened = { readonly query: Query } | { readonly relation: Relation };
@@ -170,8 +165,9 @@ function history(cursor: Cursor): Relation {
 
 /** Gives an alias to what stood in parentheses; a joined relation with an alias becomes a subquery of it. */
 function aliased(cursor: Cursor, start: number, inside: Opened, isLateral: boolean): Relation {
-  refuseModifiers(cursor);
+  relationModifiers(cursor);
   const alias = tableAlias(cursor);
+  relationModifiers(cursor);
   const span = cursor.span(start);
   if ("query" in inside)
     return { kind: "subquery", query: inside.query, lateral: isLateral, ...alias, ...span };

@@ -47,7 +47,7 @@ export function dataType(cursor: Cursor): DataType {
 function typeBody(cursor: Cursor): DataType {
   const token = cursor.token;
   if (token.type !== "word") cursor.fail();
-  const name = TYPE_NAMES[token.symbol];
+  const name = TYPE_NAMES[token.symbol] ?? (cursor.namesOnly ? token.symbol : undefined);
   if (!name)
     cursor.error("UNSUPPORTED_DATATYPE", `Unsupported data type "${token.text.toUpperCase()}".`, token.start);
   cursor.advance();

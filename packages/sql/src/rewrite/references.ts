@@ -34,8 +34,10 @@ export function referencesOf(text: string, kind: TextKind = "query"): References
   return { tables: [...tables.values()], functions: [...functions.values()], paths: [...paths] };
 }
 
+/** The tree of a text, good for its names only. */
 export function parseText(text: string, kind: TextKind): Query | Expression {
-  return kind === "query" ? parseQuery(text) : parseFunctionBody(text);
+  const options = { namesOnly: true };
+  return kind === "query" ? parseQuery(text, options) : parseFunctionBody(text, options);
 }
 
 function partsOf(name: QualifiedName): readonly string[] {

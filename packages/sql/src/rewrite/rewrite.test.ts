@@ -53,6 +53,52 @@ describe("a view's query", () => {
   });
 
   test.each([
+    [
+      "a path into JSON",
+      "SELECT prod.s.t.j:a.b[0]::int, j:['x'][*] FROM prod.s.t",
+      "SELECT dev.s.t.j:a.b[0]::int, j:['x'][*] FROM dev.s.t",
+    ],
+    [
+      "PIVOT",
+      "SELECT * FROM prod.s.t PIVOT (sum(a) FOR b IN ('x', 'y')) p",
+      "SELECT * FROM dev.s.t PIVOT (sum(a) FOR b IN ('x', 'y')) p",
+    ],
+    [
+      "UNPIVOT",
+      "SELECT * FROM prod.s.t UNPIVOT INCLUDE NULLS (a FOR b IN (c, d))",
+      "SELECT * FROM dev.s.t UNPIVOT INCLUDE NULLS (a FOR b IN (c, d))",
+    ],
+    [
+      "a sample",
+      "SELECT * FROM prod.s.t TABLESAMPLE (5 PERCENT) REPEATABLE (1) x, prod.s.u",
+      "SELECT * FROM dev.s.t TABLESAMPLE (5 PERCENT) REPEATABLE (1) x, dev.s.u",
+    ],
+    [
+      "grouping sets",
+      "SELECT 1 FROM prod.s.t GROUP BY GROUPING SETS ((a, b), prod.s.f(c), ()) ORDER BY ALL",
+      "SELECT 1 FROM dev.s.t GROUP BY GROUPING SETS ((a, b), dev.s.f(c), ()) ORDER BY ALL",
+    ],
+    [
+      "SORT BY and COLLATE",
+      "SELECT a COLLATE UNICODE FROM prod.s.t DISTRIBUTE BY a SORT BY prod.s.f(b) DESC",
+      "SELECT a COLLATE UNICODE FROM dev.s.t DISTRIBUTE BY a SORT BY dev.s.f(b) DESC",
+    ],
+    [
+      "types and literals we do not know",
+      "SELECT TIME '10:00:00', CAST(a AS TIME(3)) FROM prod.s.t",
+      "SELECT TIME '10:00:00', CAST(a AS TIME(3)) FROM dev.s.t",
+    ],
+  ])("beyond the tree: %s", (_name, text, expected) => {
+    expect(rewriteNames(text, { catalog: toDev })).toBe(expected);
+  });
+
+  test("a construct that would hide a name is refused", () => {
+    expect(() =>
+      rewriteNames("SELECT * FROM t PIVOT (prod.s.f(a) FOR b IN (1))", { catalog: toDev }),
+    ).toThrow(expect.objectContaining({ code: "UNSUPPORTED_FEATURE" }));
+  });
+
+  test.each([
     ["another catalog that ends alike", "SELECT * FROM nonprod.s.t"],
     ["a string", "SELECT 'prod.s.t' FROM x"],
     ["comments", "SELECT /* prod.s.t */ 1 -- prod.s.t\nFROM x"],
