@@ -1,0 +1,92 @@
+import { spawn } from "node:child_process";
+import { randomBytes, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { childEntry } from "../engine/process.ts";
+import { openLakehouse } from "./open-lakehouse.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "clxs-killed-"));
+const opening = `{ directory: ${JSON.stringify(directory)}, now: Date.now, uuid: randomUUID, randomBytes, memoryLimit: "500MB" }`;
+const open = () =>
+  openLakehouse({ directory, now: Date.now, uuid: randomUUID, randomBytes, memoryLimit: "500MB" });
+/** Killed after so many acknowledged statements, and a little later, in the middle of another. */
+const kills = [3, 7, 12];
+
+beforeAll(async () => {
+  const lakehouse = await open();
+  await lakehouse.connect().statements.execute({
+    text: "CREATE TABLE main.default.source AS SELECT id FROM range(1000)",
+    kind: "create",
+    effect: "write",
+  });
+  await lakehouse.close();
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+/** Makes, fills, clones and drops tables without end; prints each statement that was acknowledged. */
+const program = (round: number) => `
+  import { randomBytes, randomUUID } from "node:crypto";
+  import { openLakehouse } from ${JSON.stringify(new URL("./open-lakehouse.ts", import.meta.url))};
+  const lakehouse = await openLakehouse(${opening});
+  const { statements } = lakehouse.connect();
+  const run = async (text) => {
+    await statements.execute({ text, kind: "other", effect: "write" });
+    process.stdout.write(text + "\\n");
+  };
+  for (let i = 0; ; i++) {
+    const t = \`main.default.t${round}_\${i}\`;
+    await run(\`CREATE TABLE \${t} (id BIGINT)\`);
+    await run(\`INSERT INTO \${t} VALUES (1), (2)\`);
+    await run(\`CREATE OR REPLACE TABLE \${t}_copy DEEP CLONE main.default.source\`);
+    await run(\`ALTER TABLE \${t} SET TAGS ('k' = '\${i}')\`);
+    if (i % 3 === 2) await run(\`DROP TABLE \${t}_copy\`);
+  }`;
+
+async function acknowledgedUntilKilled(round: number, after: number): Promise<readonly string[]> {
+  const loader = childEntry(import.meta.url).execArgv;
+  const child = spawn(process.execPath, [...loader, "--input-type=module", "-e", program(round)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    output += text;
+    if (output.split("\n").length > after) setImmediate(() => child.kill("SIGKILL"));
+  });
+  await once(child, "close");
+  expect(child.signalCode).toBe("SIGKILL");
+  return output.split("\n").slice(0, -1);
+}
+
+test.for(kills.map((after, round) => [round, after] as const))(
+  "kill %i, after %i statements: what was acknowledged is there, and every table can be read",
+  async ([round, after]) => {
+    const acknowledged = await acknowledgedUntilKilled(round, after);
+    expect(acknowledged.length).toBeGreaterThanOrEqual(after);
+    const lakehouse = await open();
+    const { statements, unity } = lakehouse.connect();
+    const count = async (table: string) =>
+      (
+        await statements.execute({
+          text: `SELECT count(*) FROM main.default.${table}`,
+          kind: "select",
+          effect: "read",
+        })
+      ).rows[0]?.[0];
+    const tables = (await unity.tables("main", "default")).map(({ name }) => name);
+    for (const name of tables) expect(await count(name)).toMatch(/^(0|2|1000)$/);
+    const dropped = acknowledged.flatMap((text) => /^DROP TABLE main\.default\.(\S+)/.exec(text)?.[1] ?? []);
+    for (const text of acknowledged) {
+      const name = /TABLE main\.default\.(\S+)/.exec(text)?.[1] ?? "";
+      if (text.startsWith("CREATE") && !dropped.includes(name)) expect(tables).toContain(name);
+    }
+    for (const name of dropped) expect(tables).not.toContain(name);
+    for (const [, name = ""] of acknowledged.flatMap((text) => [
+      /^INSERT INTO main\.default\.(\S+)/.exec(text) ?? [],
+    ]))
+      if (name !== "") expect(await count(name)).toBe("2");
+    await lakehouse.close();
+  },
+);
