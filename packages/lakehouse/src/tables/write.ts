@@ -81,7 +81,7 @@ function fieldNamed(fields: readonly StructField[], name: string): StructField {
 function sum(written: readonly ((AddFile & { rows: bigint }) | undefined)[]): WrittenFiles {
   const files = written.filter((file) => file !== undefined);
   return {
-    files: files.map(({ rows: _, ...add }) => add),
+    files: files.map(withoutRows),
     rows: files.reduce((total, file) => total + file.rows, 0n),
   };
 }
@@ -156,4 +156,8 @@ async function makeDurable(file: string): Promise<void> {
       await handle.close();
     }
   }
+}
+
+function withoutRows({ rows: _rows, ...add }: AddFile & { rows: bigint }): AddFile {
+  return add;
 }

@@ -181,13 +181,16 @@ function by(name: string) {
 /** NULLs are left out; no row gives an empty array. */
 function collected(name: string, distinct: boolean) {
   return aggregate(1, 1, (site) => {
-    if (site.call.filter !== undefined || site.call.over !== undefined)
-      throw site.unsupported("FILTER or OVER");
     const value = arg(site, 0);
-    const inner = site.aggregate(name, [`${distinct && !site.call.distinct ? "DISTINCT " : ""}${value.sql}`]);
+    if (distinct && value.type.kind === "map")
+      throw site.mismatch(`Set-like aggregation does not support the type "${typeText(value.type)}".`);
+    // -0.0 and 0.0 are one value of a set.
+    const item = distinct && isFractional(value.type) ? `(${value.sql} + 0)` : value.sql;
+    const all = site.aggregate(name, [`${distinct && !site.call.distinct ? "DISTINCT " : ""}${item}`]);
+    const type = array(value.type);
     return typed(
-      `coalesce(${inner} FILTER (WHERE ${value.sql} IS NOT NULL), CAST([] AS ${duckType(array(value.type))}))`,
-      array(value.type),
+      `coalesce(list_filter(${all}, lambda e: e IS NOT NULL), CAST([] AS ${duckType(type)}))`,
+      type,
     );
   });
 }

@@ -256,6 +256,10 @@ function extreme(name: string) {
 function quantified(site: CallSite, settled: "true" | "false", otherwise: "true" | "false"): Typed {
   const value = list(site);
   const { names, body } = site.lambda(1, [value.type.element]);
+  if (!isPrimitive(body.type, "boolean", "void"))
+    throw site.mismatch(
+      `The second parameter requires the "BOOLEAN" type, however it has the type "${typeText(body.type)}".`,
+    );
   const results = typed(
     `list_transform(${value.sql}, lambda ${names[0]}: ${coerce(body, BOOLEAN).sql})`,
     array(BOOLEAN),
@@ -285,7 +289,7 @@ function sequence(site: CallSite): Typed {
       (a, b, s) => {
         if (s === undefined) return `generate_series(${a}, ${b}, CASE WHEN ${a} <= ${b} THEN 1 ELSE -1 END)`;
         const error = raise("INVALID_PARAMETER_VALUE.BOUNDARIES", "22023", ["Illegal sequence boundaries."]);
-        return `CASE WHEN (${s} > 0 AND ${a} <= ${b}) OR (${s} < 0 AND ${a} >= ${b}) THEN generate_series(${a}, ${b}, ${s}) WHEN ${s} = 0 AND ${a} = ${b} THEN [${a}] WHEN ${s} IS NULL THEN NULL ELSE ${error} END`;
+        return `CASE WHEN CAST(${b} AS HUGEINT) + ${s} NOT BETWEEN -9223372036854775808 AND 9223372036854775807 THEN ${error} WHEN (${s} > 0 AND ${a} <= ${b}) OR (${s} < 0 AND ${a} >= ${b}) THEN generate_series(${a}, ${b}, ${s}) WHEN ${s} = 0 AND ${a} = ${b} THEN [${a}] WHEN ${s} IS NULL THEN NULL ELSE ${error} END`;
       },
     );
     return typed(`CAST(${sql} AS ${duckType(type)}[])`, array(type));

@@ -35,6 +35,8 @@ const TOKENS: Readonly<Record<string, readonly [format: string, shape: string]>>
 
 /** Spark's pattern letters, the ones that mean the same in DuckDB. Throws UNSUPPORTED_FEATURE for others. */
 export function pattern(text: string, site: CallSite): Pattern {
+  if (/[[\]#{}]/.test(text.replaceAll(/'[^']*'/g, "")))
+    throw site.unsupported("optional sections of a pattern");
   let format = "";
   let shape = "";
   for (const [found, quoted, letters, other] of [

@@ -72,10 +72,12 @@ export const DATES: FunctionFamily = {
     return typed(`make_date(${parts.join(", ")})`, DATE);
   }),
   to_date: scalar(1, 2, (site) => {
+    if (site.args.length > 1) literal(site, 1);
     if (site.args.length === 1 || !isString(arg(site, 0).type)) return coerce(arg(site, 0), DATE);
     return coerce(parsed(site), DATE);
   }),
   to_timestamp: scalar(1, 2, (site) => {
+    if (site.args.length > 1) literal(site, 1);
     if (site.args.length === 1 || !isString(arg(site, 0).type)) return coerce(arg(site, 0), TIMESTAMP);
     return coerce(parsed(site), TIMESTAMP);
   }),
@@ -123,7 +125,11 @@ function now(site: CallSite): Typed {
 }
 
 function literal(site: CallSite, index: number): string {
-  const value = arg(site, index).literal;
+  const { type, literal: value } = arg(site, index);
+  if (!isString(type))
+    throw site.mismatch(
+      `A format or unit requires the "STRING" type, however it has the type "${typeText(type)}".`,
+    );
   if (value === undefined) throw site.unsupported("a format or unit that is no string literal");
   return value;
 }
@@ -247,6 +253,7 @@ const TRUNCATIONS: Readonly<Record<string, string>> = {
 /** A text read by a pattern. Throws CANNOT_PARSE_TIMESTAMP at run time. */
 function parsed(site: CallSite): Typed {
   const { format, shape } = pattern(literal(site, 1), site);
+  if (!/%[Yy]/.test(format)) throw site.unsupported("a pattern without a year");
   const sql = once([coerce(arg(site, 0), STRING)], (s) => {
     const error = raise("CANNOT_PARSE_TIMESTAMP", "22007", [
       "Text '",

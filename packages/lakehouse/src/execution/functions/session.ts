@@ -1,6 +1,6 @@
 import { coerce } from "../translate/casts.ts";
 import { boolean, nullOf, text, typed } from "../translate/typed.ts";
-import { typeText } from "../types/text.ts";
+import { catalogText } from "../types/text.ts";
 import { BOOLEAN, STRING, VOID } from "../types/types.ts";
 import { arg, type FunctionFamily, scalar } from "./entry.ts";
 import { userError } from "./math.ts";
@@ -16,7 +16,7 @@ export const SESSIONS: FunctionFamily = {
   current_metastore: scalar(0, 0, (site) => text(site.environment.session.metastoreId)),
   version: scalar(0, 0, (site) => text(site.environment.session.version)),
   uuid: scalar(0, 0, () => typed("CAST(uuid() AS VARCHAR)", STRING)),
-  typeof: scalar(1, 1, (site) => text(typeText(arg(site, 0).type).toLowerCase())),
+  typeof: scalar(1, 1, (site) => text(catalogText(arg(site, 0).type))),
   is_account_group_member: membership(),
   is_member: membership(),
   raise_error: scalar(1, 1, (site) =>

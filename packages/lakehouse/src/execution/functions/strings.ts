@@ -178,6 +178,8 @@ function concat(site: CallSite): Typed {
   if (site.args.some((a) => a.type.kind === "array")) {
     const lists = alikeOrFail(site, site.args);
     const type = lists[0]?.type ?? array(STRING);
+    if (site.args.some((a) => a.type.kind !== "array"))
+      throw site.mismatch("Input to the function should all be of the ARRAY type.");
     return typed(
       once(
         lists,

@@ -1,8 +1,9 @@
 import { alikeOrFail } from "./alike.ts";
 import { coerce } from "../translate/casts.ts";
 import { typed } from "../translate/typed.ts";
-import { DOUBLE, INT, type Type } from "../types/types.ts";
-import { arg, type FunctionFamily, window } from "./entry.ts";
+import { typeText } from "../types/text.ts";
+import { DOUBLE, INT, isPrimitive, type Type } from "../types/types.ts";
+import { arg, type CallSite, type FunctionFamily, window } from "./entry.ts";
 
 /** Functions that exist only OVER a window. */
 export const WINDOWS: FunctionFamily = {
@@ -12,7 +13,7 @@ export const WINDOWS: FunctionFamily = {
   percent_rank: share("percent_rank"),
   cume_dist: share("cume_dist"),
   ntile: window(1, 1, (site) =>
-    typed(`CAST(${site.aggregate("ntile", [coerce(arg(site, 0), INT).sql])} AS INTEGER)`, INT),
+    typed(`CAST(${site.aggregate("ntile", [bucketCount(site)])} AS INTEGER)`, INT),
   ),
   lag: neighbour("lag"),
   lead: neighbour("lead"),
@@ -40,4 +41,14 @@ function neighbour(name: "lag" | "lead") {
     const args = [value.sql, offset, ...(otherwise === undefined ? [] : [otherwise.sql])];
     return typed(site.aggregate(name, args), value.type);
   });
+}
+
+/** Only INT: Spark widens nothing here. */
+function bucketCount(site: CallSite): string {
+  const value = arg(site, 0);
+  if (!isPrimitive(value.type, "integer", "void"))
+    throw site.mismatch(
+      `The first parameter requires the "INT" type, however it has the type "${typeText(value.type)}".`,
+    );
+  return coerce(value, INT).sql;
 }

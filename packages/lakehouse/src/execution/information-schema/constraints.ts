@@ -3,9 +3,8 @@ import type { TableConstraint } from "@clone-xs/unity";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import { checksOf } from "../statements/rows.ts";
 import type { Work } from "../work.ts";
-import type { RowMaker } from "./index.ts";
 import { visibleTables } from "./tables.ts";
-import type { ViewRow } from "./views.ts";
+import type { RowMaker, ViewRow } from "./views.ts";
 
 interface Constrained {
   readonly table: TableRecord;

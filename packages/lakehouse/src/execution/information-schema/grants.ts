@@ -1,7 +1,6 @@
 import { effectivePrivileges, manages, namesOf, nameOf, type Target } from "../../authorization/index.ts";
 import type { Work } from "../work.ts";
-import type { RowMaker } from "./index.ts";
-import type { ViewRow } from "./views.ts";
+import type { RowMaker, ViewRow } from "./views.ts";
 
 type Named = Exclude<Target, { type: "metastore" }>;
 

@@ -12,13 +12,7 @@ import { grantViews } from "./grants.ts";
 import { objectViews } from "./objects.ts";
 import { routineViews } from "./routines.ts";
 import { tableViews } from "./tables.ts";
-import { isView, VIEWS, type ViewName, type ViewRow } from "./views.ts";
-
-/** Makes the rows of a view over some catalogs; only what the caller may see. */
-export type RowMaker = (
-  work: Work,
-  catalogs: readonly string[],
-) => readonly ViewRow[] | Promise<readonly ViewRow[]>;
+import { isView, type RowMaker, VIEWS, type ViewName, type ViewRow } from "./views.ts";
 
 const MAKERS: Readonly<Record<ViewName, RowMaker>> = {
   ...objectViews,

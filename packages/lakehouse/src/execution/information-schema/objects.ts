@@ -1,7 +1,6 @@
 import { sees } from "../../authorization/index.ts";
 import type { Work } from "../work.ts";
-import type { RowMaker } from "./index.ts";
-import type { ViewRow } from "./views.ts";
+import type { RowMaker, ViewRow } from "./views.ts";
 
 interface Stamped {
   readonly createdAt: number;

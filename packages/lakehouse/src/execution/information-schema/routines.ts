@@ -2,9 +2,8 @@ import { namesOf, sees } from "../../authorization/index.ts";
 import type { FunctionRecord } from "../../metastore/metastore.ts";
 import { parseType, typeName } from "../types/text.ts";
 import type { Work } from "../work.ts";
-import type { RowMaker } from "./index.ts";
 import { stamps } from "./objects.ts";
-import type { ViewRow } from "./views.ts";
+import type { RowMaker, ViewRow } from "./views.ts";
 
 function visibleRoutines(work: Work, catalogs: readonly string[]): readonly FunctionRecord[] {
   return catalogs.flatMap((catalog) =>

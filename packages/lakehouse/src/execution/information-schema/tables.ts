@@ -4,9 +4,8 @@ import type { TableRecord } from "../../metastore/metastore.ts";
 import { declaredColumns, deltaColumns, type DescribedColumn } from "../statements/described.ts";
 import { parseType, typeName } from "../types/text.ts";
 import type { Work } from "../work.ts";
-import type { RowMaker } from "./index.ts";
 import { stamps } from "./objects.ts";
-import type { ViewRow } from "./views.ts";
+import type { RowMaker, ViewRow } from "./views.ts";
 
 /** Tables and views the caller sees. */
 export function visibleTables(work: Work, catalogs: readonly string[]): readonly TableRecord[] {

@@ -1,3 +1,4 @@
+import type { Work } from "../work.ts";
 import { INT, LONG, STRING, TIMESTAMP, type Type } from "../types/types.ts";
 
 /** A column of an information_schema view. */
@@ -247,3 +248,9 @@ export function isView(name: string): name is ViewName {
 
 /** A row by column name; absent columns are NULL. */
 export type ViewRow = Readonly<Record<string, string | number | undefined>>;
+
+/** Makes the rows of a view over some catalogs; only what the caller may see. */
+export type RowMaker = (
+  work: Work,
+  catalogs: readonly string[],
+) => readonly ViewRow[] | Promise<readonly ViewRow[]>;

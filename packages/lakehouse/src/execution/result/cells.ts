@@ -1,4 +1,4 @@
-import { type Json, parseJson } from "@clone-xs/delta";
+import { type Json, parseJson, printJson } from "@clone-xs/delta";
 import { unsupported } from "../errors.ts";
 import type { OutputColumn } from "../translate/environment.ts";
 import { textShape } from "../types/duckdb.ts";
@@ -86,7 +86,7 @@ function nestedText(type: Type, value: Json): string {
     return `{${Object.entries(value)
       .map(([key, item]) => `${JSON.stringify(plainText(type.key, key))}:${nestedText(type.value, item)}`)
       .join(",")}}`;
-  const text = plainText(type, String(value));
+  const text = plainText(type, typeof value === "object" ? printJson(value) : String(value));
   return isPrimitive(type, ...QUOTED) || (!/^-?\d/.test(text) && !/^(true|false)$/.test(text))
     ? JSON.stringify(text)
     : text;

@@ -1,4 +1,4 @@
-import { unsupported } from "../errors.ts";
+import { failure, unsupported } from "../errors.ts";
 import { duckType } from "../types/duckdb.ts";
 import { typeText } from "../types/text.ts";
 import {
@@ -226,7 +226,20 @@ function depth(type: Type): number {
   return 0;
 }
 
-/** An implicit cast: to the type a function or operator wants. Text is parsed strictly, everything prints to text. */
+/** An implicit cast: to the type a function or operator wants. Text is parsed strictly, plain values print to text, nested ones do not. */
 export function coerce(value: Typed, to: Type): Typed {
+  if (needsExplicitCast(value.type, to))
+    throw failure(
+      "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
+      "42K09",
+      `Cannot resolve the expression due to data type mismatch: the "${typeText(to)}" type is required, but the value has the type "${typeText(value.type)}".`,
+    );
   return cast(value, to, "ansi");
+}
+
+/** Pairs that CAST converts, but no function or operator on its own. */
+function needsExplicitCast(from: Type, to: Type): boolean {
+  if (isString(to)) return from.kind === "array" || from.kind === "map" || from.kind === "struct";
+  const isBoolean = (type: Type) => isPrimitive(type, "boolean");
+  return (isBoolean(to) && isNumeric(from)) || (isBoolean(from) && isNumeric(to));
 }

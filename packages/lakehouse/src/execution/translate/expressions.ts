@@ -190,7 +190,7 @@ function like(
   const not = node.not ? "NOT " : "";
   if (node.operator === "RLIKE") return typed(`(${not}regexp_matches(${operand}, ${pattern}))`, BOOLEAN);
   const escape = node.escape === undefined ? text("\\") : translate(node.escape);
-  if (escape.literal === undefined || [...escape.literal].length !== 1)
+  if (escape.literal === undefined || Array.from(escape.literal).length !== 1)
     throw failure(
       "INVALID_ESCAPE_CHAR",
       "42K08",

@@ -1,16 +1,6 @@
 import type { Expression } from "@clone-xs/sql";
 import { failure, unsupported } from "../errors.ts";
-import {
-  BINARY,
-  DATE,
-  DOUBLE,
-  decimal,
-  FLOAT,
-  isPrimitive,
-  TIMESTAMP,
-  TIMESTAMP_NTZ,
-  type Type,
-} from "../types/types.ts";
+import { BINARY, DATE, DOUBLE, decimal, FLOAT, TIMESTAMP, TIMESTAMP_NTZ, type Type } from "../types/types.ts";
 import { cast, coerce } from "./casts.ts";
 import { type Environment, place, wording } from "./environment.ts";
 import { simple, text, type Typed, typed } from "./typed.ts";
@@ -149,6 +139,7 @@ function intervalRange(node: Of<"interval">, toUnit: string, environment: Enviro
       `Error parsing '${part.value.value}' to interval. Please ensure that the value provided is in a valid format for defining an interval.`,
       place(environment, node),
     );
+  numbers.forEach((number, i) => checkField(names[i] ?? "", Number(number), i > 0, node, environment));
   const sql = names
     .map((name, i) => `to_${name}s(${name === "second" ? `CAST(${numbers[i]} AS DOUBLE)` : numbers[i]})`)
     .join(" + ");
@@ -158,4 +149,22 @@ function intervalRange(node: Of<"interval">, toUnit: string, environment: Enviro
   });
 }
 
-export const isDayInterval = (type: Type) => isPrimitive(type, "interval day");
+const LIMITS: Readonly<Record<string, number>> = { month: 11, hour: 23, minute: 59, second: 59 };
+
+/** Every field but the leading one has its range. */
+function checkField(
+  name: string,
+  value: number,
+  isInner: boolean,
+  node: Of<"interval">,
+  environment: Environment,
+): void {
+  const limit = LIMITS[name];
+  if (!isInner || limit === undefined || Math.floor(value) <= limit) return;
+  throw failure(
+    "INVALID_INTERVAL_FORMAT.INTERVAL_PARSING",
+    "22006",
+    `Error parsing the interval: requirement failed: ${name} ${value} outside range [0, ${limit}].`,
+    place(environment, node),
+  );
+}

@@ -148,9 +148,9 @@ function nearest(columns: readonly ScopeColumn[], name: string): readonly string
 
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (const [i, character] of [...a.toLowerCase()].entries()) {
+  for (const [i, character] of Array.from(a.toLowerCase()).entries()) {
     const next = [i + 1];
-    for (const [j, other] of [...b.toLowerCase()].entries())
+    for (const [j, other] of Array.from(b.toLowerCase()).entries())
       next.push(
         Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (character === other ? 0 : 1)),
       );
