@@ -1,16 +1,18 @@
 /**
- * Reads and writes parquet checkpoint files. A row is the JSON text of one action, `{"add":{…}}`, with columns that are null left
- * out and 64-bit integers as exact literals.
+ * Reads and writes parquet checkpoint files. A row is the JSON text of one action, `{"add":{…}}`, with
+ * columns that are null left out and 64-bit integers as exact literals.
  */
 export interface CheckpointCodec {
   /**
-   * The actions of a checkpoint file, multi-part piece or sidecar, in file order. Rows that hold none of the kinds in
-   * `kinds` may be left out. Columns ending in `_parsed` need not be read. Throws when the file cannot be decoded.
+   * The actions of a checkpoint file, multi-part piece or sidecar, in file order. Rows that hold none of the
+   * kinds in `kinds` may be left out. Columns ending in `_parsed` need not be read. Throws when the file
+   * cannot be decoded.
    */
   read(path: string): Promise<readonly string[]>;
   /**
-   * Writes a classic V1 checkpoint: one struct column per action kind (txn, add, remove, metaData, protocol, domainMetadata), maps as
-   * map<string,string>, absent structs null. The file need not be durable on return. Replaces `path`.
+   * Writes a classic V1 checkpoint: one struct column per action kind (txn, add, remove, metaData, protocol,
+   * domainMetadata), maps as map<string,string>, absent structs null. The file need not be durable on return.
+   * Replaces `path`.
    */
   write(path: string, actions: readonly string[]): Promise<{ readonly sizeInBytes: number }>;
 }

@@ -1,4 +1,7 @@
-/** What went wrong. Names are Databricks' error classes where one exists; `DELTA_LOG_CORRUPT` and `DELTA_COPY_INCOMPLETE` are ours. */
+/**
+ * What went wrong. Names are Databricks' error classes where one exists; `DELTA_LOG_CORRUPT` and
+ * `DELTA_COPY_INCOMPLETE` are ours.
+ */
 export type DeltaErrorCode =
   | "DELTA_TABLE_NOT_FOUND"
   | "DELTA_TABLE_ALREADY_EXISTS"

@@ -1,8 +1,8 @@
 import { isSafeNumber, LosslessNumber, parse, stringify } from "lossless-json";
 
 /**
- * A JSON value whose numbers are exact: a `number` where a double holds the literal, else a `bigint` for an integer and an
- * {@link ExactNumber} (the literal's text) for a fraction.
+ * A JSON value whose numbers are exact: a `number` where a double holds the literal, else a `bigint` for an
+ * integer and an {@link ExactNumber} (the literal's text) for a fraction.
  */
 export type Json = null | boolean | string | number | bigint | ExactNumber | readonly Json[] | JsonObject;
 
@@ -30,8 +30,9 @@ export function printJson(value: Json | object): string {
 }
 
 /**
- * Number literals that `JSON.parse` may change (sixteen digits or more, fractions, exponents), as a value or in a list. Statistics are JSON inside a string,
- * full of numbers that do not matter until it is parsed itself: there the quote before the colon is escaped.
+ * Number literals that `JSON.parse` may change (sixteen digits or more, fractions, exponents), as a value or
+ * in a list. Statistics are JSON inside a string, full of numbers that do not matter until it is parsed
+ * itself: there the quote before the colon is escaped.
  */
 const MAY_LOSE = /(?:(?:(?<!\\)|\\\\)"\s*:|[[,])\s*-?\d*(?:\d{16}|\.\d|\d[eE])/;
 const STRINGS = /"(?:[^"\\]+|\\.)*"/g;

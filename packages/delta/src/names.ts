@@ -20,7 +20,9 @@ export interface DataFileNaming {
   readonly codec?: string;
 }
 
-/** `a=1/b=x%3Ay`: Hive's directory of a partition. Null and the empty string are both {@link NULL_PARTITION}. */
+/**
+ * `a=1/b=x%3Ay`: Hive's directory of a partition. Null and the empty string are both {@link NULL_PARTITION}.
+ */
 export function partitionDirectory(
   partitions: readonly (readonly [column: string, value: string | null])[],
 ): string {
@@ -32,7 +34,9 @@ export function partitionDirectory(
     .join("/");
 }
 
-/** Reads partition values back from the directories of a decoded relative path; names without `=` are skipped. */
+/**
+ * Reads partition values back from the directories of a decoded relative path; names without `=` are skipped.
+ */
 export function partitionValuesOf(relativePath: string): PartitionValues {
   const directories = relativePath
     .split("/")
@@ -47,7 +51,10 @@ function partitionOf(directory: string): [string, string | null] {
   return [unescapeHive(directory.slice(0, at)), value === NULL_PARTITION ? null : unescapeHive(value)];
 }
 
-/** Printable characters that Hive escapes in partition directories: those with a meaning in paths, globs or URIs. Controls are escaped too. */
+/**
+ * Printable characters that Hive escapes in partition directories: those with a meaning in paths, globs or
+ * URIs. Controls are escaped too.
+ */
 const UNSAFE: ReadonlySet<string> = new Set("\"#%'*/:=?\\{[]^\u007f");
 
 function escapeHive(text: string): string {

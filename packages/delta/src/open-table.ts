@@ -13,7 +13,10 @@ import type { Snapshot } from "./snapshot.ts";
 import { snapshotOf } from "./snapshot-of-state.ts";
 import type { At, DeltaTable, TableEnvironment } from "./table.ts";
 
-/** A handle on the table in a directory (`/x/t`, `file:///x/t`), whether or not there is one yet. Throws DELTA_UNSUPPORTED_PATH. */
+/**
+ * A handle on the table in a directory (`/x/t`, `file:///x/t`), whether or not there is one yet. Throws
+ * DELTA_UNSUPPORTED_PATH.
+ */
 export function openTable({
   root,
   ...environment
@@ -93,7 +96,9 @@ class Table implements DeltaTable {
     await writeCheckpoint(this.environment, this.root, version, state);
   }
 
-  /** The newest version, from what was read last when the table is still that one and only commits were added. */
+  /**
+   * The newest version, from what was read last when the table is still that one and only commits were added.
+   */
   async #advanced(): Promise<Loaded> {
     const known = this.#newest;
     const sameTable =

@@ -16,7 +16,10 @@ import type { StructType } from "./schema/types.ts";
 import type { LiveFile, Snapshot } from "./snapshot.ts";
 import type { DeltaTable } from "./table.ts";
 
-/** What every operation may say about itself in the history; the operation's own defaults stand where a key is absent. */
+/**
+ * What every operation may say about itself in the history; the operation's own defaults stand where a key is
+ * absent.
+ */
 export type Provenance = Partial<
   Pick<
     CommitRequest,
@@ -43,8 +46,8 @@ export interface TableDefinition {
 }
 
 /**
- * Creates version 0, with in-commit timestamps unless the properties say otherwise. With `files` it is CREATE TABLE AS SELECT.
- * Throws DELTA_TABLE_ALREADY_EXISTS.
+ * Creates version 0, with in-commit timestamps unless the properties say otherwise. With `files` it is CREATE
+ * TABLE AS SELECT. Throws DELTA_TABLE_ALREADY_EXISTS.
  */
 export async function createTable(
   table: DeltaTable,
@@ -77,7 +80,10 @@ export async function createTable(
   });
 }
 
-/** Adds files; rebased over any commit that leaves protocol and metadata alone. `transaction` makes a stream's batch idempotent. */
+/**
+ * Adds files; rebased over any commit that leaves protocol and metadata alone. `transaction` makes a stream's
+ * batch idempotent.
+ */
 export async function appendFiles(
   table: DeltaTable,
   {
@@ -103,8 +109,8 @@ export async function appendFiles(
 }
 
 /**
- * Replaces all files, and schema, partitioning and properties when a `definition` is given (REPLACE TABLE; the table keeps its id, its
- * protocol is never lowered).
+ * Replaces all files, and schema, partitioning and properties when a `definition` is given (REPLACE TABLE;
+ * the table keeps its id, its protocol is never lowered).
  */
 export async function overwriteTable(
   table: DeltaTable,
@@ -137,8 +143,9 @@ export async function overwriteTable(
 }
 
 /**
- * Replaces some files by others (UPDATE, DELETE, MERGE, OPTIMIZE). `readWholeTable` when the rows to change were sought in the whole
- * table, so that rows added meanwhile may have been missed; otherwise only `remove` and `read` are checked. `dataChange: false` for OPTIMIZE.
+ * Replaces some files by others (UPDATE, DELETE, MERGE, OPTIMIZE). `readWholeTable` when the rows to change
+ * were sought in the whole table, so that rows added meanwhile may have been missed; otherwise only `remove`
+ * and `read` are checked. `dataChange: false` for OPTIMIZE.
  */
 export async function rewriteFiles(table: DeltaTable, rewrite: Rewrite & Provenance): Promise<CommitResult> {
   const {
@@ -181,7 +188,10 @@ export interface Rewrite {
   readonly dataChange?: boolean;
 }
 
-/** Changes schema, properties, comment or partitioning without touching data (ALTER TABLE, COMMENT ON). `operation` is to be given: `SET TBLPROPERTIES` … */
+/**
+ * Changes schema, properties, comment or partitioning without touching data (ALTER TABLE, COMMENT ON).
+ * `operation` is to be given: `SET TBLPROPERTIES` …
+ */
 export async function setMetadata(
   table: DeltaTable,
   {

@@ -2,8 +2,9 @@ import { posix } from "node:path";
 import { DeltaError } from "./errors.ts";
 
 /**
- * Where a path of the log lies: decoded once, then absolute as it is, or under the table root. `file:/x`, `file:///x` and `/x` give
- * `/x`; URIs of other schemes stay as they are. Throws DELTA_LOG_CORRUPT for malformed percent-encoding.
+ * Where a path of the log lies: decoded once, then absolute as it is, or under the table root. `file:/x`,
+ * `file:///x` and `/x` give `/x`; URIs of other schemes stay as they are. Throws DELTA_LOG_CORRUPT for
+ * malformed percent-encoding.
  */
 export function locate(root: string, path: string): string {
   if (!ODD.test(path)) return `${root}/${path}`;
@@ -13,7 +14,10 @@ export function locate(root: string, path: string): string {
   return posix.normalize(decoded.startsWith("/") ? decoded : `${root}/${decoded}`);
 }
 
-/** Encodes an absolute or table-relative path for the log. `locate` undoes it. Protocol: "Add File and Remove File", paths are URIs. */
+/**
+ * Encodes an absolute or table-relative path for the log. `locate` undoes it. Protocol: "Add File and Remove
+ * File", paths are URIs.
+ */
 export function encodePath(path: string): string {
   const encoded = encodeURI(Buffer.from(path).toString()).replace(/[?#]/g, (c) =>
     c === "?" ? "%3F" : "%23",
@@ -40,7 +44,10 @@ export function decodePath(path: string): string {
   }
 }
 
-/** Turns what a user types as a table location (`/x/`, `file:/x`, `file:///x`) into a root. Throws DELTA_UNSUPPORTED_PATH. */
+/**
+ * Turns what a user types as a table location (`/x/`, `file:/x`, `file:///x`) into a root. Throws
+ * DELTA_UNSUPPORTED_PATH.
+ */
 export function tableRoot(location: string): string {
   const scheme = SCHEME.exec(location)?.[1];
   const path = scheme?.toLowerCase() === "file" ? decodePath(location.replace(FILE_URI, "/")) : location;
@@ -60,7 +67,10 @@ export function isLocal(location: string): boolean {
   return location.startsWith("/");
 }
 
-/** Things that make a path more than a plain relative one: an escape, a scheme, a leading slash, `.` or `..` or empty names. */
+/**
+ * Things that make a path more than a plain relative one: an escape, a scheme, a leading slash, `.` or `..`
+ * or empty names.
+ */
 const ODD = /%|^\/|\/\/|(?:^|\/)\.{1,2}(?:\/|$)|^[A-Za-z][A-Za-z0-9+.-]*:\//;
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):\//;
 const FILE_URI = /^[Ff][Ii][Ll][Ee]:\/+/;

@@ -9,8 +9,8 @@ import { parseSchema } from "./schema/parse.ts";
 import type { LiveFile, Snapshot } from "./snapshot.ts";
 
 /**
- * A snapshot over reconciled actions. Throws DELTA_STATE_RECOVER_ERROR when the log has no protocol or no metadata, and what
- * {@link checkReadable} throws.
+ * A snapshot over reconciled actions. Throws DELTA_STATE_RECOVER_ERROR when the log has no protocol or no
+ * metadata, and what {@link checkReadable} throws.
  */
 export function snapshotOf({ root, version, timestamp, state }: SnapshotParts): Snapshot {
   const { protocol, metaData } = state;

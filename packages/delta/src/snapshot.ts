@@ -13,13 +13,18 @@ export interface Snapshot {
   /** Absolute path of the table directory. */
   readonly root: string;
   readonly version: number;
-  /** Commit time, epoch milliseconds: the in-commit timestamp where it is enabled, else the modification time of the commit file. */
+  /**
+   * Commit time, epoch milliseconds: the in-commit timestamp where it is enabled, else the modification time
+   * of the commit file.
+   */
   readonly timestamp: number;
   readonly protocol: Protocol;
   readonly metadata: TableMetadata;
   readonly numFiles: number;
   readonly sizeInBytes: number;
-  /** Live files in log order, decoded one at a time from compact text: keep what you need, not the whole list. */
+  /**
+   * Live files in log order, decoded one at a time from compact text: keep what you need, not the whole list.
+   */
   readonly files: () => Iterable<LiveFile>;
   /** Removes the log still remembers, for VACUUM and for finding files an older version had. */
   readonly removedFiles: () => Iterable<RemoveFile>;

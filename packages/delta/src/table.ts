@@ -15,10 +15,16 @@ export interface TableEnvironment {
   readonly engineInfo: string;
 }
 
-/** Which version: the newest, a number, or the newest one committed at or before an instant (epoch milliseconds). */
+/**
+ * Which version: the newest, a number, or the newest one committed at or before an instant (epoch
+ * milliseconds).
+ */
 export type At = { readonly version: number } | { readonly timestamp: number };
 
-/** A handle on a directory; whether a table is there is found out by each call. Holds the newest snapshot read and advances it. */
+/**
+ * A handle on a directory; whether a table is there is found out by each call. Holds the newest snapshot read
+ * and advances it.
+ */
 export interface DeltaTable {
   readonly root: string;
   readonly environment: TableEnvironment;
@@ -28,11 +34,15 @@ export interface DeltaTable {
   latestVersion(): Promise<number>;
   /**
    * Throws DELTA_TABLE_NOT_FOUND, DELTA_VERSION_NOT_FOUND, DELTA_TIMESTAMP_GREATER_THAN_COMMIT,
-   * DELTA_TIMESTAMP_EARLIER_THAN_COMMIT_RETENTION, DELTA_UNSUPPORTED_FEATURES_FOR_READ, DELTA_LOG_CORRUPT and the like.
+   * DELTA_TIMESTAMP_EARLIER_THAN_COMMIT_RETENTION, DELTA_UNSUPPORTED_FEATURES_FOR_READ, DELTA_LOG_CORRUPT and
+   * the like.
    */
   snapshot(at?: At): Promise<Snapshot>;
   /** Commits still in the log, newest first. */
   history(options?: { readonly limit?: number }): Promise<readonly HistoryEntry[]>;
-  /** See {@link CommitRequest}. Throws a DELTA_CONCURRENT_… error (`retryable`) when a winner's commit contradicts ours. */
+  /**
+   * See {@link CommitRequest}. Throws a DELTA_CONCURRENT_… error (`retryable`) when a winner's commit
+   * contradicts ours.
+   */
   commit(request: CommitRequest): Promise<CommitResult>;
 }

@@ -13,7 +13,10 @@ import {
   type Snapshot,
 } from "./index.ts";
 
-/** Refusals by the protocol feature that is missing, and by what is broken in the log. Everything else must be read. */
+/**
+ * Refusals by the protocol feature that is missing, and by what is broken in the log. Everything else must be
+ * read.
+ */
 const REFUSALS: readonly (readonly [table: RegExp, why: RegExp])[] = [
   [/(?<!in)variant/, /DELTA_UNSUPPORTED_FEATURES_FOR_READ.*variantType/],
   [/catalog-owned-preview/, /DELTA_UNSUPPORTED_FEATURES_FOR_READ.*catalogManaged/],

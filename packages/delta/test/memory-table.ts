@@ -12,7 +12,9 @@ export const SCHEMA = parseSchema(
   '{"type":"struct","fields":[{"name":"id","type":"long","nullable":true,"metadata":{}}]}',
 );
 
-/** A storage in memory, a clock that ticks a millisecond a call, uuids counted up, checkpoints as JSON lists. */
+/**
+ * A storage in memory, a clock that ticks a millisecond a call, uuids counted up, checkpoints as JSON lists.
+ */
 export function memoryEnvironment(): TableEnvironment {
   let time = 1_700_000_000_000;
   let serial = 0;

@@ -8,10 +8,12 @@ import { type ClonePlan, planDeepClone, planShallowClone } from "./plan.ts";
 import type { CloneMetrics, CloneRequest, CloneResult, CloneSource } from "./request.ts";
 
 /**
- * Makes the target a full copy of the source: data and deletion vector files are copied under the same names, then one commit makes them the table. On an existing
- * target only what differs is copied, and what the source lacks is removed, rows of other writers included; there is always a commit. Killed before the
- * commit, the target is at its old version. Never rebased: a concurrent commit on the target is DELTA_CONCURRENT_WRITE.
- * Throws too: DELTA_COPY_INCOMPLETE, DELTA_FILE_NOT_FOUND, DELTA_UNSUPPORTED_PATH, DELTA_UNSUPPORTED_FEATURES_FOR_WRITE.
+ * Makes the target a full copy of the source: data and deletion vector files are copied under the same names,
+ * then one commit makes them the table. On an existing target only what differs is copied, and what the
+ * source lacks is removed, rows of other writers included; there is always a commit. Killed before the
+ * commit, the target is at its old version. Never rebased: a concurrent commit on the target is
+ * DELTA_CONCURRENT_WRITE. Throws too: DELTA_COPY_INCOMPLETE, DELTA_FILE_NOT_FOUND, DELTA_UNSUPPORTED_PATH,
+ * DELTA_UNSUPPORTED_FEATURES_FOR_WRITE.
  */
 export async function deepClone(request: CloneRequest): Promise<CloneResult> {
   const { source, target, parallelism = 8 } = request;
@@ -27,8 +29,8 @@ export async function deepClone(request: CloneRequest): Promise<CloneResult> {
 }
 
 /**
- * Makes the target a table over the source's own files, by absolute path: only a log is written. A clone of a clone refers to the original files. Errors
- * and concurrency as {@link deepClone}.
+ * Makes the target a table over the source's own files, by absolute path: only a log is written. A clone of a
+ * clone refers to the original files. Errors and concurrency as {@link deepClone}.
  */
 export async function shallowClone(request: CloneRequest): Promise<CloneResult> {
   const base = await currentSnapshot(request);

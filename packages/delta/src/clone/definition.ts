@@ -22,9 +22,10 @@ export interface CloneDefinition {
 }
 
 /**
- * What a clone takes over: schema, partitioning, properties and creation time of the source; a new id, or the target's; neither name nor
- * description. The protocol is the source's, raised by the properties of the statement, and never lower than the target had. Throws
- * DELTA_CONFIGURE_COLUMN_MAPPING when the properties would change the column mapping.
+ * What a clone takes over: schema, partitioning, properties and creation time of the source; a new id, or the
+ * target's; neither name nor description. The protocol is the source's, raised by the properties of the
+ * statement, and never lower than the target had. Throws DELTA_CONFIGURE_COLUMN_MAPPING when the properties
+ * would change the column mapping.
  */
 export function cloneDefinition({ source, base, properties, newId, now }: DefinitionInput): CloneDefinition {
   const { schemaString, schema, partitionColumns, format, createdTime } = source.metadata;

@@ -7,9 +7,10 @@ import type { LiveFile } from "../snapshot.ts";
 import { encodeVectorPath, vectorLocation } from "../vectors/place.ts";
 
 /**
- * Paths a deep copy of a source file may have in the target, by preference, encoded for the log: the source's own relative path; for a file
- * outside the source table (it is a shallow clone) its partition directory and name. The last one is made unique by a hash of the origin, for
- * when the first is taken. Depends on the source alone, so that a later clone finds the copy again.
+ * Paths a deep copy of a source file may have in the target, by preference, encoded for the log: the source's
+ * own relative path; for a file outside the source table (it is a shallow clone) its partition directory and
+ * name. The last one is made unique by a hash of the origin, for when the first is taken. Depends on the
+ * source alone, so that a later clone finds the copy again.
  */
 export function copyPaths(sourceRoot: string, file: LiveFile): readonly [preferred: string, unique: string] {
   const inside = file.location.startsWith(`${sourceRoot}/`) && !ABSOLUTE.test(file.path);
@@ -18,7 +19,10 @@ export function copyPaths(sourceRoot: string, file: LiveFile): readonly [preferr
   return [preferred, hashed(plain, file)];
 }
 
-/** A vector as a deep clone stores it, and the file to copy. Inline vectors and vectors inside the source keep their descriptor. */
+/**
+ * A vector as a deep clone stores it, and the file to copy. Inline vectors and vectors inside the source keep
+ * their descriptor.
+ */
 export function copiedVector(sourceRoot: string, vector: DeletionVector): CopiedVector {
   const from = vectorLocation(sourceRoot, vector);
   if (from === undefined) return { vector };
@@ -39,7 +43,10 @@ export interface CopiedVector {
   readonly to?: string;
 }
 
-/** The add of a shallow clone: the same file by absolute URI, its vector by absolute URI. Files inside the target stay relative. */
+/**
+ * The add of a shallow clone: the same file by absolute URI, its vector by absolute URI. Files inside the
+ * target stay relative.
+ */
 export function referenced(sourceRoot: string, targetRoot: string, { location, ...add }: LiveFile): AddFile {
   const path = location.startsWith(`${targetRoot}/`)
     ? encodePath(location.slice(targetRoot.length + 1))
@@ -57,7 +64,10 @@ export function referenced(sourceRoot: string, targetRoot: string, { location, .
   };
 }
 
-/** Whether a path alone tells the file's content: writers never give a uuid twice, and our own hashes name origin, size and time. */
+/**
+ * Whether a path alone tells the file's content: writers never give a uuid twice, and our own hashes name
+ * origin, size and time.
+ */
 export function isUniquePath(path: string): boolean {
   const name = posix.basename(path);
   return HAS_UUID.test(name) || HASHED.test(name);

@@ -34,9 +34,9 @@ export interface ClonePlanInput {
 }
 
 /**
- * Plans a deep clone. A file that the target has already, under the path a copy of it would have, with its size and modification time, is neither copied
- * nor mentioned; one whose copy an older version of the target left behind is mentioned, not copied. A path that another file of the target ever
- * had is never written.
+ * Plans a deep clone. A file that the target has already, under the path a copy of it would have, with its
+ * size and modification time, is neither copied nor mentioned; one whose copy an older version of the target
+ * left behind is mentioned, not copied. A path that another file of the target ever had is never written.
  */
 export function planDeepClone({ sourceRoot, files, targetRoot, base, now }: ClonePlanInput): ClonePlan {
   const known = knownFiles(targetRoot, base);
@@ -129,8 +129,9 @@ function knownFiles(targetRoot: string, base: ClonePlanInput["base"]): KnownFile
 }
 
 /**
- * The preferred path, unless the target has another file there or another source file took it. Of files that older versions of the target had the
- * log may know nothing any more: a name that could come twice is used for a new table only.
+ * The preferred path, unless the target has another file there or another source file took it. Of files that
+ * older versions of the target had the log may know nothing any more: a name that could come twice is used
+ * for a new table only.
  */
 function choosePath(
   targetRoot: string,

@@ -2,7 +2,8 @@ import type { Snapshot } from "../snapshot.ts";
 import type { DeltaTable } from "../table.ts";
 
 /**
- * What is cloned: a snapshot, or something that looks like one (a listing of parquet files as adds; then `version` is -1).
+ * What is cloned: a snapshot, or something that looks like one (a listing of parquet files as adds; then
+ * `version` is -1).
  */
 export type CloneSource = Pick<
   Snapshot,

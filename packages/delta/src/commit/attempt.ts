@@ -29,8 +29,8 @@ interface Place {
 }
 
 /**
- * Writes the commit at the first free version after the base, checking each winner met on the way. The claim is one atomic
- * `writeNew`: a version is ours or somebody else's.
+ * Writes the commit at the first free version after the base, checking each winner met on the way. The claim
+ * is one atomic `writeNew`: a version is ours or somebody else's.
  */
 export async function commitActions(
   environment: TableEnvironment,
@@ -90,7 +90,10 @@ function after(
   };
 }
 
-/** A new table needs an empty log; a commit on a table needs the table to be there still, or it would begin another one in the middle. */
+/**
+ * A new table needs an empty log; a commit on a table needs the table to be there still, or it would begin
+ * another one in the middle.
+ */
 async function checkPlace(source: LogSource, request: CommitRequest): Promise<void> {
   const { base } = request;
   if (base === undefined) return refuseExisting(source, request);

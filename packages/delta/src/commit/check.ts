@@ -4,8 +4,8 @@ import { checkWritable } from "../protocol/write-support.ts";
 import type { CommitRequest } from "./request.ts";
 
 /**
- * Throws DELTA_INVALID_ACTION for a commit no reader could make sense of, DELTA_CANNOT_MODIFY_APPEND_ONLY, and what {@link checkWritable}
- * throws. Protocol: "Actions", "Append-only Tables".
+ * Throws DELTA_INVALID_ACTION for a commit no reader could make sense of, DELTA_CANNOT_MODIFY_APPEND_ONLY,
+ * and what {@link checkWritable} throws. Protocol: "Actions", "Append-only Tables".
  */
 export function checkActions({ base, operation, actions }: CommitRequest): void {
   const protocols = actionsOf(actions, "protocol");

@@ -12,8 +12,9 @@ export function checkpointDue(version: number, configuration: Readonly<Record<st
 }
 
 /**
- * Writes a classic checkpoint of the state under a temporary name, moves it into place, then points `_last_checkpoint` at it. Killed anywhere it
- * leaves a readable log. Protocol: "Checkpoints", "Last Checkpoint File".
+ * Writes a classic checkpoint of the state under a temporary name, moves it into place, then points
+ * `_last_checkpoint` at it. Killed anywhere it leaves a readable log. Protocol: "Checkpoints", "Last
+ * Checkpoint File".
  */
 export async function writeCheckpoint(
   environment: TableEnvironment,

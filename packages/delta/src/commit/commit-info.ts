@@ -2,8 +2,8 @@ import type { CommitInfo } from "../actions.ts";
 import type { CommitRequest } from "./request.ts";
 
 /**
- * The first line of a commit. `readVersion` is the version the operation read, kept when the commit is rebased; CREATE has none, a first
- * CLONE has -1. Protocol: "Commit Provenance Information".
+ * The first line of a commit. `readVersion` is the version the operation read, kept when the commit is
+ * rebased; CREATE has none, a first CLONE has -1. Protocol: "Commit Provenance Information".
  */
 export function commitInfo(request: CommitRequest, stamp: CommitStamp): CommitInfo {
   const { base, operation, operationParameters = {}, operationMetrics = {}, reads } = request;

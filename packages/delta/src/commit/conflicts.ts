@@ -3,10 +3,11 @@ import { DeltaError, type DeltaErrorCode } from "../errors.ts";
 import type { CommitRequest } from "./request.ts";
 
 /**
- * Throws when our commit may not follow the winner's, which took the version we wanted. Rules of WriteSerializable isolation, as
- * Delta's documentation on concurrency control states them:
- * a changed protocol or metadata contradicts everything; a removed file contradicts whoever read or removes it; added data contradicts whoever read
- * the whole table; one application id or metadata domain may be written once. Commits without data change (OPTIMIZE) contradict by removed files only.
+ * Throws when our commit may not follow the winner's, which took the version we wanted. Rules of
+ * WriteSerializable isolation, as Delta's documentation on concurrency control states them: a changed
+ * protocol or metadata contradicts everything; a removed file contradicts whoever read or removes it; added
+ * data contradicts whoever read the whole table; one application id or metadata domain may be written once.
+ * Commits without data change (OPTIMIZE) contradict by removed files only.
  */
 export function checkConflict(ours: CommitRequest, version: number, winner: readonly Action[]): void {
   const clash = (code: DeltaErrorCode, what: string) =>

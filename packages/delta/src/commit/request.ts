@@ -11,7 +11,10 @@ export interface CommitRequest {
   /** By Spark's custom values are JSON text (`"[]"`, `"true"`); other values are allowed. */
   readonly operationParameters?: JsonObject;
   readonly operationMetrics?: Readonly<Record<string, string>>;
-  /** Without commitInfo, which is built here. At most one metaData and one protocol; one add and one remove per path. */
+  /**
+   * Without commitInfo, which is built here. At most one metaData and one protocol; one add and one remove
+   * per path.
+   */
   readonly actions: readonly Action[];
   readonly reads: ReadSet;
   /** `Serializable` for CLONE and RESTORE; `WriteSerializable` otherwise. */
@@ -24,9 +27,10 @@ export interface CommitRequest {
 }
 
 /**
- * What the operation looked at, for the conflict check against commits that came between:
- * `nothing` — a blind append; `files` — files of `base`, their paths as in the log (rewrite, delete of known files); `table` — everything
- * (a predicate over all rows, overwrite); `exclusive` — no commit may come between at all (CLONE, RESTORE: large commits are not rebased).
+ * What the operation looked at, for the conflict check against commits that came between: `nothing` — a blind
+ * append; `files` — files of `base`, their paths as in the log (rewrite, delete of known files); `table` —
+ * everything (a predicate over all rows, overwrite); `exclusive` — no commit may come between at all (CLONE,
+ * RESTORE: large commits are not rebased).
  */
 export type ReadSet =
   | { readonly kind: "nothing" }
@@ -40,6 +44,9 @@ export interface CommitResult {
   readonly timestamp: number;
   /** How many versions other writers took before ours was accepted. */
   readonly rebasedOver: number;
-  /** Why the checkpoint that was due could not be written. The commit stands all the same; a later one tries again. */
+  /**
+   * Why the checkpoint that was due could not be written. The commit stands all the same; a later one tries
+   * again.
+   */
   readonly checkpointFailure?: unknown;
 }

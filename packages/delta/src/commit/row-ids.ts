@@ -12,7 +12,10 @@ export function hasRowTracking({ base, actions }: CommitRequest): boolean {
   return protocol !== undefined && featuresOf(protocol).includes("rowTracking");
 }
 
-/** The highest row id given out so far, after `domains` were written on top of `mark`; -1 for a table without rows. */
+/**
+ * The highest row id given out so far, after `domains` were written on top of `mark`; -1 for a table without
+ * rows.
+ */
 export function rowIdMark(domains: Iterable<DomainMetadata>, mark = -1n): bigint {
   for (const { domain, configuration, removed } of domains) {
     if (domain !== DOMAIN || removed) continue;
@@ -23,8 +26,9 @@ export function rowIdMark(domains: Iterable<DomainMetadata>, mark = -1n): bigint
 }
 
 /**
- * Gives every added file that has no row ids yet the next ones after `mark`, and notes the new mark. Protocol: "Row Tracking", fresh row ids. Throws
- * DELTA_ROW_ID_ASSIGNMENT_WITHOUT_STATS for a file whose number of rows is unknown.
+ * Gives every added file that has no row ids yet the next ones after `mark`, and notes the new mark.
+ * Protocol: "Row Tracking", fresh row ids. Throws DELTA_ROW_ID_ASSIGNMENT_WITHOUT_STATS for a file whose
+ * number of rows is unknown.
  */
 export function withRowIds(actions: readonly Action[], mark: bigint, version: number): readonly Action[] {
   let last = mark;

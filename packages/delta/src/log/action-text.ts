@@ -30,8 +30,9 @@ export function printAction(action: Action): string {
 }
 
 /**
- * Reads one line of a commit or one row of a checkpoint. Unknown kinds give `undefined`. Keys whose value is null are left out (except
- * partition values and tags). Throws DELTA_LOG_CORRUPT when the text is no JSON object or lacks what every reader needs.
+ * Reads one line of a commit or one row of a checkpoint. Unknown kinds give `undefined`. Keys whose value is
+ * null are left out (except partition values and tags). Throws DELTA_LOG_CORRUPT when the text is no JSON
+ * object or lacks what every reader needs.
  */
 export function parseAction(text: string): Action | undefined {
   const row = parseObject(text);
@@ -45,8 +46,9 @@ export function parseAction(text: string): Action | undefined {
 }
 
 /**
- * Reads one line of a commit as Spark does: what follows the value on the line is ignored, and so is a commitInfo that is not
- * JSON (hand-edited logs have both). `text` is the line without what was ignored. Blank lines give `undefined`. Throws as {@link parseAction}.
+ * Reads one line of a commit as Spark does: what follows the value on the line is ignored, and so is a
+ * commitInfo that is not JSON (hand-edited logs have both). `text` is the line without what was ignored.
+ * Blank lines give `undefined`. Throws as {@link parseAction}.
  */
 export function parseLine(text: string): { readonly action: Action; readonly text: string } | undefined {
   if (text.trim() === "") return undefined;
@@ -72,7 +74,9 @@ function parseObject(text: string): JsonObject {
   return value as JsonObject;
 }
 
-/** The one place where log text gets a static type: what every reader needs was checked, the rest is optional. */
+/**
+ * The one place where log text gets a static type: what every reader needs was checked, the rest is optional.
+ */
 function checked(kind: (typeof KINDS)[number], body: Record<string, Json>): Action {
   const trusted: unknown = body;
   switch (kind) {

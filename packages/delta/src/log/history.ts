@@ -5,7 +5,10 @@ import { type LogSource, readCommit } from "./read.ts";
 import type { CommitText } from "./state.ts";
 import { fileTime, monotonic } from "./times.ts";
 
-/** One row of DESCRIBE HISTORY, from the commitInfo of one commit. Parameters and metrics are text whatever the log holds. */
+/**
+ * One row of DESCRIBE HISTORY, from the commitInfo of one commit. Parameters and metrics are text whatever
+ * the log holds.
+ */
 export interface HistoryEntry {
   readonly version: number;
   /** Epoch milliseconds. */

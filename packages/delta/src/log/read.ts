@@ -19,7 +19,10 @@ export function logDirectory(root: string): string {
   return `${root}/_delta_log`;
 }
 
-/** Commits and checkpoints in the log; none when there is no table. `_last_checkpoint` is not needed where listing is one call. */
+/**
+ * Commits and checkpoints in the log; none when there is no table. `_last_checkpoint` is not needed where
+ * listing is one call.
+ */
 export async function listLog({ storage, root }: LogSource): Promise<readonly LogFile[]> {
   const entries = await storage.list(logDirectory(root));
   return entries.flatMap(({ name, kind }) => (kind === "file" ? (logFile(name) ?? []) : []));
@@ -46,8 +49,8 @@ export async function readCommits(
 const READ_AHEAD = 16;
 
 /**
- * Replays the first of `segments` whose checkpoint can be read; a broken checkpoint is passed over when an older start reaches the
- * same version. Throws DELTA_LOG_CORRUPT naming the file and its cause when none can.
+ * Replays the first of `segments` whose checkpoint can be read; a broken checkpoint is passed over when an
+ * older start reaches the same version. Throws DELTA_LOG_CORRUPT naming the file and its cause when none can.
  */
 export async function readState(source: LogSource, segments: readonly LogSegment[]): Promise<TableState> {
   let failure: unknown;

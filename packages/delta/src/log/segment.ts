@@ -1,7 +1,10 @@
 import { DeltaError } from "../errors.ts";
 import type { LogFile } from "./names.ts";
 
-/** What must be read to know a version: a checkpoint (its files, all parts) and the commits after it, oldest first. */
+/**
+ * What must be read to know a version: a checkpoint (its files, all parts) and the commits after it, oldest
+ * first.
+ */
 export interface LogSegment {
   readonly version: number;
   readonly checkpoint?: CheckpointFiles;
@@ -25,8 +28,9 @@ export function newestVersion(files: readonly LogFile[]): number | undefined {
 }
 
 /**
- * Ways to read `version` (the newest when absent), best first: from each complete checkpoint not newer than it, then from commit 0.
- * Throws DELTA_VERSION_NOT_FOUND, DELTA_VERSIONS_NOT_CONTIGUOUS. Protocol: "Action Reconciliation"; a checkpoint with missing parts does not count.
+ * Ways to read `version` (the newest when absent), best first: from each complete checkpoint not newer than
+ * it, then from commit 0. Throws DELTA_VERSION_NOT_FOUND, DELTA_VERSIONS_NOT_CONTIGUOUS. Protocol: "Action
+ * Reconciliation"; a checkpoint with missing parts does not count.
  */
 export function segmentsFor(files: readonly LogFile[], version?: number): readonly LogSegment[] {
   const newest = newestVersion(files);

@@ -11,8 +11,8 @@ import { locate } from "../paths.ts";
 import { parseLine } from "./action-text.ts";
 
 /**
- * A table's reconciled actions. Files are columns of the actions' own text, not objects: a hundred thousand files are three arrays.
- * Protocol: "Action Reconciliation".
+ * A table's reconciled actions. Files are columns of the actions' own text, not objects: a hundred thousand
+ * files are three arrays. Protocol: "Action Reconciliation".
  */
 export interface TableState {
   readonly protocol?: Protocol;
@@ -48,14 +48,17 @@ export const EMPTY_STATE: TableState = {
   tombstones: { keys: [], texts: [], sizes: [] },
 };
 
-/** The state of a checkpoint: its rows need no reconciliation among each other. Throws DELTA_LOG_CORRUPT naming `path`. */
+/**
+ * The state of a checkpoint: its rows need no reconciliation among each other. Throws DELTA_LOG_CORRUPT
+ * naming `path`.
+ */
 export function checkpointState(root: string, { path, lines }: CommitText): TableState {
   return advance(root, EMPTY_STATE, [{ path, lines }]);
 }
 
 /**
- * The state after further commits, given oldest first. Reads newest to oldest: the first action seen of a key wins, so that each is
- * decided once. Throws DELTA_LOG_CORRUPT naming file and line.
+ * The state after further commits, given oldest first. Reads newest to oldest: the first action seen of a key
+ * wins, so that each is decided once. Throws DELTA_LOG_CORRUPT naming file and line.
  */
 export function advance(root: string, base: TableState, commits: readonly CommitText[]): TableState {
   const pass = new Pass(root);

@@ -4,7 +4,10 @@ import { type LogFile, checkpointName, commitName } from "./names.ts";
 import { type LogSource, logDirectory, readCommit } from "./read.ts";
 import type { CommitText, TableState } from "./state.ts";
 
-/** When a version was committed. Protocol: "In-Commit Timestamps"; without them the commit file's modification time. */
+/**
+ * When a version was committed. Protocol: "In-Commit Timestamps"; without them the commit file's modification
+ * time.
+ */
 export async function commitTime(source: LogSource, version: number, state: TableState): Promise<number> {
   if (state.metaData?.configuration["delta.enableInCommitTimestamps"] === "true") {
     const exact = state.inCommitTimestamp ?? (await inCommitTimestamp(source, version));
@@ -14,8 +17,8 @@ export async function commitTime(source: LogSource, version: number, state: Tabl
 }
 
 /**
- * The newest version committed at or before `timestamp`. Throws DELTA_TIMESTAMP_EARLIER_THAN_COMMIT_RETENTION before the first commit of
- * the log and DELTA_TIMESTAMP_GREATER_THAN_COMMIT after the last, as Spark does.
+ * The newest version committed at or before `timestamp`. Throws DELTA_TIMESTAMP_EARLIER_THAN_COMMIT_RETENTION
+ * before the first commit of the log and DELTA_TIMESTAMP_GREATER_THAN_COMMIT after the last, as Spark does.
  */
 export async function versionAt(
   source: LogSource,
@@ -53,7 +56,10 @@ async function commitTimes(
   return monotonic(found).map((timestamp, i) => ({ version: versions[i] as number, timestamp }));
 }
 
-/** Raises each time that is not after its predecessor to one millisecond after it, as Spark does with modification times. */
+/**
+ * Raises each time that is not after its predecessor to one millisecond after it, as Spark does with
+ * modification times.
+ */
 export function monotonic(times: readonly number[]): readonly number[] {
   let last = Number.NEGATIVE_INFINITY;
   return times.map((time) => {

@@ -32,12 +32,17 @@ export function featuresOf({ minWriterVersion, writerFeatures = [] }: Protocol):
   return LEGACY.flatMap(([version, features]) => (version <= minWriterVersion ? features : []));
 }
 
-/** The protocol of a new table with these features: table features always, for ours have in-commit timestamps. */
+/**
+ * The protocol of a new table with these features: table features always, for ours have in-commit timestamps.
+ */
 export function newProtocol(features: readonly string[]): Protocol {
   return withFeatures({ minReaderVersion: 1, minWriterVersion: 2 }, features);
 }
 
-/** `protocol` with further features; itself when it has them all. Never lowered; implied legacy features are listed when it moves to version 7. */
+/**
+ * `protocol` with further features; itself when it has them all. Never lowered; implied legacy features are
+ * listed when it moves to version 7.
+ */
 export function withFeatures(protocol: Protocol, features: readonly string[]): Protocol {
   const had = featuresOf(protocol);
   if (features.every((f) => had.includes(f))) return protocol;
@@ -116,8 +121,9 @@ function schemaFeatures(schema: StructType): readonly string[] {
 }
 
 /**
- * Splits TBLPROPERTIES as typed into what is stored and what asks for the protocol: `delta.feature.x = supported`, `delta.minReaderVersion`,
- * `delta.minWriterVersion`. Throws DELTA_INVALID_TABLE_PROPERTY for another value of a feature.
+ * Splits TBLPROPERTIES as typed into what is stored and what asks for the protocol: `delta.feature.x =
+ * supported`, `delta.minReaderVersion`, `delta.minWriterVersion`. Throws DELTA_INVALID_TABLE_PROPERTY for
+ * another value of a feature.
  */
 export function splitProperties(properties: Readonly<Record<string, string>>): {
   readonly configuration: Readonly<Record<string, string>>;

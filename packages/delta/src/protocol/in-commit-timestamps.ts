@@ -20,8 +20,8 @@ export function withoutEnablement(
 }
 
 /**
- * The configuration an existing table gets, saying since when it has in-commit timestamps. `previous` is the configuration
- * so far; `version` and `timestamp` are those of the commit that sets `next`.
+ * The configuration an existing table gets, saying since when it has in-commit timestamps. `previous` is the
+ * configuration so far; `version` and `timestamp` are those of the commit that sets `next`.
  */
 export function withEnablement(
   previous: Readonly<Record<string, string>>,

@@ -1,7 +1,10 @@
 import type { Protocol } from "../actions.ts";
 import { DeltaError } from "../errors.ts";
 
-/** Reader features this package (with an engine that follows what it exposes) honours. Protocol: "Valid Feature Names in Table Features". */
+/**
+ * Reader features this package (with an engine that follows what it exposes) honours. Protocol: "Valid
+ * Feature Names in Table Features".
+ */
 const READABLE: ReadonlySet<string> = new Set([
   "columnMapping",
   "deletionVectors",

@@ -4,8 +4,8 @@ import { fieldFacts, walkFields } from "../schema/fields.ts";
 import type { StructType } from "../schema/types.ts";
 
 /**
- * Throws DELTA_UNSUPPORTED_TYPE_CHANGE when a column was changed between types that no reader can convert values between. Protocol: "Type Widening",
- * supported type changes.
+ * Throws DELTA_UNSUPPORTED_TYPE_CHANGE when a column was changed between types that no reader can convert
+ * values between. Protocol: "Type Widening", supported type changes.
  */
 export function checkTypeChanges(schema: StructType): void {
   for (const { path, field } of walkFields(schema)) {

@@ -3,8 +3,8 @@ import { DeltaError } from "../errors.ts";
 import { featuresOf } from "./features.ts";
 
 /**
- * Writer features whose file-level rules are kept here. Row-level ones (constraints, invariants, generated and identity columns,
- * defaults, change data files) are the duty of whoever writes the rows.
+ * Writer features whose file-level rules are kept here. Row-level ones (constraints, invariants, generated
+ * and identity columns, defaults, change data files) are the duty of whoever writes the rows.
  */
 const WRITABLE: ReadonlySet<string> = new Set([
   "allowColumnDefaults",
@@ -27,7 +27,10 @@ const WRITABLE: ReadonlySet<string> = new Set([
   "vacuumProtocolCheck",
 ]);
 
-/** Features about what data files contain: kept by repeating files that have it, so that such tables can be cloned. */
+/**
+ * Features about what data files contain: kept by repeating files that have it, so that such tables can be
+ * cloned.
+ */
 const COPYABLE: ReadonlySet<string> = new Set([
   "icebergCompatV1",
   "icebergCompatV2",
@@ -35,8 +38,8 @@ const COPYABLE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * `repeatsFiles` when the commit only takes over files of a table with the same features (CLONE). Throws DELTA_UNSUPPORTED_FEATURES_FOR_WRITE naming the features, or
- * DELTA_INVALID_PROTOCOL_VERSION.
+ * `repeatsFiles` when the commit only takes over files of a table with the same features (CLONE). Throws
+ * DELTA_UNSUPPORTED_FEATURES_FOR_WRITE naming the features, or DELTA_INVALID_PROTOCOL_VERSION.
  */
 export function checkWritable(
   protocol: Protocol,

@@ -41,7 +41,10 @@ export function fieldFacts({ name, metadata }: StructField): FieldFacts {
   };
 }
 
-/** Every field of a type with its path of names, parents first; into structs, array elements, map keys and values. */
+/**
+ * Every field of a type with its path of names, parents first; into structs, array elements, map keys and
+ * values.
+ */
 export function* walkFields(
   type: DataType,
   parents: readonly string[] = [],

@@ -12,7 +12,10 @@ export function parseSchema(schemaString: string): StructType {
   return type;
 }
 
-/** Prints a schema as Spark does: `type` first, then `fields`, every field with name, type, nullable, metadata. */
+/**
+ * Prints a schema as Spark does: `type` first, then `fields`, every field with name, type, nullable,
+ * metadata.
+ */
 export function printSchema(schema: StructType): string {
   return printJson(toJson(schema));
 }

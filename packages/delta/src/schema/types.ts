@@ -37,6 +37,9 @@ export interface StructField {
   readonly name: string;
   readonly type: DataType;
   readonly nullable: boolean;
-  /** Everything the log says about the column; {@link fieldFacts} reads the known keys. Printed back unchanged. */
+  /**
+   * Everything the log says about the column; {@link fieldFacts} reads the known keys. Printed back
+   * unchanged.
+   */
   readonly metadata: JsonObject;
 }

@@ -47,14 +47,20 @@ export function upperBound(type: DataType, text: string): Json | undefined {
 const PREFIX = 32;
 const HIGHEST = "\u{10ffff}";
 
-/** A prefix followed by the highest code point is above every text with that prefix, unless that continues with it too. */
+/**
+ * A prefix followed by the highest code point is above every text with that prefix, unless that continues
+ * with it too.
+ */
 function raisedPrefix(text: string): string | undefined {
   const characters = Array.from(text);
   if (characters.length <= PREFIX) return text;
   return characters[PREFIX] === HIGHEST ? undefined : characters.slice(0, PREFIX).join("") + HIGHEST;
 }
 
-/** Zeros of both signs are equal: a bound of zero is written with the sign that includes both. JSON has no infinities. */
+/**
+ * Zeros of both signs are equal: a bound of zero is written with the sign that includes both. JSON has no
+ * infinities.
+ */
 function floatBound(text: string, zero: "-0.0" | "0.0"): Json | undefined {
   const value = Number(text);
   if (!Number.isFinite(value)) return undefined;
@@ -65,8 +71,8 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?(\+00)?$/;
 
 /**
- * Milliseconds, as Spark writes: minima rounded down. Spark rounds maxima down too and has readers add a millisecond; rounded up they hold for
- * every reader. Years beyond four digits have no bound.
+ * Milliseconds, as Spark writes: minima rounded down. Spark rounds maxima down too and has readers add a
+ * millisecond; rounded up they hold for every reader. Years beyond four digits have no bound.
  */
 function instant(
   type: "timestamp" | "timestamp_ntz",

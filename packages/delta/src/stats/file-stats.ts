@@ -3,7 +3,10 @@ import type { TableMetadata } from "../snapshot.ts";
 import { indexedColumns, type LeafColumn } from "./indexed-columns.ts";
 import { lowerBound, upperBound } from "./bounds.ts";
 
-/** What a parquet writer knows of one leaf column: values as text, as DuckDB prints them in `RETURN_STATS`, session time zone UTC. */
+/**
+ * What a parquet writer knows of one leaf column: values as text, as DuckDB prints them in `RETURN_STATS`,
+ * session time zone UTC.
+ */
 export interface ColumnStatistics {
   /** Absent when all values are null, or when the writer does not say. */
   readonly min?: string;
@@ -23,8 +26,8 @@ export interface FileStatistics {
 }
 
 /**
- * `add.stats`: JSON text with count, bounds and null counts of the indexed columns. Bounds may be wider than the values, never narrower;
- * a bound that cannot be written so is left out. Protocol: "Per-file Statistics".
+ * `add.stats`: JSON text with count, bounds and null counts of the indexed columns. Bounds may be wider than
+ * the values, never narrower; a bound that cannot be written so is left out. Protocol: "Per-file Statistics".
  */
 export function fileStats({ metadata, numRecords, columns, tightBounds = false }: FileStatistics): string {
   const indexed = indexedColumns(metadata);

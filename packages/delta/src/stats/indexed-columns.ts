@@ -10,8 +10,9 @@ export interface LeafColumn {
 }
 
 /**
- * The columns with statistics: those named by `delta.dataSkippingStatsColumns`, else the first `delta.dataSkippingNumIndexedCols` (32; all when
- * negative). Partition columns never have any. Source: Databricks' documentation on data skipping.
+ * The columns with statistics: those named by `delta.dataSkippingStatsColumns`, else the first
+ * `delta.dataSkippingNumIndexedCols` (32; all when negative). Partition columns never have any. Source:
+ * Databricks' documentation on data skipping.
  */
 export function indexedColumns({
   schema,

@@ -7,9 +7,10 @@ import type { FileCopy } from "./storage.ts";
 import { hasCode, syncFile } from "./sync.ts";
 
 /**
- * Copies files under temporary names, renames each when whole, and makes everything durable once at the end: thousands of small files cost
- * one flush of the file system instead of one each. Until the flush a power cut may leave a final name with missing content; callers
- * refer to the copies only after this returns, so such a file is garbage that nobody reads.
+ * Copies files under temporary names, renames each when whole, and makes everything durable once at the end:
+ * thousands of small files cost one flush of the file system instead of one each. Until the flush a power cut
+ * may leave a final name with missing content; callers refer to the copies only after this returns, so such a
+ * file is garbage that nobody reads.
  */
 export async function copyDurably(
   copies: readonly FileCopy[],
@@ -51,8 +52,8 @@ export function sizeMismatch(path: string, expected: number, found: number): Del
 }
 
 /**
- * Runs `act` for every item, at most `limit` at once. After a failure no further item is begun; it rejects with the first
- * failure once the begun ones have ended.
+ * Runs `act` for every item, at most `limit` at once. After a failure no further item is begun; it rejects
+ * with the first failure once the begun ones have ended.
  */
 async function inParallel<T>(
   items: readonly T[],

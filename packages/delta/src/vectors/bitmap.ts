@@ -1,9 +1,9 @@
 import { DeltaError } from "../errors.ts";
 
 /**
- * Row positions as a portable 64-bit Roaring bitmap behind Delta's magic number: a count of 32-bit bitmaps (8 bytes), then each with its high
- * word (4 bytes) in the portable 32-bit format. All little-endian.
- * Sources: Delta protocol "Deletion Vector Format"; RoaringFormatSpec of the Roaring project.
+ * Row positions as a portable 64-bit Roaring bitmap behind Delta's magic number: a count of 32-bit bitmaps (8
+ * bytes), then each with its high word (4 bytes) in the portable 32-bit format. All little-endian. Sources:
+ * Delta protocol "Deletion Vector Format"; RoaringFormatSpec of the Roaring project.
  */
 const MAGIC = 1_681_511_377;
 const COOKIE = 12_347;
@@ -13,7 +13,10 @@ const BITMAP_BYTES = 8192;
 /** From this many containers on, a bitmap with runs has an offset header too. */
 const OFFSETS_FROM = 4;
 
-/** Decodes positions in ascending order. Throws DELTA_DELETION_VECTOR_INVALID for another format or a truncated one. */
+/**
+ * Decodes positions in ascending order. Throws DELTA_DELETION_VECTOR_INVALID for another format or a
+ * truncated one.
+ */
 export function decodePositions(payload: Uint8Array): readonly number[] {
   const reader = new Reader(payload);
   try {

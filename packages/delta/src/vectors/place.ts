@@ -6,7 +6,10 @@ import { decodeZ85, encodeZ85 } from "./z85.ts";
 /** Twenty Z85 characters are the sixteen bytes of a uuid. */
 const ENCODED_UUID = 20;
 
-/** The file a stored vector is in, relative to the table root (`ab/deletion_vector_<uuid>.bin`). Only for storage type `u`. */
+/**
+ * The file a stored vector is in, relative to the table root (`ab/deletion_vector_<uuid>.bin`). Only for
+ * storage type `u`.
+ */
 export function relativeVectorPath({ pathOrInlineDv }: DeletionVector): string {
   if (pathOrInlineDv.length < ENCODED_UUID)
     throw new DeltaError("DELTA_DELETION_VECTOR_INVALID", `${pathOrInlineDv} names no file`);
@@ -15,7 +18,10 @@ export function relativeVectorPath({ pathOrInlineDv }: DeletionVector): string {
   return prefix === "" ? name : `${prefix}/${name}`;
 }
 
-/** Where a vector's file lies, located as data files are; `undefined` for an inline vector. Protocol: "Deletion Vector Descriptor Schema". */
+/**
+ * Where a vector's file lies, located as data files are; `undefined` for an inline vector. Protocol:
+ * "Deletion Vector Descriptor Schema".
+ */
 export function vectorLocation(root: string, vector: DeletionVector): string | undefined {
   switch (vector.storageType) {
     case "u":

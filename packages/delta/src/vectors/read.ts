@@ -7,8 +7,9 @@ import { vectorLocation } from "./place.ts";
 import { decodeZ85 } from "./z85.ts";
 
 /**
- * The physical row positions (0-based, ascending) that a deletion vector masks in its data file. `root` is that of the table whose
- * log names the vector. Throws DELTA_DELETION_VECTOR_INVALID when checksum, format or cardinality disagree, DELTA_FILE_NOT_FOUND.
+ * The physical row positions (0-based, ascending) that a deletion vector masks in its data file. `root` is
+ * that of the table whose log names the vector. Throws DELTA_DELETION_VECTOR_INVALID when checksum, format or
+ * cardinality disagree, DELTA_FILE_NOT_FOUND.
  */
 export async function readDeletionVector(
   storage: Storage,

@@ -5,8 +5,9 @@ import { encodePositions } from "./bitmap.ts";
 import { encodeVectorPath, relativeVectorPath } from "./place.ts";
 
 /**
- * Writes one file of deletion vectors in the table's root and gives their descriptors, in order. Each vector is the distinct physical row
- * positions it masks, ascending. Not idempotent; a file that no commit refers to is garbage. Protocol: "Deletion Vector File Storage Format".
+ * Writes one file of deletion vectors in the table's root and gives their descriptors, in order. Each vector
+ * is the distinct physical row positions it masks, ascending. Not idempotent; a file that no commit refers to
+ * is garbage. Protocol: "Deletion Vector File Storage Format".
  */
 export async function writeDeletionVectors(
   storage: Storage,
