@@ -58,7 +58,10 @@ async function attempt(step: Step, startedAt: number, ports: ExecutePorts): Prom
       },
       submitted: (statementId) => {
         const record = { at: ports.clock.now(), type: "submitted", step: step.id, statementId } as const;
-        submissions.push(ports.ledger.append(record));
+        const written = ports.ledger.append(record);
+        // Awaited below, when the statement has ended; until then a failed write must not count as unhandled.
+        written.catch(() => undefined);
+        submissions.push(written);
       },
     });
     return { state: "succeeded", ...performed, startedAt, endedAt: ports.clock.now() };

@@ -17,12 +17,12 @@ import {
   type StatementResult,
   type Workspace,
 } from "@clone-xs/unity";
-import { readStamp, STAMP_PROPERTY, type Stamp, writeStamp } from "../decide/provenance.ts";
+import { isCloneOf, readStamp, STAMP_PROPERTY, type Stamp, writeStamp } from "../decide/provenance.ts";
 import { sameFunction } from "../plan/definition-steps.ts";
 import type { CloneTableOperation, Operation, Step } from "../plan/plan.ts";
 import { countersOfHistory, countersOfResult } from "./counters.ts";
 import type { CloneCounters } from "./outcome.ts";
-import { type RetryPorts, sendUntilKnown } from "./retry.ts";
+import { alreadyExists, type RetryPorts, sendUntilKnown } from "./retry.ts";
 
 /** What carrying out a step touches. */
 export interface PerformPorts extends RetryPorts {
@@ -112,15 +112,22 @@ async function performClone(
   const names = { source: fullName(source), target: fullName(target) };
   const stamp = stampOf(step, { ...names, version, versionTimestamp, sourceId: sourceTableId }, ports);
   if (existing === "drop_and_create") await ensure(dropObject("table", target, { ifExists: true }), ports);
-  const statement = cloneTable({
-    target,
-    source,
-    shallow: depth === "SHALLOW",
-    replace: existing === "replace",
-    tblProperties: { ...operation.properties, [STAMP_PROPERTY]: writeStamp(stamp) },
-    ...(version === null ? {} : { asOf: { version: BigInt(version) } }),
+  const statement = (replace: boolean) =>
+    cloneTable({
+      target,
+      source,
+      shallow: depth === "SHALLOW",
+      replace,
+      tblProperties: { ...operation.properties, [STAMP_PROPERTY]: writeStamp(stamp) },
+      ...(version === null ? {} : { asOf: { version: BigInt(version) } }),
+    });
+  const isDone = () => carriesStamp(target, stamp, ports);
+  const send = (replace: boolean) => sendOnce(statement(replace), isDone, ports);
+  const result = await send(existing === "replace").catch(async (error: unknown) => {
+    if (depth === "SHALLOW" || !alreadyExists(error) || !(await isThere(source, target, ports)))
+      throw error;
+    return send(true);
   });
-  const result = await sendOnce(statement, () => carriesStamp(target, stamp, ports), ports);
   const counters = result && !result.resultGone ? countersOfResult(result) : undefined;
   const known = counters ?? (await countersFromHistory(target, ports));
   return known ? { counters: known } : {};
@@ -156,6 +163,12 @@ async function sendOnce(
   });
   const observe = async () => ((await isDone()) ? { result: undefined } : undefined);
   return (await sendUntilKnown({ send, observe }, ports)).result;
+}
+
+/** A clone of the same source came after the inspection: a statement of a run that died was still under way. */
+async function isThere(source: ObjectName, target: ObjectName, ports: PerformPorts): Promise<boolean> {
+  const found = await ports.target.unity.table(target);
+  return found !== undefined && isCloneOf(readStamp(found.properties, target), source);
 }
 
 async function carriesStamp(

@@ -58,8 +58,10 @@ function nextMove(error: unknown, attempt: number, policy: RetryPolicy, { signal
   return error.retryable && !last ? "send again" : "give up";
 }
 
-function alreadyExists({ code, errorClass }: WorkspaceError): boolean {
-  return code === "ALREADY_EXISTS" || (errorClass?.endsWith("ALREADY_EXISTS") ?? false);
+/** The workspace refused to create what is there. */
+export function alreadyExists(error: unknown): boolean {
+  if (!(error instanceof WorkspaceError)) return false;
+  return error.code === "ALREADY_EXISTS" || (error.errorClass?.endsWith("ALREADY_EXISTS") ?? false);
 }
 
 function lost(error: unknown): unknown {
