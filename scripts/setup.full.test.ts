@@ -63,6 +63,12 @@ test("installs and builds once, then only what changed, and is quiet when nothin
   expect(setup()).toMatchObject({ status: 0, calls: ["npm ci", "build"] });
 });
 
+test("what was installed by hand after the lock changed is not installed again", () => {
+  mkdirSync(at("node_modules"));
+  writeFileSync(at("node_modules/.package-lock.json"), "{}");
+  expect(setup()).toMatchObject({ status: 0, calls: ["build"] });
+});
+
 test("tests are not part of what is built", () => {
   setup();
   writeFileSync(at("packages/cli/src/main.test.ts"), "");

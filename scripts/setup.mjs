@@ -2,7 +2,7 @@
 // `--browser` adds Chromium (page tests), `--oracle` adds the engine that checks our tables (interop tests). Quiet when all is there.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { accessSync, constants, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -32,9 +32,18 @@ function ensureInstalled() {
   const stamp = at("node_modules", ".clxs-setup");
   const wanted = hashOf(["package-lock.json"]);
   if (readIfThere(stamp) === wanted) return;
-  say("Installing dependencies (npm ci, about a minute) …");
-  npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"], root);
+  if (!installedByHand(stamp)) {
+    say("Installing dependencies (npm ci, about a minute) …");
+    npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"], root);
+  }
   writeFileSync(stamp, wanted);
+}
+
+/** Somebody ran npm after the lock changed: npm writes its own record of what is there when all of it is. */
+function installedByHand(stamp) {
+  const record = at("node_modules/.package-lock.json");
+  if (existsSync(stamp) || !existsSync(record)) return false;
+  return statSync(record).mtimeMs >= statSync(at("package-lock.json")).mtimeMs;
 }
 
 /** Bundles the program and the page when the sources differ from what was built. */

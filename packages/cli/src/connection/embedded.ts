@@ -10,7 +10,7 @@ import { clientEffects } from "./client-effects.ts";
 const PATIENCE_MS = 20_000;
 const POLL_MS = 50;
 /** A command that is over sooner serves nobody else: it is not worth a server. */
-const LISTEN_AFTER_MS = 400;
+const LISTEN_AFTER_MS = 1000;
 
 /**
  * The embedded workspace in a directory: through its living holder over HTTP, else opened in this process, which then serves
