@@ -124,8 +124,7 @@ async function performClone(
   const isDone = () => carriesStamp(target, stamp, ports);
   const send = (replace: boolean) => sendOnce(statement(replace), isDone, ports);
   const result = await send(existing === "replace").catch(async (error: unknown) => {
-    if (depth === "SHALLOW" || !alreadyExists(error) || !(await isThere(source, target, ports)))
-      throw error;
+    if (depth === "SHALLOW" || !alreadyExists(error) || !(await isThere(source, target, ports))) throw error;
     return send(true);
   });
   const counters = result && !result.resultGone ? countersOfResult(result) : undefined;
