@@ -21,9 +21,19 @@ export interface TestWorkspace {
   readonly close: () => Promise<void>;
 }
 
-export async function openTestWorkspace(): Promise<TestWorkspace> {
+export async function openTestWorkspace({
+  allowPaths = [],
+}: {
+  readonly allowPaths?: readonly string[];
+} = {}): Promise<TestWorkspace> {
   const directory = await mkdtemp(join(tmpdir(), "clxs-clone-"));
-  const lakehouse = await openLakehouse({ directory, now: Date.now, uuid: randomUUID, randomBytes });
+  const lakehouse = await openLakehouse({
+    directory,
+    now: Date.now,
+    uuid: randomUUID,
+    randomBytes,
+    allowPaths,
+  });
   const workspace = lakehouse.connect();
   return {
     workspace,
