@@ -26,12 +26,6 @@ export function requireExecute(viewer: Viewer, routine: ObjectName): void {
     throw denied("EXECUTE", { type: "function", name: routine });
 }
 
-export function requireReadVolume(viewer: Viewer, volume: ObjectName): void {
-  requireUseSchema(viewer, volume);
-  if (!holds(viewer, "READ_VOLUME", { type: "volume", name: volume }))
-    throw denied("READ_VOLUME", { type: "volume", name: volume });
-}
-
 export function requireUseCatalog(viewer: Viewer, catalog: string): void {
   if (!holds(viewer, "USE_CATALOG", { type: "catalog", name: catalog }))
     throw insufficient("USE_CATALOG", { type: "catalog", name: catalog });

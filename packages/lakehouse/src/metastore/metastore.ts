@@ -156,7 +156,7 @@ export interface TableRecord extends ObjectName, Stamped {
   }[];
 }
 
-export interface ViewColumn {
+interface ViewColumn {
   readonly name: string;
   readonly typeText: string;
   readonly comment?: string;

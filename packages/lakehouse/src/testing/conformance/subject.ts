@@ -8,7 +8,7 @@ export interface Conformance {
   readonly run: (text: string, options?: RunOptions) => Promise<StatementResult>;
 }
 
-export interface RunOptions extends Partial<Omit<Statement, "text">> {
+interface RunOptions extends Partial<Omit<Statement, "text">> {
   readonly as?: "owner" | "other";
   readonly signal?: AbortSignal;
   readonly onSubmitted?: (id: string) => void;

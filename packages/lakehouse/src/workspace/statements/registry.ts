@@ -26,7 +26,7 @@ export interface TrackedResult extends ExecutionResult {
   readonly truncated: boolean;
 }
 
-export interface Submission extends StatementInput {
+interface Submission extends StatementInput {
   readonly rowLimit?: number;
 }
 
