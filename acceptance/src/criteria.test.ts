@@ -16,9 +16,7 @@ const good = {
     described: { id: "int", Provider: "delta" },
   },
   feature2: {
-    full: { milliseconds: 3000 },
     selective: {
-      milliseconds: 900,
       summary: { mode: "selective", total_drifted_tables: 1 },
       logs: [
         "Schema bronze: 1 drifted (1 version_drift)",
@@ -52,7 +50,6 @@ const defects: Record<string, Mutation> = {
   "2.2.e": selective({
     logs: good.feature2.selective.logs.replace("Schema gold in sync", "Schema gold checked"),
   }),
-  "2.2.f": selective({ milliseconds: 4000 }),
 };
 
 const failing = (seen: Observations) =>

@@ -2,9 +2,7 @@ import { type Clxs, succeed } from "../harness/clxs.ts";
 
 /** Runbook lines 39–51, as typed there. */
 export interface Feature2 {
-  readonly full: { readonly milliseconds: number };
   readonly selective: {
-    readonly milliseconds: number;
     readonly summary: { readonly mode?: string; readonly total_drifted_tables?: number };
     readonly logs: string;
   };
@@ -14,15 +12,13 @@ export interface Feature2 {
 
 export async function feature2(clxs: Clxs): Promise<Feature2> {
   const names = ["--source", "demo_quick", "--dest", "demo_quick_p2"];
-  const full = await succeed(clxs, "clone", ...names, "--load-type", "FULL");
+  await succeed(clxs, "clone", ...names, "--load-type", "FULL");
   await succeed(clxs, "sql", "INSERT INTO demo_quick.bronze.events VALUES (1, 'drift');");
   const selective = await succeed(clxs, "clone", ...names, "--load-type", "SELECTIVE", "--output", "json");
   const schemas = await succeed(clxs, "sql", "SHOW SCHEMAS IN demo_quick", "--output", "json");
   const all = (JSON.parse(schemas.stdout) as { rows: string[][] }).rows.map(([name]) => name ?? "");
   return {
-    full: { milliseconds: full.milliseconds },
     selective: {
-      milliseconds: selective.milliseconds,
       summary: JSON.parse(selective.stdout),
       logs: selective.stderr,
     },

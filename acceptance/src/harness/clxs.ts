@@ -13,21 +13,14 @@ export interface Finished {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  readonly milliseconds: number;
 }
 
 /** Runs `clxs …` to its end and returns what it said; never throws for a non-zero exit. */
 export async function run(clxs: Clxs, ...args: readonly string[]): Promise<Finished> {
-  const started = process.hrtime.bigint();
   const child = start(clxs, args);
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   const code = await exit(child);
-  return {
-    code,
-    stdout: await stdout,
-    stderr: await stderr,
-    milliseconds: Number(process.hrtime.bigint() - started) / 1e6,
-  };
+  return { code, stdout: await stdout, stderr: await stderr };
 }
 
 /** Like {@link run}, but an exit other than 0 is an error that carries what was printed. */
