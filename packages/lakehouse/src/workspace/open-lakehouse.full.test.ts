@@ -138,7 +138,7 @@ test("closing cancels what runs and does not wait for it to finish", async () =>
   await lakehouse.close();
 });
 
-test("a taken port is said with the way out", async () => {
+test("a taken port is said with the way out, and another may be tried", async () => {
   const lakehouse = await open();
   const { url } = await lakehouse.listen();
   const other = await open({ directory: join(directory, "other") });
@@ -147,6 +147,17 @@ test("a taken port is said with the way out", async () => {
     code: "PORT_IN_USE",
     message: expect.stringContaining(`${port}`) as string,
   });
+  await expect(other.listen()).resolves.toHaveProperty("url");
   await other.close();
   await lakehouse.close();
+});
+
+test("closing while the server is starting stops it too", async () => {
+  const lakehouse = await open();
+  const starting = lakehouse.listen();
+  await lakehouse.close();
+  const { url } = await starting;
+  await expect(fetch(url)).rejects.toThrow("fetch failed");
+  await expect(lakehouse.listen()).rejects.toMatchObject({ code: "CLOSED" });
+  expect(await holderOf(directory)).toBeUndefined();
 });

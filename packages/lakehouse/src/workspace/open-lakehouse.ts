@@ -101,9 +101,13 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
         reader: () => ({ metastore, principal: principalOf(name), deltaTable }),
       }),
     async listen({ port = 0, host = "127.0.0.1" } = {}) {
+      if (closing !== undefined) throw new LakehouseError("CLOSED", "The workspace is closed");
       if (listening !== undefined)
         throw new LakehouseError("INVALID_CONFIGURATION", "The workspace listens already");
-      listening = serve({ port, host });
+      listening = serve({ port, host }).catch((error: unknown) => {
+        listening = undefined;
+        throw error;
+      });
       return listening;
     },
     principals: () => metastore.principals(),
@@ -111,7 +115,8 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
     token,
     clientSecret: (principal) => metastore.issueSecret(principal),
     close() {
-      closing ??= unwind(undo);
+      // A server that is still starting is waited for, so that it is stopped too.
+      closing ??= Promise.allSettled([listening]).then(() => unwind(undo));
       return closing;
     },
   };
