@@ -1,6 +1,6 @@
 import type { HistoryEntry } from "@clone-xs/delta";
 import type { TableReference } from "@clone-xs/sql";
-import { fullName, type ObjectName, type SchemaName } from "@clone-xs/unity";
+import { fullName, type SchemaName } from "@clone-xs/unity";
 import { requireExecute, requireSelect } from "../../authorization/index.ts";
 import { rowsOf } from "../../tables/read.ts";
 import { tableNotFound } from "../errors.ts";
@@ -104,15 +104,14 @@ function pathParts(reference: TableReference): readonly string[] {
     : [reference.path.format, reference.path.path];
 }
 
-function policyOf(
-  record: ObjectName & Pick<NonNullable<Loaded["record"]>, "rowFilter" | "columnMasks">,
-): TablePolicy | undefined {
+function policyOf(record: NonNullable<Loaded["record"]>): TablePolicy | undefined {
   const { rowFilter, columnMasks } = record;
   if (rowFilter === undefined && columnMasks.length === 0) return undefined;
   return {
     ...(rowFilter !== undefined && {
       filter: { function: rowFilter.functionName.split("."), columns: rowFilter.inputColumns },
     }),
+    owner: record.owner,
     masks: columnMasks.map((mask) => ({
       column: mask.column,
       function: mask.functionName.split("."),

@@ -2,7 +2,7 @@ import { DeltaError, fileUri } from "@clone-xs/delta";
 import { namesOf, sees } from "../../authorization/index.ts";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import { declaredColumns, deltaColumns, type DescribedColumn } from "../statements/described.ts";
-import { parseType, typeName } from "../types/text.ts";
+import { catalogText, typeName } from "../types/text.ts";
 import type { Work } from "../work.ts";
 import { stamps } from "./objects.ts";
 import type { RowMaker, ViewRow } from "./views.ts";
@@ -90,7 +90,7 @@ export const tableViews = {
 async function columnRows(work: Work, table: TableRecord): Promise<readonly ViewRow[]> {
   const { columns, partitions } = await columnsOf(work, table);
   return columns.map((column, position) => {
-    const type = parseType(column.typeText);
+    const { type } = column;
     const partition = partitions.findIndex((p) => p.toLowerCase() === column.name.toLowerCase());
     return {
       ...names(table),
@@ -98,7 +98,7 @@ async function columnRows(work: Work, table: TableRecord): Promise<readonly View
       ordinal_position: position,
       column_default: column.default,
       is_nullable: column.nullable ? "YES" : "NO",
-      full_data_type: column.typeText,
+      full_data_type: catalogText(type),
       data_type: typeName(type),
       ...(type.kind === "decimal" && { numeric_precision: type.precision, numeric_scale: type.scale }),
       is_identity: "NO",

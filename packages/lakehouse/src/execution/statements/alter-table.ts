@@ -109,7 +109,7 @@ async function apply(altered: Altered, action: AlterTableAction): Promise<void> 
     case "owner":
       return setOwner(work, { type: "table", name }, action.principal);
     case "viewQuery":
-      return replace(altered, { view: await viewOf(work, action.query, []) });
+      return replace(altered, { view: await viewOf(work, name, action.query, []) });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Query } from "@clone-xs/sql";
+import { fullName, type ObjectName } from "@clone-xs/unity";
 import { requireCreateTable, requireOwnerOrManage } from "../../authorization/index.ts";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import { environmentFor } from "../catalog/view.ts";
@@ -40,6 +41,7 @@ export async function createView(work: Work, statement: StatementOf<"createView"
   }
   const view = await viewOf(
     work,
+    name,
     statement.query,
     statement.columns.map((c) => ({ name: c.name.text, ...commentOf(c.comment) })),
   );
@@ -65,10 +67,11 @@ export async function createView(work: Work, statement: StatementOf<"createView"
 /** A view's definition: its text, the namespace of its names, and its columns as they resolve now. */
 export async function viewOf(
   work: Work,
+  name: ObjectName,
   query: Query,
   named: readonly { readonly name: string; readonly comment?: string }[],
 ): Promise<NonNullable<TableRecord["view"]>> {
-  const environment = await environmentFor(work, query);
+  const environment = { ...(await environmentFor(work, query)), expanding: [fullName(name)] };
   const { columns } = environment.translate.query(query, environment);
   if (named.length > 0 && named.length !== columns.length)
     throw failure(

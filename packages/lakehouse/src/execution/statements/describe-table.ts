@@ -6,7 +6,7 @@ import type { ExecutionResult } from "../execution.ts";
 import { historyColumns, historyRowsSql } from "../history.ts";
 import { runQuery } from "../run.ts";
 import { quoteName } from "../translate/quote.ts";
-import { parseType } from "../types/text.ts";
+import { catalogText } from "../types/text.ts";
 import { STRING } from "../types/types.ts";
 import { table, type Work } from "../work.ts";
 import { clusteringColumns, type Described, describe, providerOf } from "./described.ts";
@@ -26,7 +26,7 @@ export async function describeTable(
   if (statement.target.timeTravel !== undefined) throw unsupported("DESCRIBE of an earlier version");
   const described = await describe(work, statement.target);
   if (statement.asJson) return table([["json_metadata", STRING]], [[JSON.stringify(jsonOf(described))]]);
-  const rows: Row[] = described.columns.map((c) => [c.name, c.typeText, c.comment ?? null]);
+  const rows: Row[] = described.columns.map((c) => [c.name, catalogText(c.type), c.comment ?? null]);
   rows.push(...partitionRows(described), ...clusteringRows(described));
   if (statement.extended) rows.push(...constraintRows(described), ...detailRows(described));
   return table(COLUMNS, rows);
@@ -40,7 +40,7 @@ function partitionRows({ snapshot, columns }: Described): readonly Row[] {
   const names = snapshot?.metadata.partitionColumns ?? [];
   const rows = names.map((name): Row => {
     const column = columns.find((c) => c.name.toLowerCase() === name.toLowerCase());
-    return [name, column?.typeText ?? "", column?.comment ?? null];
+    return [name, typeNamed(columns, name), column?.comment ?? null];
   });
   return rows.length === 0
     ? []
@@ -48,12 +48,15 @@ function partitionRows({ snapshot, columns }: Described): readonly Row[] {
 }
 
 function clusteringRows({ snapshot, columns }: Described): readonly Row[] {
-  const rows = clusteringColumns(snapshot).map(
-    (name): Row => [name, columns.find((c) => c.name === name)?.typeText ?? "", null],
-  );
+  const rows = clusteringColumns(snapshot).map((name): Row => [name, typeNamed(columns, name), null]);
   return rows.length === 0
     ? []
     : [["# Clustering Information", "", ""], ["# col_name", "data_type", "comment"], ...rows];
+}
+
+function typeNamed(columns: Described["columns"], name: string): string {
+  const found = columns.find((c) => c.name.toLowerCase() === name.toLowerCase());
+  return found === undefined ? "" : catalogText(found.type);
 }
 
 function constraintRows({ record }: Described): readonly Row[] {
@@ -114,7 +117,7 @@ function jsonOf(described: Described): Readonly<Record<string, unknown>> {
     }),
     columns: columns.map((c) => ({
       name: c.name,
-      type: typeJson(parseType(c.typeText)),
+      type: typeJson(c.type),
       nullable: c.nullable,
       ...(c.comment !== undefined && { comment: c.comment }),
       ...(c.default !== undefined && { default: c.default }),

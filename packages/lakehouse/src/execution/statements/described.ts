@@ -1,14 +1,16 @@
-import { fieldFacts, fileUri, type Snapshot, typeText } from "@clone-xs/delta";
+import { fieldFacts, fileUri, type Snapshot } from "@clone-xs/delta";
 import { requireSelect, requireUseSchema, sees } from "../../authorization/index.ts";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import { resolveTable, snapshotOf } from "../catalog/resolve-table.ts";
 import { nameParts } from "../object-names.ts";
+import { parseType } from "../types/text.ts";
+import type { Type } from "../types/types.ts";
 import type { Work } from "../work.ts";
 import type { StatementOf } from "./statement.ts";
 
 export interface DescribedColumn {
   readonly name: string;
-  readonly typeText: string;
+  readonly type: Type;
   readonly comment?: string;
   readonly nullable: boolean;
   readonly default?: string;
@@ -69,7 +71,7 @@ export function deltaColumns({ metadata }: Snapshot): readonly DescribedColumn[]
     const { comment, currentDefault } = fieldFacts(field);
     return {
       name: field.name,
-      typeText: typeText(field.type),
+      type: field.type,
       nullable: field.nullable,
       ...(comment !== undefined && { comment }),
       ...(currentDefault !== undefined && { default: currentDefault }),
@@ -78,7 +80,11 @@ export function deltaColumns({ metadata }: Snapshot): readonly DescribedColumn[]
 }
 
 export function declaredColumns({ columns, view }: TableRecord): readonly DescribedColumn[] {
-  return (view?.columns ?? columns ?? []).map((column) => ({ ...column, nullable: true }));
+  return (view?.columns ?? columns ?? []).map(({ typeText, ...column }) => ({
+    ...column,
+    type: parseType(typeText),
+    nullable: true,
+  }));
 }
 
 /** `delta`, `parquet`; a view has none. */

@@ -3,8 +3,10 @@ import type { TableConstraint } from "@clone-xs/unity";
 import type { ExecutionResult } from "../execution.ts";
 import { nameParts } from "../object-names.ts";
 import { unsupported } from "../errors.ts";
+import { catalogText, typeText } from "../types/text.ts";
 import { STRING } from "../types/types.ts";
 import { table, type Work } from "../work.ts";
+import { checksOf } from "./rows.ts";
 import { clusteringColumns, type Described, type DescribedColumn, describe } from "./described.ts";
 
 /** SHOW CREATE TABLE: a statement that makes the table or view again. */
@@ -29,6 +31,7 @@ function statementOf(described: Described, record: NonNullable<Described["record
   const lines = [
     ...described.columns.map((c) => columnLine(c, record)),
     ...record.constraints.map((c) => `  CONSTRAINT ${quoteIdentifier(c.name)} ${constraintLine(c)}`),
+    ...checksOf(described.properties).map((c) => `  CONSTRAINT ${quoteIdentifier(c.name)} CHECK (${c.text})`),
   ];
   const partitions = described.snapshot?.metadata.partitionColumns ?? [];
   const clusters = clusteringColumns(described.snapshot);
@@ -52,7 +55,7 @@ function statementOf(described: Described, record: NonNullable<Described["record
 function columnLine(column: DescribedColumn, record: NonNullable<Described["record"]>): string {
   const mask = record.columnMasks.find((m) => m.column.toLowerCase() === column.name.toLowerCase());
   return [
-    `  ${quoteIdentifier(column.name)} ${column.typeText.toUpperCase()}`,
+    `  ${quoteIdentifier(column.name)} ${column.type.kind === "primitive" || column.type.kind === "decimal" ? typeText(column.type) : catalogText(column.type)}`,
     column.nullable ? "" : " NOT NULL",
     column.default === undefined ? "" : ` DEFAULT ${column.default}`,
     commentClause(column.comment),

@@ -144,6 +144,8 @@ export type Source =
     };
 
 export interface TablePolicy {
+  /** Masks and filters run with the rights of the table's owner; who asks is still the caller. */
+  readonly owner: string;
   readonly filter?: { readonly function: readonly string[]; readonly columns: readonly string[] };
   readonly masks: readonly {
     readonly column: string;

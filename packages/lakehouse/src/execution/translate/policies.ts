@@ -11,6 +11,7 @@ type Rows = Extract<Source, { kind: "rows" }>;
 export function masked(source: Rows, environment: Environment): Rows {
   const { policy } = source;
   if (policy === undefined) return source;
+  const inside: Environment = { ...environment, reader: policy.owner };
   const id = environment.ids.relation();
   const column = (name: string): Typed => {
     const found = source.columns.find((c) => c.name.toLowerCase() === name.toLowerCase());
@@ -21,12 +22,12 @@ export function masked(source: Rows, environment: Environment): Rows {
     const mask = policy.masks.find((m) => m.column.toLowerCase() === c.name.toLowerCase());
     if (mask === undefined) return quoteName(c.name);
     const args = [c.name, ...mask.usingColumns].map(column);
-    return `${coerce(callBound(mask.function, args, environment), c.type).sql} AS ${quoteName(c.name)}`;
+    return `${coerce(callBound(mask.function, args, inside), c.type).sql} AS ${quoteName(c.name)}`;
   });
   const where =
     policy.filter === undefined
       ? ""
-      : ` WHERE ${coerce(callBound(policy.filter.function, policy.filter.columns.map(column), environment), BOOLEAN).sql}`;
+      : ` WHERE ${coerce(callBound(policy.filter.function, policy.filter.columns.map(column), inside), BOOLEAN).sql}`;
   const { policy: _, ...rest } = source;
   return { ...rest, sql: `(SELECT ${items.join(", ")} FROM ${source.sql} AS ${id}${where})` };
 }

@@ -1,4 +1,4 @@
-import { type DataType as TypeNode, parseDataType } from "@clone-xs/sql";
+import { type DataType as TypeNode, parseDataType, quoteIdentifier } from "@clone-xs/sql";
 import { ExecutionError } from "../execution.ts";
 import {
   array,
@@ -43,7 +43,7 @@ export function typeText(type: Type): string {
   }
 }
 
-/** As in Unity Catalog and DESCRIBE: `bigint`, `decimal(10,2)`, `struct<street:string,zip:int>`. */
+/** As in Unity Catalog and DESCRIBE: `bigint`, `decimal(10,2)`, `struct<street:string,zip:int>`; {@link parseType} reads it back. */
 export function catalogText(type: Type): string {
   switch (type.kind) {
     case "array":
@@ -51,10 +51,14 @@ export function catalogText(type: Type): string {
     case "map":
       return `map<${catalogText(type.key)},${catalogText(type.value)}>`;
     case "struct":
-      return `struct<${type.fields.map((f) => `${f.name}:${catalogText(f.type)}`).join(",")}>`;
+      return `struct<${type.fields.map((f) => `${fieldName(f.name)}:${catalogText(f.type)}`).join(",")}>`;
     default:
       return typeText(type).toLowerCase();
   }
+}
+
+function fieldName(name: string): string {
+  return /^\w+$/.test(name) ? name : quoteIdentifier(name);
 }
 
 const WIRE_NAMES: Readonly<Record<string, string>> = {
