@@ -4,7 +4,7 @@ import { type CheckpointCodec, type Json, type JsonObject, parseJson, printJson 
 
 /** A checkpoint codec over an engine in this process, for the tests of this package. */
 export async function duckdbCodec(): Promise<CheckpointCodec & { close(): void }> {
-  const instance = await DuckDBInstance.create(":memory:");
+  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const connection = await instance.connect();
   return {
     read: async (path) => {

@@ -159,6 +159,17 @@ describe("a deep clone", () => {
     expect(again.metrics.numCopiedFiles).toBe(0);
   });
 
+  test("does not overwrite a file that the target's log has forgotten", async () => {
+    const from = await source();
+    const to = target(from);
+    await createTable(to, { schema: SCHEMA });
+    await dataFile(to, "a.parquet", 9);
+    await deepClone({ source: await from.snapshot(), sourceName: "s", target: to });
+    expect(await to.environment.storage.readText("/w/target/a.parquet")).toBe("x".repeat(9));
+    const sizes = Array.from((await to.snapshot()).files(), (f) => f.size);
+    expect(sizes).toEqual([3, 5]);
+  });
+
   test("fails without a commit when a source file has another size than the log says", async () => {
     const from = await source();
     await from.environment.storage.write("/w/source/b.parquet", "short");

@@ -4,7 +4,7 @@ import { isLocal } from "../paths.ts";
 import type { LiveFile, Snapshot } from "../snapshot.ts";
 import type { FileCopy, Storage } from "../storage/storage.ts";
 import { checkVectorsAllowed, cloneDefinition } from "./definition.ts";
-import { type ClonePlan, planDeepClone, planShallowClone } from "./plan.ts";
+import { type ClonePlan, doubtfulLocations, planDeepClone, planShallowClone } from "./plan.ts";
 import type { CloneMetrics, CloneRequest, CloneResult, CloneSource } from "./request.ts";
 
 /**
@@ -19,7 +19,11 @@ export async function deepClone(request: CloneRequest): Promise<CloneResult> {
   const { source, target, parallelism = 8 } = request;
   const { storage } = target.environment;
   const base = await currentSnapshot(request);
-  const plan = planDeepClone(planInput(request, base));
+  const occupied =
+    base === undefined
+      ? new Set<string>()
+      : await existing(storage, doubtfulLocations(planInput(request, base)));
+  const plan = planDeepClone({ ...planInput(request, base), occupied });
   const data = await missingCopies(storage, plan);
   const vectors = await Promise.all(plan.vectors.map((copy) => withSize(storage, copy)));
   await storage.copyFiles([...data, ...vectors].map(checkLocal), { parallelism });
@@ -110,6 +114,11 @@ function* checkedFiles(
     checkVectorsAllowed(file, properties);
     yield file;
   }
+}
+
+async function existing(storage: Storage, locations: readonly string[]): Promise<ReadonlySet<string>> {
+  const stats = await Promise.all(locations.map((location) => storage.stat(location)));
+  return new Set(locations.filter((_, i) => stats[i] !== undefined));
 }
 
 /** Leaves out files that an older version of the target left behind, whole. */

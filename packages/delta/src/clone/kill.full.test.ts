@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { localTable } from "../../test/local-table.ts";
-import { dataFile, SCHEMA } from "../../test/memory-table.ts";
+import { dataFile, SCHEMA, uuidNumber } from "../../test/memory-table.ts";
 import { runScript } from "../../test/processes.ts";
 import { appendFiles, createTable, deepClone, type DeltaTable, rewriteFiles } from "../index.ts";
 
@@ -12,7 +12,9 @@ const source = localTable(join(directory, "source"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const many = (prefix: string, count: number) =>
-  Promise.all(Array.from({ length: count }, (_, i) => dataFile(source, `${prefix}-${i}.parquet`, 100 + i)));
+  Promise.all(
+    Array.from({ length: count }, (_, i) => dataFile(source, `${prefix}-${uuidNumber(i)}.parquet`, 100 + i)),
+  );
 
 beforeAll(async () => {
   await createTable(source, { schema: SCHEMA });

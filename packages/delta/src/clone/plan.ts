@@ -30,7 +30,18 @@ export interface ClonePlanInput {
   readonly targetRoot: string;
   /** The target so far; absent when it is new. */
   readonly base?: Pick<Snapshot, "files" | "removedFiles">;
+  /** Locations that {@link doubtfulLocations} gave and where there is a file. */
+  readonly occupied?: ReadonlySet<string>;
   readonly now: number;
+}
+
+/**
+ * Where a deep clone would put files whose names could come twice. On an existing target a file there may
+ * belong to an older version that the log no longer tells of, and must not be overwritten.
+ */
+export function doubtfulLocations({ sourceRoot, files, targetRoot }: ClonePlanInput): readonly string[] {
+  const paths = Array.from(files, (file) => copyPaths(sourceRoot, file)[0]);
+  return paths.filter((path) => !isUniquePath(path)).map((path) => locate(targetRoot, path));
 }
 
 /**
@@ -38,8 +49,9 @@ export interface ClonePlanInput {
  * size and modification time, is neither copied nor mentioned; one whose copy an older version of the target
  * left behind is mentioned, not copied. A path that another file of the target ever had is never written.
  */
-export function planDeepClone({ sourceRoot, files, targetRoot, base, now }: ClonePlanInput): ClonePlan {
-  const known = knownFiles(targetRoot, base);
+export function planDeepClone(input: ClonePlanInput): ClonePlan {
+  const { sourceRoot, files, targetRoot, now } = input;
+  const known = knownFiles(input);
   const plan = emptyPlan();
   for (const file of files) {
     const path = choosePath(targetRoot, known, plan.origins, copyPaths(sourceRoot, file), file);
@@ -63,8 +75,9 @@ export function planDeepClone({ sourceRoot, files, targetRoot, base, now }: Clon
 }
 
 /** Plans a shallow clone: no copies, the source's files by absolute path. */
-export function planShallowClone({ sourceRoot, files, targetRoot, base, now }: ClonePlanInput): ClonePlan {
-  const known = knownFiles(targetRoot, base);
+export function planShallowClone(input: ClonePlanInput): ClonePlan {
+  const { sourceRoot, files, targetRoot, now } = input;
+  const known = knownFiles(input);
   const plan = emptyPlan();
   for (const file of files) {
     const add = withoutRowIds(referenced(sourceRoot, targetRoot, file));
@@ -100,7 +113,7 @@ interface KnownFile {
 }
 
 interface KnownFiles {
-  readonly isNew: boolean;
+  readonly occupied: ReadonlySet<string>;
   /** Live logical files by {@link fileKey}; what the source has is taken out, the rest is removed. */
   readonly live: Map<string, LiveFile>;
   /** Every data file the target's log speaks of, by location. */
@@ -111,7 +124,7 @@ function emptyPlan(): Draft {
   return { add: [], data: [], origins: new Map(), vectors: new Map() };
 }
 
-function knownFiles(targetRoot: string, base: ClonePlanInput["base"]): KnownFiles {
+function knownFiles({ targetRoot, base, occupied = new Set() }: ClonePlanInput): KnownFiles {
   const live = new Map<string, LiveFile>();
   const places = new Map<string, KnownFile>();
   for (const { path, size } of base?.removedFiles() ?? [])
@@ -125,14 +138,10 @@ function knownFiles(targetRoot: string, base: ClonePlanInput["base"]): KnownFile
       modificationTime: file.modificationTime,
     });
   }
-  return { isNew: base === undefined, live, places };
+  return { occupied, live, places };
 }
 
-/**
- * The preferred path, unless the target has another file there or another source file took it. Of files that
- * older versions of the target had the log may know nothing any more: a name that could come twice is used
- * for a new table only.
- */
+/** The preferred path, unless the target has another file there or another source file took it. */
 function choosePath(
   targetRoot: string,
   known: KnownFiles,
@@ -143,7 +152,7 @@ function choosePath(
   const location = locate(targetRoot, preferred);
   const there = known.places.get(location);
   const isFree = (origins.get(location) ?? file.location) === file.location;
-  const isUnused = there === undefined && (known.isNew || isUniquePath(preferred));
+  const isUnused = there === undefined && !known.occupied.has(location);
   return isFree && (isUnused || isSame(there, file)) ? preferred : unique;
 }
 

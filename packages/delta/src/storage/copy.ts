@@ -4,7 +4,7 @@ import * as fs from "node:fs/promises";
 import { posix } from "node:path";
 import { DeltaError } from "../errors.ts";
 import type { FileCopy } from "./storage.ts";
-import { hasCode, syncFile } from "./sync.ts";
+import { hasCode, makeDirectories, syncFile } from "./sync.ts";
 
 /**
  * Copies files under temporary names, renames each when whole, and makes everything durable once at the end:
@@ -18,11 +18,13 @@ export async function copyDurably(
   temporaryName: (path: string) => string,
 ): Promise<void> {
   const directories = new Set(copies.map(({ to }) => posix.dirname(to)));
-  for (const directory of directories) await fs.mkdir(directory, { recursive: true });
+  const changed = new Set(directories);
+  for (const directory of directories)
+    for (const parent of await makeDirectories(directory)) changed.add(parent);
   await inParallel(copies, parallelism, (copy) => copyOne(copy, temporaryName(copy.to)));
   if (copies.length > FLUSH_ALL_ABOVE && (await flushFileSystems(directories))) return;
   await inParallel(copies, parallelism, ({ to }) => syncFile(to));
-  await inParallel([...directories], parallelism, syncFile);
+  await inParallel([...changed], parallelism, syncFile);
 }
 
 /** From this many files on, one flush of the whole file system is cheaper than a flush per file. */

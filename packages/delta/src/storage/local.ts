@@ -5,7 +5,7 @@ import { posix } from "node:path";
 import { DeltaError } from "../errors.ts";
 import { copyDurably } from "./copy.ts";
 import type { ByteRange, FileCopy, FileStat, Storage, StorageEntry } from "./storage.ts";
-import { hasCode, syncFile } from "./sync.ts";
+import { hasCode, makeDirectories, syncFile } from "./sync.ts";
 
 /** The local file system. One instance may serve any number of tables. */
 export class LocalStorage implements Storage {
@@ -87,7 +87,7 @@ export class LocalStorage implements Storage {
 
   async move(from: string, to: string): Promise<void> {
     await found(from, () => syncFile(from));
-    await fs.mkdir(posix.dirname(to), { recursive: true });
+    await mkdirDurably(posix.dirname(to));
     await fs.rename(from, to);
     await syncFile(posix.dirname(to));
   }
@@ -97,7 +97,7 @@ export class LocalStorage implements Storage {
   }
 
   async mkdirs(directory: string): Promise<void> {
-    await fs.mkdir(directory, { recursive: true });
+    await mkdirDurably(directory);
   }
 
   /** Hidden, in the same directory, so that Delta's readers ignore it and a rename stays on the device. */
@@ -111,7 +111,7 @@ async function writeTemporary(path: string, temporary: string, content: string |
   const create = () => fs.open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644);
   const file = await create().catch(async (cause: unknown) => {
     if (!hasCode(cause, "ENOENT")) throw cause;
-    await fs.mkdir(posix.dirname(path), { recursive: true });
+    await mkdirDurably(posix.dirname(path));
     return create();
   });
   try {
@@ -129,4 +129,8 @@ async function found<T>(path: string, read: () => Promise<T>): Promise<T> {
     if (!hasCode(cause, "ENOENT")) throw cause;
     throw new DeltaError("DELTA_FILE_NOT_FOUND", `${path} does not exist`, { cause, context: { path } });
   }
+}
+
+async function mkdirDurably(directory: string): Promise<void> {
+  for (const changed of await makeDirectories(directory)) await syncFile(changed);
 }
