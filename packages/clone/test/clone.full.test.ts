@@ -1,6 +1,6 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Statement, type Workspace, WorkspaceError } from "@clone-xs/unity";
+import { type Workspace, WorkspaceError } from "@clone-xs/unity";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compareCatalogs } from "../src/diff/compare.ts";
 import { readStamp } from "../src/decide/provenance.ts";
@@ -61,7 +61,7 @@ describe("a full deep clone", () => {
     });
     expect(summary.files_copied).toBe(4);
     expect(summary.bytes_copied).toBe(summary.source_table_size);
-    expect(summary.statements).toMatchObject({ clone: 4, create: 7 });
+    expect(summary.statements).toEqual({ clone: 4, create: 7, history: 1, select: 2 });
     expect(lines.filter((line) => /CREATE (OR REPLACE )?TABLE .* DEEP CLONE/u.test(line))).toHaveLength(4);
     for (const name of [
       "bronze.events",
@@ -288,34 +288,71 @@ describe("what must not happen", () => {
   });
 });
 
-/** A workspace whose answers to some statements are lost, before or after they have run. */
-function losingAnswers(
-  workspace: Workspace,
-  when: "before" | "after",
-  loses: (statement: Statement) => boolean,
-): Workspace {
-  const lost = new Set<string>();
-  return {
-    identity: workspace.identity,
-    unity: workspace.unity,
-    close: () => workspace.close(),
-    statements: {
-      execute: async (statement, options) => {
-        const losing = loses(statement) && !lost.has(statement.text);
-        lost.add(statement.text);
-        if (losing && when === "before") throw new WorkspaceError("UNKNOWN_RESULT", "connection reset");
-        const result = await workspace.statements.execute(statement, options);
-        if (losing) throw new WorkspaceError("UNKNOWN_RESULT", "connection reset");
-        return result;
+/** The workspace with another way to execute statements. */
+function executing(execute: Workspace["statements"]["execute"]): Workspace {
+  const { identity, unity } = test.workspace;
+  return { identity, unity, close: () => test.workspace.close(), statements: { execute } };
+}
+
+/** A workspace in which clones run until they are cancelled, as long ones do. */
+function endlessClones(): Workspace {
+  return executing((statement, options) =>
+    statement.kind === "clone"
+      ? new Promise((_, reject) => {
+          const cancel = () => reject(new WorkspaceError("CANCELED", "cancelled at the warehouse"));
+          options?.signal?.addEventListener("abort", cancel);
+        })
+      : test.workspace.statements.execute(statement, options),
+  );
+}
+
+describe("when clones are under way", () => {
+  it("cancels them at the warehouse and ends", async () => {
+    const stop = new AbortController();
+    const underWay = new Set<string>();
+    const { summary } = await run(endlessClones(), to("endless"), {
+      signal: stop.signal,
+      onEvent: (event) => {
+        if (event.type === "log" && event.line.includes("DEEP CLONE")) underWay.add(event.line);
+        if (underWay.size === 4) setImmediate(() => stop.abort());
       },
-    },
-  };
+    });
+    expect(summary).toMatchObject({
+      status: "cancelled",
+      errors: [],
+      tables: { success: 0, failed: 0, skipped: 4 },
+      functions: { success: 1 },
+    });
+    expect(await test.workspace.unity.tables("endless", "bronze")).toEqual([]);
+  });
+
+  it("calls a clone that somebody else cancelled failed", async () => {
+    const cancelled = executing(async (statement, options) => {
+      if (statement.kind === "clone") throw new WorkspaceError("CANCELED", "cancelled by an administrator");
+      return test.workspace.statements.execute(statement, options);
+    });
+    const { summary } = await run(cancelled, to("stopped_by_others"));
+    expect(summary.tables).toEqual({ success: 0, failed: 4, skipped: 0 });
+    expect(summary.errors[0]).toMatchObject({ code: "CANCELED", message: "cancelled by an administrator" });
+  });
+});
+
+/** A workspace whose answers to writes are lost once each, before or after they have run. */
+function losingAnswers(when: "before" | "after"): Workspace {
+  const lost = new Set<string>();
+  return executing(async (statement, options) => {
+    const losing = statement.effect === "write" && !lost.has(statement.text);
+    lost.add(statement.text);
+    if (losing && when === "before") throw new WorkspaceError("UNKNOWN_RESULT", "connection reset");
+    const result = await test.workspace.statements.execute(statement, options);
+    if (losing) throw new WorkspaceError("UNKNOWN_RESULT", "connection reset");
+    return result;
+  });
 }
 
 describe("when every answer is lost once", () => {
   it.each(["before", "after"] as const)("does each thing once (lost %s it ran)", async (when) => {
-    const flaky = losingAnswers(test.workspace, when, ({ effect }) => effect === "write");
-    const { summary, lines } = await run(flaky, to(`lost_${when}`));
+    const { summary, lines } = await run(losingAnswers(when), to(`lost_${when}`));
     expect([summary.status, summary.errors]).toEqual(["success", []]);
     expect(summary.tables.success).toBe(4);
     expect(lines.filter((line) => line.includes("DEEP CLONE"))).toHaveLength(4);

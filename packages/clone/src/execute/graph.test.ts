@@ -62,13 +62,20 @@ describe("runGraph", () => {
     );
   });
 
-  it("rejects when a step is broken rather than failed", async () => {
-    const broken = runGraph([node("a")], {
-      limit: 1,
+  it("rejects when a step is broken rather than failed, once nothing is under way, and begins nothing more", async () => {
+    const ended: string[] = [];
+    const broken = runGraph([node("bad"), node("slow"), node("next", "slow"), node("last")], {
+      limit: 2,
       succeeded: () => true,
-      run: () => Promise.reject(new Error("defect")),
+      run: async ({ id }) => {
+        if (id === "bad") throw new Error("defect");
+        for (let turns = 0; turns < 10; turns++) await Promise.resolve();
+        ended.push(id);
+        return undefined;
+      },
       skip: async () => undefined,
     });
     await expect(broken).rejects.toThrow("defect");
+    expect(ended).toEqual(["slow"]);
   });
 });

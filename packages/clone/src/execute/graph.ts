@@ -7,7 +7,10 @@ export interface Node {
 export interface GraphOptions<Step extends Node, Outcome> {
   /** Steps under way at the same time. */
   readonly limit: number;
-  /** Carries a step out; a failure is an outcome, so a rejection is a defect and rejects the whole. */
+  /**
+   * Carries a step out; a failure is an outcome, so a rejection is a defect: no further step is begun, and when those under way
+   * have ended the whole rejects with it.
+   */
   readonly run: (step: Step) => Promise<Outcome>;
   /** Whether those who depend on the step may go on. */
   readonly succeeded: (outcome: Outcome) => boolean;
@@ -26,6 +29,7 @@ export async function runGraph<Step extends Node, Outcome>(
   const graph = openGraph(steps);
   const outcomes = new Map<string, Outcome>();
   const running = new Set<Promise<void>>();
+  const defects: unknown[] = [];
 
   const settle = async (step: Step, outcome: Outcome): Promise<void> => {
     outcomes.set(step.id, outcome);
@@ -35,19 +39,23 @@ export async function runGraph<Step extends Node, Outcome>(
     }
   };
   const start = (step: Step): void => {
-    const work = (async () => settle(step, await options.run(step)))().finally(() => running.delete(work));
+    const work = (async () => settle(step, await options.run(step)))()
+      .catch((defect: unknown) => void defects.push(defect))
+      .finally(() => running.delete(work));
     running.add(work);
   };
 
   for (;;) {
-    while (running.size < options.limit) {
+    while (running.size < options.limit && defects.length === 0) {
       const step = graph.take();
       if (step === undefined) break;
       start(step);
     }
-    if (running.size === 0) return outcomes;
+    if (running.size === 0) break;
     await Promise.race(running);
   }
+  if (defects.length > 0) throw defects[0];
+  return outcomes;
 }
 
 interface OpenGraph<Step> {
