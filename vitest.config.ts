@@ -7,7 +7,14 @@ import { defineConfig } from "vitest/config";
  */
 const layer = (name: string, include: string[], testTimeout: number, fileParallelism = true) => ({
   extends: true as const,
-  test: { name, include, testTimeout, hookTimeout: testTimeout, fileParallelism, exclude: ["**/node_modules/**", "**/dist/**"] },
+  test: {
+    name,
+    include,
+    testTimeout,
+    hookTimeout: testTimeout,
+    fileParallelism,
+    exclude: ["**/node_modules/**", "**/dist/**"],
+  },
 });
 
 const sources = ["packages/*/{src,test}", "acceptance", "bench", "scripts"];
@@ -21,7 +28,11 @@ export default defineConfig({
         ...layer("fast", files(".test.{ts,tsx}"), 20_000),
         test: {
           ...layer("fast", files(".test.{ts,tsx}"), 20_000).test,
-          exclude: ["**/node_modules/**", "**/dist/**", ...["full", "corpus", "page", "interop"].map((s) => `**/*.${s}.test.ts`)],
+          exclude: [
+            "**/node_modules/**",
+            "**/dist/**",
+            ...["full", "corpus", "page", "interop"].map((s) => `**/*.${s}.test.ts`),
+          ],
         },
       },
       layer("full", files(".full.test.ts"), 120_000, false),
