@@ -14,8 +14,12 @@ interface Oracle {
   cleanup(): void;
 }
 
-/** ClickHouse in process, with its own reader of Delta tables (delta-kernel-rs). It may read files under one folder only. */
+/**
+ * ClickHouse in process, with its own reader of Delta tables (delta-kernel-rs). It reads only files below `folder`, which is at
+ * once its user_files_path and, because its check of local tables looks there, the working directory.
+ */
 function openOracle(folder: string): Oracle {
+  process.chdir(folder);
   const { Session } = createRequire(manifest)("chdb") as {
     Session: new (path: undefined, options: { connectionArgs: string[] }) => Oracle;
   };
@@ -41,6 +45,7 @@ describe.skipIf(!installed)(`another engine reads the clones${skipped}`, () => {
   });
   afterAll(() => {
     oracle?.cleanup();
+    process.chdir(import.meta.dirname);
     shell.remove();
   });
 
