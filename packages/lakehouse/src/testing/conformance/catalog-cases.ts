@@ -22,7 +22,16 @@ export function catalogCases({ current, run }: Conformance): void {
         catalog,
         comment: "a schema",
       });
-      expect(schemas.map(({ schema }) => schema)).toEqual(expect.arrayContaining(["default", "s"]));
+      expect(schemas.map(({ schema }) => schema)).toEqual(
+        expect.arrayContaining(["default", "information_schema", "s"]),
+      );
+    });
+
+    test("lists the views of the information schema", async () => {
+      const { workspace, catalog } = current();
+      const views = await workspace.unity.tables(catalog, "information_schema");
+      expect(views.map(({ name }) => name)).toEqual(expect.arrayContaining(["columns", "tables", "views"]));
+      expect(views.every(({ tableType, columns }) => tableType === "VIEW" && columns.length > 0)).toBe(true);
     });
 
     test("does not know what is not there", async () => {

@@ -9,6 +9,7 @@ import type {
   VolumeRecord,
 } from "../../metastore/metastore.ts";
 import { describeTable } from "./describe-table.ts";
+import { informationSchemaOf, informationSchemaViews, isInformationSchema } from "./information-schema.ts";
 
 /** What reading the catalog needs: the metastore through the eyes of one principal, and the tables' logs. */
 export interface CatalogReader extends Viewer {
@@ -37,14 +38,18 @@ export function catalogOf(reader: CatalogReader, name: string): CatalogRecord {
 }
 
 export function visibleSchemas(reader: CatalogReader, catalog: string): readonly SchemaRecord[] {
-  catalogOf(reader, catalog);
-  return reader.metastore
+  const system = informationSchemaOf(catalogOf(reader, catalog));
+  const made = reader.metastore
     .schemas(catalog)
     .filter(({ catalog, schema }) => sees(reader, { type: "schema", name: { catalog, schema } }));
+  const place = made.findIndex(({ schema }) => Buffer.from(schema).compare(Buffer.from(system.schema)) > 0);
+  return made.toSpliced(place === -1 ? made.length : place, 0, system);
 }
 
-export function schemaOf(reader: CatalogReader, { catalog, schema }: SchemaName): SchemaRecord {
-  catalogOf(reader, catalog);
+export function schemaOf(reader: CatalogReader, name: SchemaName): SchemaRecord {
+  const { catalog, schema } = name;
+  const parent = catalogOf(reader, catalog);
+  if (isInformationSchema(name)) return informationSchemaOf(parent);
   const record = reader.metastore.schema({ catalog, schema });
   if (record === undefined || !sees(reader, { type: "schema", name: { catalog, schema } }))
     throw missing("SCHEMA", `Schema '${catalog}.${schema}' does not exist.`);
@@ -54,13 +59,18 @@ export function schemaOf(reader: CatalogReader, { catalog, schema }: SchemaName)
 /** Records of the tables and views in a schema that the caller sees, by name; reads no log. */
 export function visibleTables(reader: CatalogReader, scope: SchemaName): readonly TableRecord[] {
   schemaOf(reader, scope);
+  if (isInformationSchema(scope)) return informationSchemaViews(catalogOf(reader, scope.catalog));
   return reader.metastore.tables(scope).filter((record) => sees(reader, { type: "table", name: record }));
 }
 
 export function tableOf(reader: CatalogReader, name: ObjectName): TableRecord {
   schemaOf(reader, name);
-  const record = reader.metastore.table(name);
-  if (record === undefined || !sees(reader, { type: "table", name }))
+  const record = isInformationSchema(name)
+    ? informationSchemaViews(catalogOf(reader, name.catalog)).find(
+        (view) => view.name === name.name.toLowerCase(),
+      )
+    : reader.metastore.table(name);
+  if (record === undefined || !(isInformationSchema(name) || sees(reader, { type: "table", name })))
     throw missing("TABLE", `Table '${name.catalog}.${name.schema}.${name.name}' does not exist.`);
   return record;
 }
