@@ -37,13 +37,22 @@ function plainText(type: Type, handed: string): string {
   if (isFractional(type)) return javaText(handed);
   if (isPrimitive(type, "timestamp")) return `${wireTime(handed.replace(/\+00$/, ""))}Z`;
   if (isPrimitive(type, "timestamp_ntz")) return wireTime(handed);
+  if (isPrimitive(type, "date")) return isoDate(handed);
   return handed;
 }
 
 /** `2021-01-01T10:00:00.000`: milliseconds always, microseconds when there are any. */
 function wireTime(handed: string): string {
-  const [moment = "", fraction = ""] = handed.replace(" ", "T").split(".");
+  const [moment = "", fraction = ""] = isoDate(handed).replace(" ", "T").split(".");
   return `${moment}.${fraction.padEnd(fraction.length > 3 ? 6 : 3, "0")}`;
+}
+
+/** DuckDB writes years before 1 as `0002-01-01 (BC)`; ISO counts on: year 0, -1 …. */
+function isoDate(handed: string): string {
+  const match = /^(\d+)(-\d\d-\d\d) \(BC\)(.*)$/.exec(handed);
+  if (match === null) return handed;
+  const year = Number(match[1]) - 1;
+  return `${year === 0 ? "" : "-"}${String(year).padStart(4, "0")}${match[2]}${match[3]}`;
 }
 
 /** `1.0`, `1.0E10`, `NaN`: as Java prints a double. */
