@@ -16,7 +16,7 @@ export interface Finished {
 }
 
 /** Runs `clxs …` to its end and returns what it said; never throws for a non-zero exit. */
-export async function run(clxs: Clxs, ...args: readonly string[]): Promise<Finished> {
+async function run(clxs: Clxs, ...args: readonly string[]): Promise<Finished> {
   const child = start(clxs, args);
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   const code = await exit(child);

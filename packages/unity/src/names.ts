@@ -28,7 +28,7 @@ export function sameName(a: ObjectName, b: ObjectName): boolean {
 }
 
 /** Characters that Unity Catalog refuses in names of catalogs, schemas, tables and volumes. */
-const FORBIDDEN = /[\s./\u0000-\u001f\u007f]/u;
+const FORBIDDEN = /[\s./\p{Cc}]/u;
 
 /**
  * Says why a name cannot be used for a new securable, or `undefined` when it can.
