@@ -36,18 +36,31 @@ interface Served {
 export async function serve(options: ServeOptions, surroundings: Surroundings): Promise<ExitCode> {
   const served = await workOn(options, surroundings);
   try {
-    const server = await startServer(serverOptions(options, served, surroundings));
+    const seeded = gate();
+    // The port is taken first, so that a wrong one is told at once; requests wait until the data is there.
+    const connect = () => seeded.passed.then(served.connect);
+    const server = await startServer(serverOptions(options, connect, surroundings));
     try {
       if (options.withDemoData === true) await seedWhenEmpty(served, surroundings);
+      seeded.open();
       announce(server, served, options, surroundings);
       await untilInterrupted(surroundings.interrupted);
     } finally {
+      seeded.open();
       await server.close();
     }
     return ExitCode.done;
   } finally {
     await served.close();
   }
+}
+
+function gate(): { readonly passed: Promise<void>; readonly open: () => void } {
+  let open: () => void = () => undefined;
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open: () => open() };
 }
 
 async function workOn(options: ServeOptions, surroundings: Surroundings): Promise<Served> {
@@ -85,7 +98,7 @@ async function openHere(directory: string, surroundings: Surroundings): Promise<
 
 function serverOptions(
   options: ServeOptions,
-  { connect }: Served,
+  connect: Served["connect"],
   surroundings: Surroundings,
 ): ServerOptions {
   const { clock, random } = surroundings;
