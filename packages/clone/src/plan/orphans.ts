@@ -16,7 +16,7 @@ export function orphans({ source, target, request }: Planning): readonly Decisio
   return (target?.schemas ?? [])
     .filter(({ schema }) => schemaInScope(schema.schema, request.scope) && !unreadable.has(schema.schema))
     .flatMap(({ tables }) => tables)
-    .filter((table) => isCloneFromHere(table, request.sourceCatalog) && !existing.has(localKey(table)))
+    .filter((table) => !existing.has(localKey(table)) && isCloneFromHere(table, request.sourceCatalog))
     .map((table) => ({
       kind: isView(table) ? "view" : "table",
       schema: table.schema,
