@@ -89,6 +89,13 @@ function PlanView({ plan }: { plan: ClonePlan }) {
           Nothing is executed while this stands. Change the options or the destination.
         </Notice>
       )}
+      {plan.steps.length === 0 && plan.refused.length === 0 && plan.blocked.length === 0 && (
+        <Notice title="There is nothing to do">
+          {plan.decisions.length === 0
+            ? "Nothing is in scope. Check the schemas and patterns of step 1."
+            : "The destination has everything that this load type would clone."}
+        </Notice>
+      )}
       {plan.notes.map((note) => (
         <Notice key={note} title={note} />
       ))}
