@@ -1,9 +1,7 @@
 import type { Routine, Schema, Table, Volume } from "@clone-xs/unity";
 import { isView } from "../decide/cloneable.ts";
-import type { Inventory, SchemaInventory, SecurableReference } from "../inspect/inventory.ts";
-import { groupBy } from "../inspect/rows.ts";
+import type { Inventory, SchemaInventory } from "../inspect/inventory.ts";
 import { moveDefinition } from "../plan/definition.ts";
-import { securableKey } from "../plan/residue.ts";
 import {
   aspect,
   columnsAspect,
@@ -13,6 +11,7 @@ import {
   propertiesAspect,
 } from "./aspects.ts";
 import type { CatalogDiff, Difference } from "./diff.ts";
+import { type GovernanceDifferences, governanceDifferences, unreadable } from "./governance.ts";
 
 /**
  * Compares two catalogs as clone and source: names in definitions count as moved, and properties that only clones carry do not
@@ -39,8 +38,7 @@ export function diffCatalogs(source: Inventory, target: Inventory): CatalogDiff 
 interface Ends {
   readonly source: Inventory;
   readonly target: Inventory;
-  /** By securable key: names the securable and gets its differing tags and grants. */
-  readonly governance: ReadonlyMap<string, (object: string) => readonly Difference[]>;
+  readonly governance: GovernanceDifferences;
 }
 
 function schemaDifferences(ends: Ends): readonly Difference[] {
@@ -168,47 +166,6 @@ function movedText(
 function renamer({ source, target }: Ends): (name: string) => string {
   const prefix = `${source.catalog.name}.`;
   return (name) => (name.startsWith(prefix) ? `${target.catalog.name}.${name.slice(prefix.length)}` : name);
-}
-
-function governanceDifferences(source: Inventory, target: Inventory): Ends["governance"] {
-  const tags = bySecurable(source.tags, target.tags, ({ tag, value }) => `${tag}=${value}`);
-  const grants = bySecurable(
-    source.grants,
-    target.grants,
-    ({ principal, privilege }) => `${principal}: ${privilege}`,
-  );
-  const keys = new Set([...tags.keys(), ...grants.keys()]);
-  return new Map(
-    [...keys].map((key) => [
-      key,
-      (object: string) => [
-        ...aspect(object, "tags", tags.get(key)?.source, tags.get(key)?.target),
-        ...aspect(object, "grants", grants.get(key)?.source, grants.get(key)?.target),
-      ],
-    ]),
-  );
-}
-
-function bySecurable<Row extends SecurableReference>(
-  source: { readonly ok: true; readonly rows: readonly Row[] } | { readonly ok: false },
-  target: { readonly ok: true; readonly rows: readonly Row[] } | { readonly ok: false },
-  text: (row: Row) => string,
-): ReadonlyMap<string, { readonly source: string; readonly target: string }> {
-  if (!source.ok || !target.ok) return new Map();
-  const [ones, others] = [groupBy(source.rows, securableKey), groupBy(target.rows, securableKey)];
-  const shown = (rows: readonly Row[] = []) => rows.map(text).sort().join(", ");
-  const keys = [...new Set([...ones.keys(), ...others.keys()])];
-  return new Map(keys.map((key) => [key, { source: shown(ones.get(key)), target: shown(others.get(key)) }]));
-}
-
-/** What could not be read cannot be said to be the same. */
-function unreadable(source: Inventory, target: Inventory): readonly Difference[] {
-  return (["tags", "grants"] as const).flatMap((what) => {
-    const [one, other] = [source[what], target[what]];
-    const text = (read: typeof one) => (read.ok ? "read" : read.failure.message);
-    if (one.ok && other.ok) return [];
-    return [{ object: source.catalog.name, what, source: text(one), target: text(other) }];
-  });
 }
 
 /** Items of both sides by name as Unity Catalog compares names, the source's order first. */

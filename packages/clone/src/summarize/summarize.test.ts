@@ -118,6 +118,36 @@ describe("summarize", () => {
     );
     const summary = summarize(record(outcomes));
     expect([summary.status, summary.tables]).toEqual(["failed", { success: 0, failed: 0, skipped: 3 }]);
+    expect(summary.errors).toEqual([
+      {
+        object: "dev",
+        operation: "create_catalog",
+        code: "DELTA_MISSING_LOG",
+        message: "log is broken (4 objects in it not attempted)",
+      },
+    ]);
+  });
+
+  it("counts what a schema would have held in the schema's error, and lists what needs it from elsewhere", () => {
+    const elsewhere = inventory([
+      schemaOf("bronze", { tables: [table("bronze", "events"), table("bronze", "files")] }),
+      schemaOf("silver", { tables: [view("silver", "v", "SELECT id FROM prod.bronze.events")] }),
+    ]);
+    const outcomes = {
+      catalog: done,
+      "schema:bronze": failed,
+      "schema:silver": done,
+      "table:bronze.events": skipped,
+      "table:bronze.files": skipped,
+      "view:silver.v": skipped,
+    };
+    const plan = planClone(cloneRequest(), elsewhere, undefined);
+    expect(
+      summarize(record(outcomes, { plan })).errors.map(({ object, message }) => [object, message]),
+    ).toEqual([
+      ["dev.bronze", "log is broken (2 objects in it not attempted)"],
+      ["dev.silver.v", "needs it"],
+    ]);
   });
 
   it("is cancelled, without errors for what was not reached", () => {

@@ -2,6 +2,7 @@ import type { Decision, Reason } from "../decide/decision.ts";
 import type { CloneCounters, StepOutcome } from "../execute/outcome.ts";
 import type { ClonePlan, ObjectKind, Step } from "../plan/plan.ts";
 import type { CloneRequest } from "../request/request.ts";
+import { stepErrors } from "./errors.ts";
 import type {
   DriftEntry,
   ObjectCounts,
@@ -28,7 +29,11 @@ export interface RunRecord {
 /** Folds a finished run into what it reports. Pure. */
 export function summarize(record: RunRecord): RunSummary {
   const { request, plan, outcomes } = record;
-  const errors = [...(plan?.refused ?? []), ...(plan?.blocked ?? []), ...stepErrors(plan, outcomes)];
+  const errors = [
+    ...(plan?.refused ?? []),
+    ...(plan?.blocked ?? []),
+    ...stepErrors(plan?.steps ?? [], outcomes),
+  ];
   const counts = (kind: ObjectKind) => countsOf(kind, record);
   const totals = sumCounters(outcomes);
   return {
@@ -84,18 +89,6 @@ function countsOf(kind: ObjectKind, { plan, outcomes }: RunRecord): ObjectCounts
   const success = states.filter((state) => state === "succeeded").length;
   const failed = states.filter((state) => state === "failed").length + blocked - unattempted;
   return { success, failed, skipped: decisions.length - success - failed };
-}
-
-/** What a cancelled run did not reach is no error of the object. */
-function stepErrors(
-  plan: ClonePlan | undefined,
-  outcomes: ReadonlyMap<string, StepOutcome>,
-): readonly ObjectError[] {
-  return (plan?.steps ?? []).flatMap(({ id, object, operation }) => {
-    const outcome = outcomes.get(id);
-    if (outcome === undefined || outcome.state === "succeeded" || outcome.code === "CANCELLED") return [];
-    return [{ object, operation: operation.kind, code: outcome.code, message: outcome.message }];
-  });
 }
 
 function sumCounters(outcomes: ReadonlyMap<string, StepOutcome>): CloneCounters {

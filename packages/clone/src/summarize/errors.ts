@@ -1,0 +1,44 @@
+import type { StepOutcome } from "../execute/outcome.ts";
+import type { Step } from "../plan/plan.ts";
+import type { ObjectError } from "./summary.ts";
+
+type Outcomes = ReadonlyMap<string, StepOutcome>;
+
+/**
+ * The errors of executed steps, in the plan's order. What a cancelled run did not reach is no error of the object. When a catalog
+ * or schema could not be made, what would be in it is counted in that error instead of being listed one by one.
+ */
+export function stepErrors(steps: readonly Step[], outcomes: Outcomes): readonly ObjectError[] {
+  const containers = new Set(
+    steps
+      .filter(isContainer)
+      .filter((step) => !succeeded(step, outcomes))
+      .map(({ id }) => id),
+  );
+  const homeless = steps.filter(({ dependsOn }) => dependsOn.some((id) => containers.has(id)));
+  const left = new Set(homeless);
+  return steps.flatMap((step) => {
+    const outcome = outcomes.get(step.id);
+    if (outcome === undefined || outcome.state === "succeeded") return [];
+    if (outcome.code === "CANCELLED" || left.has(step)) return [];
+    const { object, operation, id, kind } = step;
+    const inside = homeless.filter(
+      (one) => !isContainer(one) && (kind === "catalog" || one.dependsOn.includes(id)),
+    );
+    const message = isContainer(step) ? `${outcome.message}${notAttempted(inside.length)}` : outcome.message;
+    return [{ object, operation: operation.kind, code: outcome.code, message }];
+  });
+}
+
+function notAttempted(count: number): string {
+  if (count === 0) return "";
+  return ` (${count} ${count === 1 ? "object" : "objects"} in it not attempted)`;
+}
+
+function isContainer({ kind }: Step): boolean {
+  return kind === "catalog" || kind === "schema";
+}
+
+function succeeded({ id }: Step, outcomes: Outcomes): boolean {
+  return outcomes.get(id)?.state === "succeeded";
+}
