@@ -42,6 +42,13 @@ export function engineError(error: unknown): unknown {
   const ours = /\[([A-Z][A-Z0-9_.]+)\] [\s\S]*?SQLSTATE: ([0-9A-Z]{5})/.exec(message);
   if (ours?.[1] !== undefined && ours[2] !== undefined)
     return new ExecutionError(ours[1], ours[2], ours[0], { cause: error });
+  // A sum of BIGINTs is a HUGEINT until it is cast back.
+  if (/INT128 .* INT64/.test(message))
+    return failure(
+      "ARITHMETIC_OVERFLOW",
+      "22003",
+      `long overflow. Use 'try_sum' to tolerate overflow and return NULL instead. If necessary set "ansi_mode" to "false" to bypass this error.`,
+    );
   if (/Out of Range Error: Overflow|Overflow in|Overflow on/.test(message))
     return failure(
       "ARITHMETIC_OVERFLOW",
