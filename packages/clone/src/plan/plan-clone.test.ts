@@ -381,6 +381,13 @@ describe("what cannot be copied or listed", () => {
     expect(plan.steps).toEqual([]);
   });
 
+  it("warns that somebody else than the owner may not see everything", () => {
+    const source = inventory([schemaOf("s")], { userName: "ann" });
+    expect(planClone(cloneRequest(), source, undefined).notes).toEqual([
+      "prod belongs to runner: what ann may not see there is not cloned and not counted.",
+    ]);
+  });
+
   it("says when a table cannot be pinned", () => {
     const source = inventory([schemaOf("s", { tables: [table("s", "p", { format: "PARQUET" })] })]);
     const plan = planClone(cloneRequest(), source, undefined);

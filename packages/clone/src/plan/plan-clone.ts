@@ -46,7 +46,7 @@ export function planClone(
       ...defaultSchemaResidue(planning),
       ...governanceResidue(planning, decisions),
     ],
-    notes: notes(steps),
+    notes: [...partialView(source), ...notes(steps)],
   };
 }
 
@@ -134,6 +134,14 @@ function inStages(steps: readonly Step[]): readonly Step[] {
 
 function stepOf({ step }: Planned): readonly Step[] {
   return step ? [step] : [];
+}
+
+/** Listings show only what the reader may see: somebody else than the owner cannot know that it is everything. */
+function partialView({ catalog, userName }: Inventory): readonly string[] {
+  if (catalog.owner === userName) return [];
+  return [
+    `${catalog.name} belongs to ${catalog.owner}: what ${userName} may not see there is not cloned and not counted.`,
+  ];
 }
 
 function notes(steps: readonly Step[]): readonly string[] {

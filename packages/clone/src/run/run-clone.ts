@@ -9,7 +9,7 @@ import type { CloneRequest } from "../request/request.ts";
 import { schemaLines } from "../summarize/log-lines.ts";
 import { NO_PROGRESS, progressAfter } from "../summarize/progress.ts";
 import { type RunRecord, summarize } from "../summarize/summarize.ts";
-import type { RunSummary } from "../summarize/summary.ts";
+import type { ObjectError, RunSummary } from "../summarize/summary.ts";
 import type { RunEvent } from "./events.ts";
 import { statementMeter } from "./metering.ts";
 import type { RunPorts } from "./run.ts";
@@ -100,7 +100,7 @@ async function carryOut(run: Run): Promise<RunSummary> {
   emit({ type: "phase", phase: "summarizing" });
   const summary = summarize(recordOf(run, plan, outcomes));
   for (const { object, code, message } of summary.errors) {
-    emit({ type: "log", level: "error", line: firstLine(`${object}: ${code}: ${message}`) });
+    emit({ type: "log", level: "error", line: errorLine({ object, code, message }) });
   }
   emit({ type: "finished", summary });
   return summary;
@@ -164,7 +164,8 @@ function isComplete(plan: ClonePlan | undefined, outcomes: ReadonlyMap<string, S
   });
 }
 
-/** Messages of the server may quote a whole statement below their first line; that is not for the log. */
-function firstLine(text: string): string {
-  return text.slice(0, text.includes("\n") ? text.indexOf("\n") : undefined);
+/** One line. Messages of the server often begin with their class, and may quote a whole statement below their first line. */
+function errorLine({ object, code, message }: Pick<ObjectError, "object" | "code" | "message">): string {
+  const [first = ""] = message.split("\n");
+  return first.includes(code) ? `${object}: ${first}` : `${object}: ${code}: ${first}`;
 }
