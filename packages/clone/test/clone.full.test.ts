@@ -133,6 +133,37 @@ describe("a full deep clone", () => {
   });
 });
 
+describe("what the request asks for", () => {
+  it("changes nothing in a dry run, and says what would be done", async () => {
+    const { summary, events } = await run(test.workspace, to("imagined", { dry_run: true }));
+    expect(summary).toMatchObject({ status: "success", dry_run: true, tables: { success: 0, skipped: 4 } });
+    expect(events).toContainEqual(expect.objectContaining({ type: "planned", objects: 11, tables: 4 }));
+    expect(await test.workspace.unity.catalog("imagined")).toBeUndefined();
+  });
+
+  it("clones only the schemas and objects in scope, with the table properties given", async () => {
+    const { summary } = await run(
+      test.workspace,
+      to("some", {
+        include_schemas: ["bronze"],
+        exclude_tables_regex: "^od",
+        clone_volumes: false,
+        clone_views: false,
+        clone_tbl_properties: { "delta.logRetentionDuration": "30 days" },
+      }),
+    );
+    expect(summary).toMatchObject({
+      status: "success",
+      schemas_processed: 1,
+      tables: { success: 1, failed: 0, skipped: 1 },
+      volumes: { success: 0, failed: 0, skipped: 1 },
+    });
+    const made = await test.workspace.unity.table({ catalog: "some", schema: "bronze", name: "events" });
+    expect(made?.properties).toMatchObject({ "delta.logRetentionDuration": "30 days" });
+    expect(await test.workspace.unity.volumes("some", "bronze")).toEqual([]);
+  });
+});
+
 describe("a selective clone", () => {
   it("makes a destination that is missing, all tables never cloned", async () => {
     const { summary, lines } = await run(test.workspace, to("picked", { load_type: "SELECTIVE" }));
