@@ -11,14 +11,16 @@ import { count } from "../../format.ts";
 
 type Action = Decision["action"];
 
+/** In the order in which rows stand: what needs a decision of the reader first, what stays as it is last. */
 const ACTIONS: Record<Action, { label: string; tone: Tone }> = {
+  refuse: { label: "Refuses", tone: "bad" },
+  block: { label: "Fails", tone: "bad" },
+  impossible: { label: "Cannot copy", tone: "warn" },
   clone: { label: "Clone", tone: "accent" },
   keep: { label: "Keep", tone: "neutral" },
   leave: { label: "Leave out", tone: "neutral" },
-  block: { label: "Fails", tone: "bad" },
-  refuse: { label: "Refuses", tone: "bad" },
-  impossible: { label: "Cannot copy", tone: "warn" },
 };
+const ORDER = Object.keys(ACTIONS);
 
 /** What each reason means to somebody who reads it for the first time. */
 const REASONS: Record<Decision["reason"], string> = {
@@ -41,9 +43,9 @@ export function DecisionTable({ decisions }: { decisions: readonly Decision[] })
   const [action, setAction] = useState<Action | "all">("all");
   const [text, setText] = useState("");
   const [limit, setLimit] = useState(AT_ONCE);
-  const found = decisions.filter(
-    (decision) => (action === "all" || decision.action === action) && matches(decision, text),
-  );
+  const found = decisions
+    .filter((decision) => (action === "all" || decision.action === action) && matches(decision, text))
+    .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action));
   return (
     <div>
       <div className="mb-2 flex flex-wrap items-center gap-2">
