@@ -84,7 +84,7 @@ function quickGrants(catalog: string): readonly Statement[] {
     grant(["SELECT", "MODIFY"], schema("silver"), "writer"),
     grant(["ALL_PRIVILEGES"], table("bronze", "web_events"), "writer"),
     grant(["SELECT", "MODIFY"], table("bronze", "orders_raw"), "etl_team"),
-    grant(["MODIFY"], whole, "etl_team"),
+    grant(["SELECT", "MODIFY"], whole, "etl_team"),
   ];
 }
 

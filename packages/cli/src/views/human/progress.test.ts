@@ -46,7 +46,19 @@ test("a failed step is told when it fails", () => {
     error: { code: "PATH_NOT_FOUND", message: "part-1.parquet is missing\nand more" },
   } as const;
   expect(written(false, { at: 1, type: "step", step })).toBe(
-    "failed: clone_table copy.bronze.events: part-1.parquet is missing\n",
+    "failed: clone table copy.bronze.events: part-1.parquet is missing\n",
+  );
+});
+
+test("what is made beside tables is told; a table's own statement tells it already", () => {
+  const step = (kind: string, operation: string) =>
+    ({
+      at: 1,
+      type: "step",
+      step: { id: "s", state: "succeeded", kind, object: "copy.s.x", operation, reason: "never_cloned" },
+    }) as const;
+  expect(written(false, step("view", "create_view"), step("table", "clone_table"))).toBe(
+    "create view copy.s.x\n",
   );
 });
 

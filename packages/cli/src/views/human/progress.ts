@@ -14,7 +14,7 @@ export function progressOn({ err }: Pick<Surroundings, "err">): (event: RunEvent
       case "log":
         return line(event.line);
       case "step":
-        return event.step.state === "failed" ? line(failure(event.step)) : undefined;
+        return stepLines(event.step).forEach(line);
       case "progress":
         return err.isTerminal
           ? err.write(`${erase}${cut(statusLine(event.progress), err.columns - 1)}`)
@@ -29,8 +29,11 @@ export function progressOn({ err }: Pick<Surroundings, "err">): (event: RunEvent
   };
 }
 
-function failure({ object, operation, error }: StepProgress): string {
-  return `failed: ${operation} ${object}: ${firstLine(error?.message ?? "no reason given")}`;
+/** Failures always; successes except of tables, whose statement is a log line already. */
+function stepLines({ state, kind, object, operation, error }: StepProgress): readonly string[] {
+  const what = `${operation.replaceAll("_", " ")} ${object}`;
+  if (state === "failed") return [`failed: ${what}: ${firstLine(error?.message ?? "no reason given")}`];
+  return state === "succeeded" && kind !== "table" ? [what] : [];
 }
 
 /** `executing 12/40 · 1 failed · 3.1 MB · bronze.events, silver.orders` */
