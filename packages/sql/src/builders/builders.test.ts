@@ -15,6 +15,7 @@ import {
   dropCatalog,
   dropObject,
   dropSchema,
+  filesOf,
   grant,
   historyOfMany,
   informationSchema,
@@ -104,6 +105,11 @@ const CASES: readonly (readonly [statement: Statement, text: string, node: strin
     unsetTableProperties(table, ["a"], "view"),
     "ALTER VIEW `c`.`s`.`t` UNSET TBLPROPERTIES IF EXISTS ('a')",
     "alterTable",
+  ],
+  [
+    filesOf(table),
+    "SELECT DISTINCT _metadata.file_path, _metadata.file_size, _metadata.file_modification_time FROM `c`.`s`.`t`",
+    "query",
   ],
   [selectCount(table, { version: 3 }), "SELECT count(*) FROM `c`.`s`.`t` VERSION AS OF 3", "query"],
   [

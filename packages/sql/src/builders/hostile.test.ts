@@ -12,6 +12,7 @@ import {
   describeDetail,
   describeHistory,
   dropObject,
+  filesOf,
   grant,
   historyOfMany,
   informationSchema,
@@ -71,6 +72,9 @@ describe.each(names)("%s as name and as value comes back from the parser unchang
     expect(parsed(unsetTableProperties(table, [h, h]))).toMatchObject({ action: { keys: [h, h] } });
     expect(parsed(selectCount(table))).toMatchObject({
       query: { body: { from: [{ kind: "table", table: reference }] } },
+    });
+    expect(parsed(filesOf(table))).toMatchObject({
+      query: { body: { distinct: true, from: [{ kind: "table", table: reference }] } },
     });
     expect(parsed(insertValues({ table, columns: [h], rows: [[h]] }))).toMatchObject({
       target: reference,

@@ -9,6 +9,7 @@ export {
   type Cell,
   type CloneTableRequest,
   cloneTable,
+  filesOf,
   type InsertValuesRequest,
   insertValues,
   selectCount,

@@ -75,6 +75,17 @@ export function selectCount(table: TableSource, asOf?: AsOf): Statement {
   );
 }
 
+/**
+ * The data files that a table's rows lie in, one row each: of a format without a log nothing else shows what has changed.
+ * A file without rows is not among them. Source: "File metadata column" in the Databricks documentation.
+ */
+export function filesOf(table: TableSource): Statement {
+  return statement(
+    "select",
+    sql`SELECT DISTINCT _metadata.file_path, _metadata.file_size, _metadata.file_modification_time FROM ${tableSource(table)}`,
+  );
+}
+
 /** A cell of {@link insertValues}: a literal, or a fragment such as sql`TIMESTAMP '…'`. */
 export type Cell = LiteralValue | SqlFragment;
 
