@@ -22,7 +22,7 @@ export async function runQuery(work: Work, query: TranslatedQuery): Promise<Exec
 }
 
 /** The query with every cell as text. */
-export function handingOver({ sql, columns }: TranslatedQuery): string {
+function handingOver({ sql, columns }: TranslatedQuery): string {
   return `SELECT ${columns.map((column) => `${handOver(column)} AS ${column.id}`).join(", ")} FROM (${sql})`;
 }
 

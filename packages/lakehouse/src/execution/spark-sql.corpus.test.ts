@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type Json, type JsonObject, parseJson } from "@clone-xs/delta";
+import { type Json, type JsonObject, parseJson, printJson } from "@clone-xs/delta";
 import { WorkspaceError } from "@clone-xs/unity";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestLakehouse } from "../testing/index.ts";
@@ -128,7 +128,7 @@ function nested(type: Type, value: Json): string {
   if (type.kind === "decimal" && typeof value === "number") return value.toFixed(type.scale);
   return isFractional(type) && typeof value === "number"
     ? javaText(String(value))
-    : plain(type, String(value));
+    : plain(type, typeof value === "object" ? printJson(value) : String(value));
 }
 
 function plain(type: Type, text: string): string {

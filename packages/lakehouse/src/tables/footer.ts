@@ -87,7 +87,7 @@ const NAMES: Readonly<Record<string, Type>> = {
 };
 
 /** The Spark type of a DuckDB type text. Throws UNSUPPORTED_DATATYPE. */
-export function sparkType(text: string): Type {
+function sparkType(text: string): Type {
   const trimmed = text.trim();
   if (trimmed.endsWith("[]")) return array(sparkType(trimmed.slice(0, -2)));
   const nested = /^(STRUCT|MAP|DECIMAL)\((.*)\)$/s.exec(trimmed);

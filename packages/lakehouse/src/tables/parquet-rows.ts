@@ -42,7 +42,7 @@ export async function parquetRows(
 }
 
 /** A listing in the shape of a Delta table's metadata. */
-export function asMetadata(
+function asMetadata(
   fields: readonly { readonly name: string; readonly type: Type }[],
   partitionColumns: readonly string[],
 ) {

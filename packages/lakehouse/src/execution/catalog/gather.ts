@@ -128,7 +128,7 @@ export function historyKey(
   return `${tableKey(reference, namespace, "")}#${limit ?? ""}`;
 }
 
-export function functionNamed(
+function functionNamed(
   work: Work,
   parts: readonly string[],
   namespace: SchemaName,

@@ -59,6 +59,19 @@ export const grantViews = {
     ),
 } satisfies Record<string, RowMaker>;
 
+/** Privileges that say nothing about a table, routine or volume are inherited by it without a row of its own. */
+const ON_LEAVES: Readonly<Record<"table" | "function" | "volume", readonly string[]>> = {
+  table: ["SELECT", "MODIFY", "REFRESH"],
+  function: ["EXECUTE"],
+  volume: ["READ_VOLUME", "WRITE_VOLUME"],
+};
+const ANYWHERE = ["ALL_PRIVILEGES", "MANAGE", "APPLY_TAG", "BROWSE"];
+
+function applies(privilege: string, type: Named["type"]): boolean {
+  if (type === "catalog" || type === "schema") return true;
+  return ANYWHERE.includes(privilege) || ON_LEAVES[type].includes(privilege);
+}
+
 function privileges(
   work: Work,
   targets: readonly Named[],
@@ -68,7 +81,7 @@ function privileges(
   return targets.flatMap((target) => {
     const all = manages(work.viewer, target);
     return effectivePrivileges(work.context.metastore, target)
-      .filter(({ principal }) => all || own.has(principal))
+      .filter(({ principal, privilege }) => (all || own.has(principal)) && applies(privilege, target.type))
       .map(({ principal, privilege, inheritedFrom }) => ({
         grantee: principal,
         ...names(nameOf(target).split(".")),

@@ -47,7 +47,7 @@ function storedValue(work: Work, field: StructField, query: TranslatedQuery, ass
 }
 
 /** A default: an expression that names nothing. */
-export function constant(work: Work, text: string): Typed {
+function constant(work: Work, text: string): Typed {
   const environment = blankEnvironment(work, text);
   return environment.translate.expression(parseExpression(text), EMPTY_SCOPE, environment);
 }

@@ -1,5 +1,5 @@
-import { fieldFacts, type StructField, type StructType } from "@clone-xs/delta";
-import { type ColumnDefinition, parseExpression } from "@clone-xs/sql";
+import type { StructField, StructType } from "@clone-xs/delta";
+import type { ColumnDefinition } from "@clone-xs/sql";
 import type { JsonObject } from "@clone-xs/delta";
 import { failure, unsupported } from "../errors.ts";
 import type { OutputColumn } from "../translate/environment.ts";
@@ -71,16 +71,4 @@ export function commented(field: StructField, comment: string | null): StructFie
   const { comment: _, ...rest } = field.metadata;
   const metadata: JsonObject = comment === null || comment === "" ? rest : { ...rest, comment };
   return { ...field, metadata };
-}
-
-/** The DEFAULT expression of a field, parsed. */
-export function defaultOf(field: StructField) {
-  const { currentDefault } = fieldFacts(field);
-  return currentDefault === undefined
-    ? undefined
-    : { text: currentDefault, node: parseExpression(currentDefault) };
-}
-
-export function constraintName(explicit: string | undefined, fallback: string): string {
-  return (explicit ?? fallback).toLowerCase();
 }

@@ -21,7 +21,7 @@ export function translateCall(call: FunctionCall, scope: Scope, environment: Env
 }
 
 /** The entry of a built-in function; a name of more than one part is one only under `system.builtin`. */
-export function builtin(call: Pick<FunctionCall, "name">): Entry | undefined {
+function builtin(call: Pick<FunctionCall, "name">): Entry | undefined {
   const parts = call.name.parts.map((part) => part.text.toLowerCase());
   const plain = parts.length === 1 || (parts.length === 3 && parts[0] === "system" && parts[1] === "builtin");
   return plain ? FUNCTIONS.get(parts.at(-1) ?? "") : undefined;

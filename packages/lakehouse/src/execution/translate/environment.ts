@@ -27,7 +27,7 @@ export interface Environment {
   readonly expanding: readonly string[];
 }
 
-export interface Namespace {
+interface Namespace {
   readonly catalog?: string;
   readonly schema?: string;
 }
@@ -66,7 +66,7 @@ export interface Scope {
   readonly parent?: Scope;
 }
 
-export interface ScopeRelation {
+interface ScopeRelation {
   /** Qualifier: `["t"]` for an alias, `["c","s","t"]` for a table by name. */
   readonly parts: readonly string[];
   readonly columns: readonly ScopeColumn[];
@@ -94,7 +94,7 @@ export interface Session {
   readonly version: string;
 }
 
-export interface CommonTableSource {
+interface CommonTableSource {
   readonly name: string;
   /** Name of the WITH entry in DuckDB's text. */
   readonly id: string;

@@ -133,11 +133,7 @@ function test(operand: Typed, what: "NULL" | "TRUE" | "FALSE" | "UNKNOWN", not: 
 }
 
 /** All values in their common type. Throws DATATYPE_MISMATCH.DATA_DIFF_TYPES. */
-export function alike(
-  values: readonly Typed[],
-  node: Expression,
-  environment: Environment,
-): readonly Typed[] {
+function alike(values: readonly Typed[], node: Expression, environment: Environment): readonly Typed[] {
   const type = commonOf(values.map((value) => value.type));
   if (type === undefined)
     throw failure(

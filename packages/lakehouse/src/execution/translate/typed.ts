@@ -1,5 +1,5 @@
 import { duckType } from "../types/duckdb.ts";
-import { BOOLEAN, INT, LONG, STRING, type Type, VOID } from "../types/types.ts";
+import { BOOLEAN, LONG, STRING, type Type, VOID } from "../types/types.ts";
 import { quoteText } from "./quote.ts";
 
 /** A DuckDB expression and the Spark type of its value. The text stands alone: it is a name, a literal, a call or in parentheses. */
@@ -26,10 +26,6 @@ export const NULL: Typed = { sql: "NULL", type: VOID, simple: true };
 
 export function text(value: string): Typed {
   return { sql: quoteText(value), type: STRING, simple: true, literal: value };
-}
-
-export function integer(value: number): Typed {
-  return simple(`${value}::INTEGER`, INT);
 }
 
 export function bigint(value: number | bigint): Typed {

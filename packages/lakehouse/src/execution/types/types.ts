@@ -2,7 +2,7 @@ import type { DataType, DecimalType, StructField, StructType } from "@clone-xs/d
 
 /** A Spark SQL type: Delta's tree of types, with more primitive names: `void`, and intervals by their units (`interval day`, `interval year to month` …). */
 export type Type = DataType;
-export type { StructField as StructFieldOf, StructType } from "@clone-xs/delta";
+export type { StructType } from "@clone-xs/delta";
 
 function primitive(name: string): Type {
   return { kind: "primitive", name };
@@ -21,8 +21,6 @@ export const DATE = primitive("date");
 export const TIMESTAMP = primitive("timestamp");
 export const TIMESTAMP_NTZ = primitive("timestamp_ntz");
 export const VOID = primitive("void");
-export const DAY_TIME = primitive("interval day to second");
-export const YEAR_MONTH = primitive("interval year to month");
 
 /** DECIMAL(p,s) with Spark's cap of 38 digits: when digits must go, the fraction keeps at least six of its own. */
 export function decimal(precision: number, scale: number): DecimalType {
@@ -43,7 +41,7 @@ export function struct(fields: readonly { readonly name: string; readonly type: 
   return { kind: "struct", fields: fields.map(({ name, type }) => field(name, type)) };
 }
 
-export function field(name: string, type: Type): StructField {
+function field(name: string, type: Type): StructField {
   return { name, type, nullable: true, metadata: {} };
 }
 
