@@ -127,6 +127,14 @@ describe("privileges", () => {
     expect(await failed("CREATE TABLE copied DEEP CLONE private", "reader")).toMatch(/CREATE TABLE/);
     await sql("GRANT MODIFY, SELECT ON SCHEMA s TO reader");
     expect(await sql("INSERT INTO private VALUES (1)", "reader")).toEqual([["1", "1"]]);
+    const [[, , , , location] = []] = await sql("DESCRIBE DETAIL private");
+    const path = (location ?? "").replace("file://", "");
+    expect(await failed(`SELECT * FROM delta.\`${path}\``, "reader")).toMatch(/SELECT on any file/);
+    await sql("GRANT CREATE TABLE ON SCHEMA s TO reader");
+    expect(await failed(`CREATE TABLE sly USING DELTA LOCATION '${path}'`, "reader")).toMatch(
+      /CREATE EXTERNAL TABLE on External Location/,
+    );
+    expect(await failed(`CREATE TABLE sly USING DELTA LOCATION '${path}'`)).toMatch(/^\[LOCATION_OVERLAP\]/);
     await sql("REVOKE MODIFY ON SCHEMA s FROM reader");
     expect(await failed("INSERT INTO private VALUES (2)", "reader")).toMatch(/MODIFY/);
   });

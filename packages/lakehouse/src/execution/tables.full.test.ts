@@ -259,8 +259,12 @@ describe("a clone", () => {
     expect(await failed("CREATE OR REPLACE TABLE thin DEEP CLONE base")).toMatch(
       /^\[INVALID_PARAMETER_VALUE\.UPDATE_TABLE_TYPE\]/,
     );
+    expect(await failed("DROP TABLE base")).toMatch(
+      /^\[CANNOT_DROP_BASE_TABLE_OF_SHALLOW_CLONE\] .*its shallow clone `d`\.`s`\.`thin`/,
+    );
     await sql("DROP TABLE thin");
     expect(await sql("SELECT count(*) FROM base")).toEqual([["3"]]);
+    await sql("DROP TABLE base");
   });
 
   test("of a parquet directory is a Delta table", async () => {

@@ -4,6 +4,7 @@ import type { ObjectName, SchemaName } from "@clone-xs/unity";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import { failure, type Place, tableNotFound, unsupported } from "../errors.ts";
 import { nameParts, objectName, partsOf } from "../object-names.ts";
+import { pathToTouch } from "../paths.ts";
 import type { Work } from "../work.ts";
 
 /** What a table reference points at: a registered table or view, or a directory. */
@@ -18,11 +19,11 @@ export function resolveTable(
   namespace: SchemaName,
   place?: Place,
 ): Resolved {
-  const { metastore, locations } = work.context;
+  const { metastore } = work.context;
   if (reference.path !== undefined) {
     const { format, path } = reference.path;
     if (format === "iceberg") throw unsupported("reading Iceberg tables by path", place);
-    return { kind: "path", format, location: locations.resolve(path) };
+    return { kind: "path", format, location: pathToTouch(work, path) };
   }
   const parts = partsOf(reference.name);
   const name = objectName(parts, namespace, place);

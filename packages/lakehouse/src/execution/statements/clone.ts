@@ -9,6 +9,7 @@ import { resolveTable, snapshotOf } from "../catalog/resolve-table.ts";
 import { failure, quotedParts, tableExists, unsupported } from "../errors.ts";
 import type { ExecutionResult } from "../execution.ts";
 import { nameParts, objectName, partsOf } from "../object-names.ts";
+import { locationForNew } from "../paths.ts";
 import { LONG } from "../types/types.ts";
 import { table, type Work } from "../work.ts";
 import { register } from "./create-table.ts";
@@ -227,7 +228,7 @@ function placeOf(work: Work, { location, shallow }: Clone, existing: TableRecord
   if (existing !== undefined)
     throw unsupported(`replacing a ${existing.format} table by a clone; drop it first`);
   if (location === undefined) return { location: locations.newTableDirectory(uuid()), external: false };
-  return { location: locations.resolve(location), external: true, uri: location };
+  return { location: locationForNew(work, location, "CREATE EXTERNAL TABLE"), external: true, uri: location };
 }
 
 function tableType(shallow: boolean, external: boolean): TableRecord["tableType"] {

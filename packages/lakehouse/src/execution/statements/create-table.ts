@@ -15,6 +15,7 @@ import { environmentFor } from "../catalog/view.ts";
 import { failure, tableExists, unsupported } from "../errors.ts";
 import type { ExecutionResult } from "../execution.ts";
 import { nameParts, objectName, partsOf } from "../object-names.ts";
+import { locationForNew } from "../paths.ts";
 import { engineError } from "../run.ts";
 import type { TranslatedQuery } from "../translate/environment.ts";
 import { catalogText } from "../types/text.ts";
@@ -64,7 +65,7 @@ async function createParquet(
   if (existing !== undefined) throw unsupported("replacing a table by a parquet table");
   if (statement.location === undefined) throw unsupported("managed tables USING PARQUET; give a LOCATION");
   if (statement.query !== undefined) throw unsupported("CREATE TABLE … USING PARQUET AS a query");
-  const location = work.context.locations.resolve(statement.location);
+  const location = locationForNew(work, statement.location, "CREATE EXTERNAL TABLE");
   await mkdir(location, { recursive: true });
   const columns = statement.columns.map((column) => {
     const { name, type } = fieldOf(column, work.input.text);
@@ -144,7 +145,11 @@ function placeOf(work: Work, { location }: CreateTable, existing: TableRecord | 
   const { locations, uuid } = work.context;
   if (existing === undefined) {
     if (location === undefined) return { location: locations.newTableDirectory(uuid()), external: false };
-    return { location: locations.resolve(location), external: true, uri: location };
+    return {
+      location: locationForNew(work, location, "CREATE EXTERNAL TABLE"),
+      external: true,
+      uri: location,
+    };
   }
   if (
     existing.format !== "DELTA" ||

@@ -17,7 +17,8 @@ import type { StatementOf } from "./statement.ts";
 type Drop = StatementOf<"drop">;
 
 /** DROP of any securable. Managed directories are remembered and deleted later. */
-export function drop(work: Work, statement: Drop): ExecutionResult {
+export async function drop(work: Work, statement: Drop): Promise<ExecutionResult> {
+  await refuseBases(work, dropped(work, statement));
   return work.context.metastore.transaction(() => {
     dropOne(work, statement);
     return DONE;
@@ -166,4 +167,37 @@ function dropVolume(work: Work, { name, ifExists }: Drop): void {
   requireOwnerOrManage(work.viewer, { type: "volume", name: wanted });
   if (record.volumeType === "MANAGED") metastore.sweepLater(record.location);
   metastore.removeVolume(wanted);
+}
+
+/** Tables that the statement takes away; whether it may is found out later. */
+function dropped(work: Work, { type, name }: Drop): readonly TableRecord[] {
+  const { metastore } = work.context;
+  const parts = partsOf(name);
+  if (type === "CATALOG") return metastore.tables({ catalog: parts.join(".").toLowerCase() });
+  if (type === "SCHEMA") return metastore.tables(schemaName(parts, work.namespace));
+  if (type !== "TABLE") return [];
+  return [metastore.table(objectName(parts, work.namespace)) ?? []].flat();
+}
+
+/** A managed table whose files a living shallow clone reads stays: without it the clone would be broken. */
+async function refuseBases(work: Work, records: readonly TableRecord[]): Promise<void> {
+  const { metastore, deltaTable } = work.context;
+  const bases = records.filter((r) => r.tableType === "MANAGED" && r.format === "DELTA");
+  if (bases.length === 0) return;
+  const going = new Set(records.map(fullName));
+  const clones = metastore
+    .catalogs()
+    .flatMap(({ name: catalog }) => metastore.tables({ catalog }))
+    .filter((r) => r.tableType === "MANAGED_SHALLOW_CLONE" && !going.has(fullName(r)));
+  for (const clone of clones) {
+    const snapshot = await deltaTable(clone.location ?? "").snapshot();
+    const locations = Array.from(snapshot.files(), (file) => file.location);
+    const base = bases.find((b) => locations.some((location) => location.startsWith(`${b.location}/`)));
+    if (base !== undefined)
+      throw failure(
+        "CANNOT_DROP_BASE_TABLE_OF_SHALLOW_CLONE",
+        "42893",
+        `Cannot drop ${quotedParts(nameParts(base))}: its shallow clone ${quotedParts(nameParts(clone))} reads its files. Drop the clone first.`,
+      );
+  }
 }

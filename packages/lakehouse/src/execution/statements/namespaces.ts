@@ -11,6 +11,7 @@ import {
 } from "../errors.ts";
 import type { ExecutionResult } from "../execution.ts";
 import { nameParts, objectName, partsOf, schemaName } from "../object-names.ts";
+import { locationForNew } from "../paths.ts";
 import { DONE, type Work } from "../work.ts";
 import {
   checkNewName,
@@ -104,7 +105,7 @@ export async function createVolume(
   const location =
     statement.location === undefined
       ? locations.newVolumeDirectory(uuid())
-      : locations.resolve(statement.location);
+      : locationForNew(work, statement.location, "CREATE EXTERNAL VOLUME");
   await mkdir(location, { recursive: true });
   return metastore.transaction(() => {
     if (metastore.volume(name) !== undefined)
