@@ -18,7 +18,9 @@ const MODES = [
  * request is run again, "only" does not.
  */
 export function SchemaScope({ draft, change }: StepProps) {
-  const { data, error, refetch } = useQuery(schemasOf(draft.source));
+  const { data: all, error, refetch } = useQuery(schemasOf(draft.source));
+  // Every catalog has one of its own, made by the workspace: it is never cloned, so there is nothing to choose.
+  const data = all?.filter(({ name }) => name !== "information_schema");
   const isIn = (schema: string) =>
     draft.scope === "all" ? !draft.excluded.includes(schema) : draft.included.includes(schema);
   const toggle = (schema: string, into: boolean) =>
