@@ -20,6 +20,7 @@ export interface Metastore {
   readonly globalId: string;
   /** A value made once by `make` and kept under `name`. */
   fact(name: string, make: () => string): string;
+  setFact(name: string, value: string): void;
   /** Runs `work` in one SQLite transaction (IMMEDIATE); a throw rolls back. Nesting joins the outer transaction. */
   transaction<T>(work: () => T): T;
 

@@ -26,6 +26,8 @@ export function openMetastore({ path, now, uuid, randomBytes }: MetastoreOptions
     id,
     globalId: `embedded:local:${id}`,
     fact: (name, make) => fact(database, name, make),
+    setFact: (name, value) =>
+      void database.run("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", [name, value]),
     transaction: (work) => database.transaction(work),
     ...securables(database),
     ...grantStore(database),

@@ -1,7 +1,16 @@
 import { spawn } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -122,6 +131,30 @@ describe("a workspace directory", () => {
       .toEqual([kept, "put here by hand"]);
     await second.close();
   });
+});
+
+test("a workspace that was moved or copied has all its tables", async () => {
+  const [here, there, copy] = ["here", "there", "copy"].map((name) => join(directory, name));
+  const first = await open({ directory: here ?? "" });
+  const make = "CREATE TABLE main.default.t AS SELECT 1 AS x";
+  await first.connect().statements.execute(ddl(make));
+  await first.close();
+  renameSync(here ?? "", there ?? "");
+  cpSync(there ?? "", copy ?? "", { recursive: true });
+  for (const place of [there, copy]) {
+    const lakehouse = await open({ directory: place ?? "" });
+    const { statements, unity } = lakehouse.connect();
+    await statements.execute(ddl("INSERT INTO main.default.t VALUES (2)"));
+    const { rows } = await statements.execute({
+      text: "SELECT count(*) FROM main.default.t",
+      kind: "select",
+      effect: "read",
+    });
+    expect(rows).toEqual([["2"]]);
+    const table = await unity.table({ catalog: "main", schema: "default", name: "t" });
+    expect(table?.storageLocation).toContain(place);
+    await lakehouse.close();
+  }
 });
 
 test("closing cancels what runs and does not wait for it to finish", async () => {

@@ -15,6 +15,7 @@ import { removeEndpoint, writeEndpoint } from "./endpoint.ts";
 import { firstRun } from "./first-run.ts";
 import { inProcessWorkspace } from "./in-process.ts";
 import type { Lakehouse, LakehouseOptions, Listening } from "./lakehouse.ts";
+import { relocate } from "./relocate.ts";
 import { statementRegistry } from "./statements/registry.ts";
 import { statementIds } from "./statements/statement-id.ts";
 import { freshTemp, garbage, sweep } from "./sweep.ts";
@@ -48,6 +49,7 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
   const metastore = openMetastore({ path: join(directory, "metastore.sqlite"), now, uuid, randomBytes });
   undo.push(() => metastore.close());
   const { owner, warehouseId } = firstRun(metastore, options);
+  relocate(metastore, directory);
 
   const locations = localLocations({
     directory,

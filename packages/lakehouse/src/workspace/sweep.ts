@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Metastore } from "../metastore/metastore.ts";
 import type { Locations } from "../storage/locations.ts";
 
@@ -8,7 +8,8 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
 /**
  * Managed directories that nothing refers to: of dropped tables, and of tables whose making was interrupted before their name became
- * visible. Called when a workspace is opened, before the first statement: later, a directory without a name may be a table in the making.
+ * visible. Names are compared without their path: whatever became of the workspace's place, a directory that is called like a table's is
+ * not garbage. Called when a workspace is opened, before the first statement: later, a directory without a name may be a table in the making.
  */
 export function garbage(directory: string, metastore: Metastore, locations: Locations): readonly string[] {
   const named = new Set(
@@ -17,7 +18,8 @@ export function garbage(directory: string, metastore: Metastore, locations: Loca
       .flatMap(({ name: catalog }) => [
         ...metastore.tables({ catalog }).flatMap(({ location }) => location ?? []),
         ...metastore.volumes({ catalog }).map(({ location }) => location),
-      ]),
+      ])
+      .map((location) => basename(location)),
   );
   const unnamed = ["tables", "volumes"].flatMap((kind) =>
     readdirSync(join(directory, kind))
@@ -25,7 +27,7 @@ export function garbage(directory: string, metastore: Metastore, locations: Loca
       .map((name) => join(directory, kind, name)),
   );
   return [...new Set([...metastore.sweepable(), ...unnamed])].filter(
-    (location) => !named.has(location) && locations.isManaged(location),
+    (location) => !named.has(basename(location)) && locations.isManaged(location),
   );
 }
 
