@@ -62,6 +62,12 @@ test("neither does what npm start runs", async () => {
   expect(touched).toEqual([]);
 });
 
+test("neither does the release check, whatever it finds", async () => {
+  const { stdout } = await shell.runWith({ env }, "release-check");
+  expect(stdout).toMatch(/\d+ passed, \d+ failed, \d+ pending/u);
+  expect(touched).toEqual([]);
+});
+
 test("--embedded keeps any command away from it, and a credential set aside does not shine through", async () => {
   const ended = await shell.runWith({ env }, "sql", "SELECT 1", "--embedded", "--output", "csv");
   expect(ended).toMatchObject({ code: 0, stdout: "1\r\n1\r\n" });
