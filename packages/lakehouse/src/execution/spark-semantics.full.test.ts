@@ -70,6 +70,18 @@ describe("Spark's ANSI answers, where the engine's own differ", () => {
       ["[2,3]", "[3]", '["a0","b1"]'],
     ],
     [
+      "array_union(array(2, 1, NULL), array(1, NULL)), array_intersect(array(1, NULL, 1), array(NULL, 1)), array_except(array(1, 2, 2), array(1))",
+      ["[2,1,null]", "[1,null]", "[2]"],
+    ],
+    [
+      "aggregate(array(1, 2, 3), 10, (s, x) -> s + x), reduce(array(1, 2), 0, (s, x) -> s + x, s -> s * 10), arrays_overlap(array(1), array(2, NULL))",
+      ["16", "30", null],
+    ],
+    [
+      "int('7'), double(1), try_to_timestamp('2024-13-01', 'yyyy-MM-dd'), try_to_date('2024-02-01')",
+      ["7", "1.0", null, "2024-02-01"],
+    ],
+    [
       "sequence(1, 5, 2), sequence(3, 1), flatten(array(array(1), array(2)))",
       ["[1,3,5]", "[3,2,1]", "[1,2]"],
     ],

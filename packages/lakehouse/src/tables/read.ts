@@ -9,6 +9,13 @@ import {
 import { quoteName, quoteText } from "../execution/translate/quote.ts";
 import { duckType } from "../execution/types/duckdb.ts";
 import type { Type } from "../execution/types/types.ts";
+import {
+  type FileFacts,
+  METADATA_COLUMN,
+  METADATA_TYPE,
+  metadataValue,
+  type TableRoot,
+} from "./file-metadata.ts";
 import { partitionLiteral } from "./partition-values.ts";
 
 /** A table's rows as a DuckDB query in parentheses, one column per field under its logical name. */
@@ -18,8 +25,7 @@ export interface TableRows {
 }
 
 /** Live files with the rows their deletion vectors hide; read before translation, which does no I/O. */
-export interface ReadFile {
-  readonly location: string;
+export interface ReadFile extends FileFacts {
   readonly partitionValues: LiveFile["partitionValues"];
   readonly deleted: readonly number[];
 }
@@ -27,10 +33,10 @@ export interface ReadFile {
 /** The files of a snapshot, their deletion vectors decoded. */
 export async function filesOf(snapshot: Snapshot, storage: Storage): Promise<readonly ReadFile[]> {
   const files: ReadFile[] = [];
-  for (const { location, partitionValues, deletionVector } of snapshot.files()) {
+  for (const { location, size, modificationTime, partitionValues, deletionVector } of snapshot.files()) {
     const deleted =
       deletionVector === undefined ? [] : await readDeletionVector(storage, snapshot.root, deletionVector);
-    files.push({ location, partitionValues, deleted });
+    files.push({ location, size, modificationTime, partitionValues, deleted });
   }
   return files;
 }
@@ -38,23 +44,29 @@ export async function filesOf(snapshot: Snapshot, storage: Storage): Promise<rea
 /**
  * The rows of some files of a table: columns by physical name or field id, missing ones NULL, partition values from the log, rows hidden by
  * deletion vectors left out. Columns of a type that the engine has no equal for are left out of the text and fail only when they are used.
- * `withFile` adds the column `#file`, the index of the row's file in `files`.
+ * `withFile` adds the column `#file`, the index of the row's file in `files`; `root` the column `_metadata`.
  */
 export function rowsOf(
   snapshot: Pick<Snapshot, "metadata">,
   files: readonly ReadFile[],
-  { withFile = false }: { readonly withFile?: boolean } = {},
+  added: AddedColumns = {},
 ): TableRows {
   const { metadata } = snapshot;
   const columns = metadata.schema.fields.map(({ name, type }) => ({ name, type }));
   const plain = files.map((file, index) => ({ file, index })).filter(({ file }) => file.deleted.length === 0);
   const marked = files.map((file, index) => ({ file, index })).filter(({ file }) => file.deleted.length > 0);
   const parts = [
-    ...(plain.length > 0 ? [selection(metadata, plain, withFile)] : []),
-    ...(marked.length > 0 ? [selection(metadata, marked, withFile)] : []),
+    ...(plain.length > 0 ? [selection(metadata, plain, added)] : []),
+    ...(marked.length > 0 ? [selection(metadata, marked, added)] : []),
   ];
-  const sql = parts.length > 0 ? `(${parts.join(" UNION ALL ")})` : `(${emptyRows(metadata, withFile)})`;
+  const sql = parts.length > 0 ? `(${parts.join(" UNION ALL ")})` : `(${emptyRows(metadata, added)})`;
   return { columns, sql };
+}
+
+/** What a query over files can have beside the table's columns. */
+interface AddedColumns {
+  readonly withFile?: boolean;
+  readonly root?: TableRoot;
 }
 
 type Metadata = Snapshot["metadata"];
@@ -66,16 +78,17 @@ interface Indexed {
 /** Name of the hidden column that tells a row's file. */
 export const FILE_COLUMN = "#file";
 
-function emptyRows(metadata: Metadata, withFile: boolean): string {
+function emptyRows(metadata: Metadata, { withFile, root }: AddedColumns): string {
   const items = metadata.schema.fields.flatMap(({ name, type }) => {
     const duck = duckType(type);
     return duck === undefined ? [] : [`CAST(NULL AS ${duck}) AS ${quoteName(name)}`];
   });
   const file = withFile ? [`CAST(NULL AS BIGINT) AS ${quoteName(FILE_COLUMN)}`] : [];
-  return `SELECT ${[...items, ...file].join(", ") || "NULL"} WHERE false`;
+  const hidden = root ? [`CAST(NULL AS ${duckType(METADATA_TYPE)}) AS ${quoteName(METADATA_COLUMN)}`] : [];
+  return `SELECT ${[...items, ...file, ...hidden].join(", ") || "NULL"} WHERE false`;
 }
 
-function selection(metadata: Metadata, files: readonly Indexed[], withFile: boolean): string {
+function selection(metadata: Metadata, files: readonly Indexed[], { withFile, root }: AddedColumns): string {
   const partition = new Set(metadata.partitionColumns.map((name) => name.toLowerCase()));
   const stored = metadata.schema.fields.filter(
     (field) => !partition.has(field.name.toLowerCase()) && duckType(field.type) !== undefined,
@@ -90,7 +103,8 @@ function selection(metadata: Metadata, files: readonly Indexed[], withFile: bool
   const file = withFile
     ? [`${perFile("BIGINT", files, ({ index }) => String(index))} AS ${quoteName(FILE_COLUMN)}`]
     : [];
-  return `SELECT ${[...items, ...file].join(", ") || "NULL"} FROM ${source(metadata, stored, files)}${visible(files)}`;
+  const hidden = root ? [`${metadataColumn(files, root)} AS ${quoteName(METADATA_COLUMN)}`] : [];
+  return `SELECT ${[...items, ...file, ...hidden].join(", ") || "NULL"} FROM ${source(metadata, stored, files)}${visible(files)}`;
 }
 
 /** Inside the parquet scan columns are called by number, so that no name of theirs meets DuckDB's `file_index` and its like. */
@@ -161,6 +175,10 @@ function partitionColumn(field: StructField, files: readonly Indexed[]): string 
   return perFile(duck, files, ({ file }) =>
     partitionLiteral(field.type, file.partitionValues[physicalName] ?? null),
   );
+}
+
+function metadataColumn(files: readonly Indexed[], root: TableRoot): string {
+  return perFile(duckType(METADATA_TYPE) ?? "", files, ({ file }) => metadataValue(file, root));
 }
 
 /** A value that depends on the row's file only. */

@@ -8,7 +8,7 @@ import {
 } from "@clone-xs/sql";
 import { fullName, type SchemaName } from "@clone-xs/unity";
 import type { FunctionRecord, TableRecord } from "../../metastore/metastore.ts";
-import { parquetRows } from "../../tables/parquet-rows.ts";
+import { parquetTable } from "../../tables/parquet-table.ts";
 import { filesOf } from "../../tables/read.ts";
 import { failure, type Place } from "../errors.ts";
 import { informationSchema } from "../information-schema/index.ts";
@@ -182,8 +182,7 @@ async function load(
   if (information !== undefined) return { kind: "rows", name: information.name, rows: information.rows };
   const resolved = resolveTable(work, reference, namespace, place);
   if (resolved.kind === "path") {
-    if (resolved.format === "parquet")
-      return { kind: "rows", rows: await parquetRows(work, { location: resolved.location }) };
+    if (resolved.format === "parquet") return loadParquet(work, { location: resolved.location });
     return loadDelta(
       work,
       { location: resolved.location, parts: [resolved.location] },
@@ -199,10 +198,9 @@ async function load(
   if (record.location === undefined) throw new RangeError(`table ${fullName(name)} has no location`);
   if (record.format === "PARQUET")
     return {
-      kind: "rows",
+      ...(await loadParquet(work, { location: record.location, columns: record.columns ?? [] })),
       record,
       name,
-      rows: await parquetRows(work, { location: record.location, columns: record.columns ?? [] }),
     };
   refuseTravel(record, reference.timeTravel);
   return {
@@ -247,10 +245,18 @@ async function loadDelta(
   { location, parts }: { readonly location: string; readonly parts: readonly string[] },
   timeTravel: TimeTravel | undefined,
   text: string,
-): Promise<Extract<Loaded, { kind: "delta" }>> {
+): Promise<Extract<Loaded, { kind: "files" }>> {
   const table = work.context.deltaTable(location);
   const snapshot = await snapshotOf(table, parts, await moment(work, timeTravel, text));
-  return { kind: "delta", snapshot, files: await filesOf(snapshot, table.environment.storage) };
+  const files = await filesOf(snapshot, table.environment.storage);
+  return { kind: "files", directory: location, snapshot, files };
+}
+
+async function loadParquet(
+  work: Work,
+  source: Parameters<typeof parquetTable>[1],
+): Promise<Extract<Loaded, { kind: "files" }>> {
+  return { kind: "files", directory: source.location, ...(await parquetTable(work, source)) };
 }
 
 /** VERSION AS OF and TIMESTAMP AS OF: a constant expression, computed by the engine when it is no plain literal. */

@@ -7,14 +7,16 @@ import type { RoutineSource } from "../translate/environment.ts";
 
 /** What a table name turned out to be, with everything that translating a query needs of it. */
 export type Loaded =
+  /** A Delta or parquet table. */
   | {
-      readonly kind: "delta";
+      readonly kind: "files";
       readonly record?: TableRecord;
       readonly name?: ObjectName;
-      readonly snapshot: Snapshot;
+      readonly directory: string;
+      readonly snapshot: Pick<Snapshot, "metadata">;
       readonly files: readonly ReadFile[];
     }
-  /** Rows that are ready as DuckDB text: parquet tables, information_schema. */
+  /** Rows that are ready as DuckDB text: information_schema. */
   | {
       readonly kind: "rows";
       readonly record?: TableRecord;

@@ -2,6 +2,12 @@ import type { HistoryEntry } from "@clone-xs/delta";
 import type { TableReference } from "@clone-xs/sql";
 import { fullName, type SchemaName } from "@clone-xs/unity";
 import { requireExecute, requireSelect } from "../../authorization/index.ts";
+import {
+  mayNameMetadata,
+  METADATA_COLUMN,
+  METADATA_TYPE,
+  type TableRoot,
+} from "../../tables/file-metadata.ts";
 import { rowsOf } from "../../tables/read.ts";
 import { tableNotFound } from "../errors.ts";
 import { historyColumns, historyRowsSql } from "../history.ts";
@@ -86,16 +92,32 @@ function sourceOf(work: Work, loaded: Loaded, reference: TableReference, environ
       columnNames: record.view?.columns.map((c) => c.name) ?? [],
     };
   }
-  const rows = loaded.kind === "delta" ? rowsOf(loaded.snapshot, loaded.files) : loaded.rows;
+  const root = loaded.kind === "files" ? rootShown(loaded, environment) : undefined;
+  const rows =
+    loaded.kind === "files"
+      ? rowsOf(loaded.snapshot, loaded.files, root === undefined ? {} : { root })
+      : loaded.rows;
   const parts = loaded.name === undefined ? pathParts(reference) : nameParts(loaded.name);
   const policy = record === undefined ? undefined : policyOf(record);
   return {
     kind: "rows",
     parts,
     columns: rows.columns,
+    ...(root !== undefined && { hidden: [{ name: METADATA_COLUMN, type: METADATA_TYPE }] }),
     sql: rows.sql,
     ...(policy !== undefined && { policy }),
   };
+}
+
+/** Where the table lies, when the text may name its files; a column of the table that is called `_metadata` comes first. */
+function rootShown(
+  { directory, record, snapshot }: Extract<Loaded, { kind: "files" }>,
+  { text }: Environment,
+): TableRoot | undefined {
+  const { fields } = snapshot.metadata.schema;
+  if (!mayNameMetadata(text) || fields.some((f) => f.name.toLowerCase() === METADATA_COLUMN))
+    return undefined;
+  return { directory, ...(record?.locationUri !== undefined && { uri: record.locationUri }) };
 }
 
 function pathParts(reference: TableReference): readonly string[] {

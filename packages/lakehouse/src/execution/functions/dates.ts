@@ -1,4 +1,4 @@
-import { coerce } from "../translate/casts.ts";
+import { cast, coerce } from "../translate/casts.ts";
 import { quoteText } from "../translate/quote.ts";
 import { raise } from "../translate/raise.ts";
 import { once, text, type Typed, typed } from "../translate/typed.ts";
@@ -81,6 +81,12 @@ export const DATES: FunctionFamily = {
     if (site.args.length === 1 || !isString(arg(site, 0).type)) return coerce(arg(site, 0), TIMESTAMP);
     return coerce(parsed(site), TIMESTAMP);
   }),
+  try_to_timestamp: scalar(1, 2, (site) =>
+    cast(site.args.length === 1 ? arg(site, 0) : parsed(site, true), TIMESTAMP, "try"),
+  ),
+  try_to_date: scalar(1, 2, (site) =>
+    cast(site.args.length === 1 ? arg(site, 0) : parsed(site, true), DATE, "try"),
+  ),
   date_format: scalar(2, 2, (site) => {
     const { format } = pattern(literal(site, 1), site);
     return typed(`strftime(CAST(${timestamp(site, 0).sql} AS TIMESTAMP), ${quoteText(format)})`, STRING);
@@ -251,7 +257,7 @@ const TRUNCATIONS: Readonly<Record<string, string>> = {
 };
 
 /** A text read by a pattern. Throws CANNOT_PARSE_TIMESTAMP at run time. */
-function parsed(site: CallSite): Typed {
+function parsed(site: CallSite, lenient = false): Typed {
   const { format, shape } = pattern(literal(site, 1), site);
   if (!/%[Yy]/.test(format)) throw site.unsupported("a pattern without a year");
   const sql = once([coerce(arg(site, 0), STRING)], (s) => {
@@ -261,7 +267,7 @@ function parsed(site: CallSite): Typed {
       `' could not be parsed by the pattern ${literal(site, 1)}. Use \`try_to_timestamp\` to tolerate invalid input string and return NULL instead.`,
     ]);
     const value = `CASE WHEN regexp_full_match(${s}, ${quoteText(shape)}) THEN try_strptime(${s}, ${quoteText(format)}) END`;
-    return `CASE WHEN ${s} IS NOT NULL THEN coalesce(${value}, ${error}) END`;
+    return lenient ? value : `CASE WHEN ${s} IS NOT NULL THEN coalesce(${value}, ${error}) END`;
   });
   return typed(sql, TIMESTAMP_NTZ);
 }

@@ -1,18 +1,31 @@
 import { AGGREGATES } from "./aggregates.ts";
 import { ARRAYS } from "./arrays.ts";
+import { CASTS } from "./casts.ts";
 import { CONDITIONALS } from "./conditionals.ts";
 import { DATES } from "./dates.ts";
 import type { Entry } from "./entry.ts";
 import { JSONS } from "./json.ts";
 import { MAPS } from "./maps.ts";
 import { NUMBERS } from "./math.ts";
+import { SETS } from "./sets.ts";
 import { SESSIONS } from "./session.ts";
 import { STRINGS } from "./strings.ts";
 import { WINDOWS } from "./windows.ts";
 
 /** Every built-in function the embedded workspace knows, by lower-case name. A name that is not here is UNRESOLVED_ROUTINE. */
 export const FUNCTIONS: ReadonlyMap<string, Entry> = new Map(
-  [AGGREGATES, WINDOWS, CONDITIONALS, NUMBERS, STRINGS, DATES, ARRAYS, MAPS, JSONS, SESSIONS].flatMap(
-    (family) => Object.entries(family),
-  ),
+  [
+    AGGREGATES,
+    WINDOWS,
+    CONDITIONALS,
+    NUMBERS,
+    STRINGS,
+    DATES,
+    ARRAYS,
+    MAPS,
+    SETS,
+    JSONS,
+    CASTS,
+    SESSIONS,
+  ].flatMap((family) => Object.entries(family)),
 );

@@ -70,6 +70,8 @@ interface ScopeRelation {
   /** Qualifier: `["t"]` for an alias, `["c","s","t"]` for a table by name. */
   readonly parts: readonly string[];
   readonly columns: readonly ScopeColumn[];
+  /** Found by name where no column is meant, and never by `*`. */
+  readonly hidden?: readonly ScopeColumn[];
 }
 
 export interface ScopeColumn {
@@ -128,6 +130,8 @@ export type Source =
       readonly kind: "rows";
       readonly parts: readonly string[];
       readonly columns: readonly { readonly name: string; readonly type: Type }[];
+      /** Columns that the query has beside those that `*` gives. */
+      readonly hidden?: readonly { readonly name: string; readonly type: Type }[];
       readonly sql: string;
       /** Masks and row filter, applied in the environment of the table's owner. */
       readonly policy?: TablePolicy;

@@ -24,10 +24,11 @@ export function masked(source: Rows, environment: Environment): Rows {
     const args = [c.name, ...mask.usingColumns].map(column);
     return `${coerce(callBound(mask.function, args, inside), c.type).sql} AS ${quoteName(c.name)}`;
   });
+  const hidden = (source.hidden ?? []).map((c) => quoteName(c.name));
   const where =
     policy.filter === undefined
       ? ""
       : ` WHERE ${coerce(callBound(policy.filter.function, policy.filter.columns.map(column), inside), BOOLEAN).sql}`;
   const { policy: _, ...rest } = source;
-  return { ...rest, sql: `(SELECT ${items.join(", ")} FROM ${source.sql} AS ${id}${where})` };
+  return { ...rest, sql: `(SELECT ${[...items, ...hidden].join(", ")} FROM ${source.sql} AS ${id}${where})` };
 }

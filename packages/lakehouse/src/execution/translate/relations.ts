@@ -141,18 +141,25 @@ function view(
   return derivedAs({ ...query, columns }, source.parts, alias, environment);
 }
 
+type Rows = Extract<Source, { kind: "rows" }>;
+
 function named(
-  source: Extract<Source, { kind: "rows" }>,
+  source: Rows,
   parts: readonly string[],
   alias: TableAlias | undefined,
   environment: Environment,
 ): FromClause {
   const id = environment.ids.relation();
-  const columns = source.columns.map((c) => ({
+  const inScope = (c: Rows["columns"][number]): ScopeColumn => ({
     name: c.name,
     value: simple(`${id}.${quoteName(c.name)}`, c.type),
-  }));
-  return finish(`${source.sql} AS ${id}`, parts, columns, alias, environment);
+  });
+  const from = finish(`${source.sql} AS ${id}`, parts, source.columns.map(inScope), alias, environment);
+  // A list of column names covers the table: nothing of it is seen that the list does not name.
+  if (source.hidden === undefined || (alias?.columns ?? []).length > 0) return from;
+  const hidden = source.hidden.map(inScope);
+  const relations = from.scope.relations.map((made) => ({ ...made, hidden }));
+  return { ...from, scope: { ...from.scope, relations } };
 }
 
 function derived(

@@ -76,11 +76,17 @@ function lookup(
     const merged = scope.merged.find((column) => sameText(column.name, name));
     if (merged !== undefined) return merged.value;
   }
-  const found = scope.relations
-    .filter((relation) => qualifier.length === 0 || endsWith(relation.parts, qualifier))
-    .flatMap((relation) =>
-      relation.columns.filter((c) => sameText(c.name, name)).map((column) => ({ relation, column })),
+  const relations = scope.relations.filter(
+    (relation) => qualifier.length === 0 || endsWith(relation.parts, qualifier),
+  );
+  const among = (columnsOf: (relation: Scope["relations"][number]) => readonly ScopeColumn[]) =>
+    relations.flatMap((relation) =>
+      columnsOf(relation)
+        .filter((c) => sameText(c.name, name))
+        .map((column) => ({ relation, column })),
     );
+  const columns = among((relation) => relation.columns);
+  const found = columns.length > 0 ? columns : among((relation) => relation.hidden ?? []);
   if (found.length > 1)
     throw failure(
       "AMBIGUOUS_REFERENCE",

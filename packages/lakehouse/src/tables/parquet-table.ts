@@ -6,19 +6,25 @@ import { STRING, type Type } from "../execution/types/types.ts";
 import type { Work } from "../execution/work.ts";
 import { footerSchema } from "./footer.ts";
 import { parquetFiles } from "./parquet.ts";
-import { type ReadFile, rowsOf, type TableRows } from "./read.ts";
+import type { ReadFile } from "./read.ts";
+
+/** A listing in the shape of a Delta table's snapshot. */
+export interface ParquetTable {
+  readonly snapshot: { readonly metadata: ReturnType<typeof asMetadata> };
+  readonly files: readonly ReadFile[];
+}
 
 /**
- * The rows of a parquet directory: the declared columns, or when none are declared what the files' footers say. Directories `k=v` are partition
+ * The files of a parquet directory and its columns: the declared ones, or when none are declared what the files' footers say. Directories `k=v` are partition
  * columns. Throws UNABLE_TO_INFER_SCHEMA for an undeclared empty directory.
  */
-export async function parquetRows(
+export async function parquetTable(
   work: Work,
   {
     location,
     columns = [],
   }: { readonly location: string; readonly columns?: NonNullable<TableRecord["columns"]> },
-): Promise<TableRows> {
+): Promise<ParquetTable> {
   const files = await parquetFiles(location);
   const declared = columns.map(({ name, typeText }) => ({ name, type: parseType(typeText) }));
   const fields = declared.length > 0 ? declared : await footerSchema((sql) => runPlain(work, sql), files);
@@ -35,13 +41,12 @@ export async function parquetRows(
       .filter((p) => !fields.some((f) => f.name.toLowerCase() === p.toLowerCase()))
       .map((name) => ({ name, type: STRING })),
   ];
-  return rowsOf(
-    { metadata: asMetadata(all, [...partitions]) },
-    files.map((file): ReadFile => ({ ...file, deleted: [] })),
-  );
+  return {
+    snapshot: { metadata: asMetadata(all, [...partitions]) },
+    files: files.map((file) => ({ ...file, deleted: [] })),
+  };
 }
 
-/** A listing in the shape of a Delta table's metadata. */
 function asMetadata(
   fields: readonly { readonly name: string; readonly type: Type }[],
   partitionColumns: readonly string[],
