@@ -129,5 +129,26 @@ export function asExecutionError(error: unknown): unknown {
       cause: error,
     });
   }
+  if (isFileError(error))
+    return failure(
+      "FAILED_READ_FILE.NO_HINT",
+      "KD001",
+      `Error while reading file ${error.path}: ${error.code}.`,
+    );
   return error;
+}
+
+/** Whether a table could not be read because of itself: its log or its files, not this program. */
+export function isUnreadable(error: unknown): boolean {
+  return error instanceof DeltaError || isFileError(error);
+}
+
+function isFileError(error: unknown): error is Error & { readonly code: string; readonly path: string } {
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    "path" in error &&
+    typeof error.path === "string" &&
+    /^E[A-Z]+$/.test(String(error.code))
+  );
 }

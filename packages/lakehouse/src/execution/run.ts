@@ -58,6 +58,19 @@ export function engineError(error: unknown): unknown {
   if (/DECIMAL|INT128/.test(message) && /Conversion Error|Out of Range/.test(message))
     return failure("NUMERIC_VALUE_OUT_OF_RANGE.WITHOUT_SUGGESTION", "22003", `${detail(message)}.`);
   if (/Conversion Error/.test(message)) return failure("CAST_OVERFLOW", "22003", `${detail(message)}.`);
+  const file = /(?:file|path|pattern) ["']([^"']+)["']/.exec(message)?.[1];
+  if (file !== undefined && /IO Error|No files found|Cannot open file/.test(message))
+    return failure(
+      "FAILED_READ_FILE.FILE_NOT_EXIST",
+      "KD001",
+      `Error while reading file ${file}. File does not exist or cannot be opened. It is possible the underlying files have been updated or removed.`,
+    );
+  if (file !== undefined && /magic bytes|parquet|Parquet|TProtocolException/.test(message))
+    return failure(
+      "FAILED_READ_FILE.NO_HINT",
+      "KD001",
+      `Error while reading file ${file}: it is no readable parquet file.`,
+    );
   if (/More than one row returned by a subquery/.test(message))
     return failure(
       "SCALAR_SUBQUERY_TOO_MANY_ROWS",

@@ -1,3 +1,5 @@
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestLakehouse } from "../testing/index.ts";
 import type { Lakehouse } from "../workspace/lakehouse.ts";
@@ -180,6 +182,40 @@ describe("a table", () => {
     expect(await sql("SELECT comment FROM information_schema.columns WHERE column_name = 'a\"b'")).toEqual([
       ["it's"],
     ]);
+  });
+});
+
+describe("a damaged table", () => {
+  const directoryOf = async (table: string) => {
+    const [row = []] = await sql(`DESCRIBE DETAIL ${table}`);
+    return (row[4] ?? "").replace("file://", "");
+  };
+  const dataFile = (directory: string) =>
+    join(directory, readdirSync(directory).find((name) => name.endsWith(".parquet")) ?? "");
+
+  test("fails by the file's name, and alone", async () => {
+    await sql("CREATE TABLE vanished AS SELECT 1 AS id");
+    rmSync(dataFile(await directoryOf("vanished")));
+    expect(await failed("SELECT * FROM vanished")).toMatch(
+      /^\[FAILED_READ_FILE\.FILE_NOT_EXIST\] Error while reading file .*part-00000/,
+    );
+    await sql("CREATE TABLE garbled AS SELECT 1 AS id");
+    writeFileSync(dataFile(await directoryOf("garbled")), "this is no parquet file, however long it may be");
+    expect(await failed("SELECT * FROM garbled")).toMatch(
+      /^\[FAILED_READ_FILE\.NO_HINT\] .*no readable parquet file/,
+    );
+    await sql("CREATE TABLE broken (id INT)");
+    const log = join(await directoryOf("broken"), "_delta_log");
+    rmSync(log, { recursive: true });
+    expect(await failed("SELECT * FROM broken")).toMatch(
+      /^\[DELTA_TABLE_NOT_FOUND\] Delta table `d`\.`s`\.`broken`/,
+    );
+    expect(
+      await sql("SELECT column_name FROM information_schema.columns WHERE table_name = 'vanished'"),
+    ).toEqual([["id"]]);
+    expect(await sql("SELECT table_name FROM information_schema.tables WHERE table_name = 'broken'")).toEqual(
+      [["broken"]],
+    );
   });
 });
 

@@ -1,7 +1,7 @@
-import { DeltaError } from "@clone-xs/delta";
 import type { TableConstraint } from "@clone-xs/unity";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import { checksOf } from "../statements/rows.ts";
+import { isUnreadable } from "../errors.ts";
 import type { Work } from "../work.ts";
 import { visibleTables } from "./tables.ts";
 import type { RowMaker, ViewRow } from "./views.ts";
@@ -139,7 +139,7 @@ async function configuration(work: Work, table: TableRecord) {
   try {
     return checksOf((await work.context.deltaTable(table.location).snapshot()).metadata.configuration);
   } catch (error) {
-    if (error instanceof DeltaError) return [];
+    if (isUnreadable(error)) return [];
     throw error;
   }
 }

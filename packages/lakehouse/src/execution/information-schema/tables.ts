@@ -1,8 +1,9 @@
-import { DeltaError, fileUri } from "@clone-xs/delta";
+import { fileUri } from "@clone-xs/delta";
 import { namesOf, sees } from "../../authorization/index.ts";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import { declaredColumns, deltaColumns, type DescribedColumn } from "../statements/described.ts";
 import { catalogText, typeName } from "../types/text.ts";
+import { isUnreadable } from "../errors.ts";
 import type { Work } from "../work.ts";
 import { stamps } from "./objects.ts";
 import type { RowMaker, ViewRow } from "./views.ts";
@@ -119,7 +120,7 @@ async function columnsOf(
     const snapshot = await work.context.deltaTable(table.location).snapshot();
     return { columns: deltaColumns(snapshot), partitions: snapshot.metadata.partitionColumns };
   } catch (error) {
-    if (error instanceof DeltaError) return { columns: [], partitions: [] };
+    if (isUnreadable(error)) return { columns: [], partitions: [] };
     throw error;
   }
 }
