@@ -2,7 +2,7 @@ import type { Expression, OrderItem, Query, QueryBody, Select, SelectItem } from
 import { failure, unsupported } from "../errors.ts";
 import { commonType } from "../types/coercion.ts";
 import { typeText } from "../types/text.ts";
-import { BOOLEAN, LONG, type Type, VOID } from "../types/types.ts";
+import { BOOLEAN, LONG, VOID } from "../types/types.ts";
 import { orderText, windowText } from "./calls.ts";
 import { coerce } from "./casts.ts";
 import {
@@ -18,6 +18,7 @@ import { generatedName } from "./names.ts";
 import { type FromClause, relationList, tableSource } from "./relations.ts";
 import { qualifiedStar, starColumns } from "./scope.ts";
 import { type Typed, typed } from "./typed.ts";
+import { translateValues } from "./values.ts";
 
 /** Translates a query. `parent` is the scope of the query around it, whose columns it may use. */
 export function translateQuery(query: Query, environment: Environment, parent?: Scope): TranslatedQuery {
@@ -101,45 +102,6 @@ function everything(from: FromClause, environment: Environment): TranslatedQuery
   return {
     sql: `SELECT ${columns.map((c) => `${c.value.sql} AS ${c.id}`).join(", ")} FROM ${from.sql}`,
     columns: columns.map(({ name, value, id }) => ({ name, type: value.type, id })),
-  };
-}
-
-/** Rows of VALUES, each column in the common type of its cells. Columns are called col1, col2 …. */
-export function translateValues(
-  rows: readonly (readonly Expression[])[],
-  environment: Environment,
-  parent: Scope | undefined,
-): TranslatedQuery {
-  const scope = parent === undefined ? EMPTY_SCOPE : { ...EMPTY_SCOPE, parent, variables: parent.variables };
-  const cells = rows.map((row) =>
-    row.map((cell) => environment.translate.expression(cell, scope, environment)),
-  );
-  const width = cells[0]?.length ?? 0;
-  if (cells.some((row) => row.length !== width))
-    throw failure(
-      "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH",
-      "42000",
-      `Inline table expected ${width} columns but found ${cells.find((row) => row.length !== width)?.length} columns in some row.`,
-    );
-  const columns = Array.from({ length: width }, (_, i): OutputColumn => {
-    const type = cells
-      .map((row) => row[i]?.type ?? VOID)
-      .reduce<Type | undefined>((a, b) => a && commonType(a, b), VOID);
-    if (type === undefined)
-      throw failure(
-        "INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE",
-        "42000",
-        `Found incompatible types in the column \`col${i + 1}\` for inline table.`,
-      );
-    return { name: `col${i + 1}`, type, id: environment.ids.column() };
-  });
-  const lines = cells.map(
-    (row) => `(${row.map((cell, i) => coerce(cell, columns[i]?.type ?? VOID).sql).join(", ")})`,
-  );
-  const names = columns.map((column) => column.id).join(", ");
-  return {
-    sql: `SELECT ${names} FROM (VALUES ${lines.join(", ")}) AS ${environment.ids.relation()}(${names})`,
-    columns,
   };
 }
 
