@@ -45,7 +45,10 @@ function runLayer(name) {
       "--reporter=json",
       `--outputFile.json=${file}`,
     ],
-    { stdio: "inherit", env: { ...process.env, NODE_ENV: "test" } },
+    {
+      stdio: "inherit",
+      env: { ...process.env, NODE_ENV: "test", ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }) },
+    },
   );
   if (!existsSync(file)) {
     broken.push(`${name} (no report was written)`);
