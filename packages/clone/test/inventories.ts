@@ -1,5 +1,6 @@
 import type { Column, Routine, Table, Volume } from "@clone-xs/unity";
 import { hasVersions } from "../src/decide/cloneable.ts";
+import { isKnownByFiles } from "../src/decide/fingerprint.ts";
 import { STAMP_PROPERTY, writeStamp } from "../src/decide/provenance.ts";
 import {
   type HistoryEntry,
@@ -86,14 +87,19 @@ export const schemaOf = (
   ...objects,
 });
 
-/** A catalog whose Delta tables all have one version, 0. */
+/** A catalog whose Delta tables all have one version, 0, and whose parquet tables one fingerprint. */
 export function inventory(schemas: readonly SchemaInventory[], more: Partial<Inventory> = {}): Inventory {
-  const tables = schemas.flatMap((schema) => schema.tables).filter(hasVersions);
+  const tables = schemas.flatMap((schema) => schema.tables);
+  const versioned = tables.filter(hasVersions);
+  const listed = tables.filter(isKnownByFiles);
   return {
     catalog: { name: "prod", owner: "runner", catalogType: "MANAGED_CATALOG", properties: {} },
     userName: "runner",
     schemas,
-    histories: Object.fromEntries(tables.map((one) => [localKey(one), history("CREATE TABLE")])),
+    histories: Object.fromEntries(versioned.map((one) => [localKey(one), history("CREATE TABLE")])),
+    fingerprints: Object.fromEntries(
+      listed.map((one) => [localKey(one), { ok: true, fingerprint: "files" }]),
+    ),
     tags: { ok: true, rows: [] },
     grants: { ok: true, rows: [] },
     ...more,
@@ -131,6 +137,7 @@ function afterStep(target: Inventory, step: string, operation: Operation, source
       sourceId: null,
       version: null,
       versionTimestamp: null,
+      fingerprint: null,
       ...names,
       ...more,
     }),
@@ -151,7 +158,7 @@ function afterStep(target: Inventory, step: string, operation: Operation, source
     case "clone_table": {
       const original = find(source, operation.source);
       const names = { source: dotted(operation.source), target: dotted(operation.target) };
-      const { version, versionTimestamp, sourceTableId: sourceId } = operation;
+      const { version, versionTimestamp, fingerprint, sourceTableId: sourceId } = operation;
       const { comment: _, ...copied } = original;
       const made: Table = {
         ...copied,
@@ -163,7 +170,7 @@ function afterStep(target: Inventory, step: string, operation: Operation, source
         properties: {
           ...original.properties,
           ...operation.properties,
-          ...stamp(names, { version, versionTimestamp, sourceId }),
+          ...stamp(names, { version, versionTimestamp, fingerprint, sourceId }),
         },
       };
       const histories = { ...target.histories, [localKey(made)]: history("CLONE") };

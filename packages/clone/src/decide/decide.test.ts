@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ParsedRequest, parseCloneRequest } from "../request/parse.ts";
 import type { CloneRequest } from "../request/request.ts";
-import type { HistoryEntry, HistoryRead } from "../inspect/inventory.ts";
+import type { FingerprintRead, HistoryEntry, HistoryRead } from "../inspect/inventory.ts";
 import { changeOf, newestChange } from "./change.ts";
 import { impossibleReason } from "./cloneable.ts";
 import { decideTable } from "./decide.ts";
@@ -32,6 +32,7 @@ const stamp: Stamp = {
   sourceId: "id-1",
   version: "3",
   versionTimestamp: "t3",
+  fingerprint: null,
   target: "dev.bronze.events",
 };
 const cloned = (changes: Partial<Stamp> = {}): Table => ({
@@ -95,7 +96,15 @@ describe("judgeTable", () => {
     sourceHistory: HistoryRead | undefined,
     targetHistory: HistoryRead | undefined = freshTarget,
     changedSource: Table = source,
-  ) => judgeTable({ source: changedSource, target, targetName, sourceHistory, targetHistory });
+  ) =>
+    judgeTable({
+      source: changedSource,
+      target,
+      targetName,
+      sourceHistory,
+      sourceFingerprint: undefined,
+      targetHistory,
+    });
 
   it.each([
     ["never_cloned", undefined, upTo3, freshTarget],
@@ -144,6 +153,44 @@ describe("judgeTable", () => {
     expect(judge(cloned(), history(upTo3), { ok: false, failure }).reason).toBe("unable_to_compare");
   });
 
+  const files = { ...source, format: "PARQUET" };
+  const listed = (fingerprint: string): FingerprintRead => ({ ok: true, fingerprint });
+  const ofFiles = cloned({ version: null, versionTimestamp: null, fingerprint: "f1" });
+  const unlisted = cloned({ version: null });
+  const shared = { ...source, format: "DELTASHARING" };
+  const failed = { ok: false, failure: { code: "STATEMENT_FAILED", message: "no such bucket" } } as const;
+  it.each([
+    ["never_cloned", undefined, listed("f1"), freshTarget, files],
+    ["in_sync", ofFiles, listed("f1"), freshTarget, files],
+    ["version_drift", ofFiles, listed("f2"), freshTarget, files],
+    ["target_modified", ofFiles, listed("f1"), history(["CLONE", "WRITE"]), files, "WRITE at version 1"],
+    ["source_recreated", ofFiles, listed("f1"), freshTarget, { ...files, tableId: "id-2" }],
+    ["unable_to_compare", ofFiles, failed, freshTarget, files, "no such bucket"],
+    ["unable_to_compare", ofFiles, listed("f1"), failed, files, "no such bucket"],
+    [
+      "unable_to_compare",
+      unlisted,
+      listed("f1"),
+      freshTarget,
+      files,
+      "the files that were cloned are not known",
+    ],
+    ["unable_to_compare", ofFiles, undefined, freshTarget, shared, "the source has no versions"],
+  ] as const)(
+    "%s of a source known by its files",
+    (reason, target, read, targetHistory, from, detail?: string) => {
+      const judged = judgeTable({
+        source: from,
+        target,
+        targetName,
+        sourceHistory: undefined,
+        sourceFingerprint: read,
+        targetHistory,
+      });
+      expect(judged).toEqual(detail === undefined ? { reason } : { reason, detail });
+    },
+  );
+
   it("finds every kind of write after the clone, wherever maintenance stands between", () => {
     const neutral = fc.constantFrom("OPTIMIZE", "VACUUM START", "VACUUM END", "SET TBLPROPERTIES");
     const writes = fc.constantFrom("WRITE", "MERGE", "DELETE", "UPDATE", "RESTORE", "ADD COLUMNS");
@@ -160,7 +207,14 @@ describe("judgeTable", () => {
 describe("decideTable", () => {
   const decide = (wire: object, target: Table | undefined, operations = upTo3, targetHistory = freshTarget) =>
     decideTable(
-      { source, target, targetName, sourceHistory: history(operations), targetHistory },
+      {
+        source,
+        target,
+        targetName,
+        sourceHistory: history(operations),
+        sourceFingerprint: undefined,
+        targetHistory,
+      },
       request(wire),
     );
 
@@ -210,6 +264,7 @@ describe("stamps", () => {
       sourceId: nullable,
       version: nullable,
       versionTimestamp: nullable,
+      fingerprint: nullable,
       target: fc.constant("dev.bronze.events"),
     });
     fc.assert(
@@ -217,6 +272,12 @@ describe("stamps", () => {
         expect(readStamp({ [STAMP_PROPERTY]: writeStamp(written) }, targetName)).toEqual(written);
       }),
     );
+  });
+
+  it("are read as they were written before there were fingerprints", () => {
+    const { fingerprint: _, ...older } = stamp;
+    const text = JSON.stringify({ v: 1, ...older });
+    expect(readStamp({ [STAMP_PROPERTY]: text }, targetName)).toEqual({ ...older, fingerprint: null });
   });
 
   it("compare names as Unity Catalog does", () => {

@@ -1,5 +1,5 @@
 import type { ObjectName, Table } from "@clone-xs/unity";
-import type { HistoryEntry, HistoryRead } from "../inspect/inventory.ts";
+import type { FingerprintRead, HistoryEntry, HistoryRead } from "../inspect/inventory.ts";
 import { newestChange, strongest } from "./change.ts";
 import type { Reason } from "./decision.ts";
 import { isCloneOf, readStamp, type Stamp } from "./provenance.ts";
@@ -18,6 +18,8 @@ export interface TablePair {
   readonly target: Table | undefined;
   readonly targetName: ObjectName;
   readonly sourceHistory: HistoryRead | undefined;
+  /** Of a source without versions. */
+  readonly sourceFingerprint: FingerprintRead | undefined;
   readonly targetHistory: HistoryRead | undefined;
 }
 
@@ -37,7 +39,8 @@ function foreign(stamp: Stamp | undefined): Judgement {
   return { reason: "foreign", detail };
 }
 
-function judgeClone(stamp: Stamp, { source, sourceHistory, targetHistory }: TablePair): Judgement {
+function judgeClone(stamp: Stamp, pair: TablePair): Judgement {
+  const { source, sourceHistory, sourceFingerprint, targetHistory } = pair;
   const modified = targetHistory?.ok ? modification(targetHistory.entries) : undefined;
   if (modified) {
     return { reason: "target_modified", detail: `${modified.operation} at version ${modified.version}` };
@@ -47,6 +50,7 @@ function judgeClone(stamp: Stamp, { source, sourceHistory, targetHistory }: Tabl
   }
   if (targetHistory?.ok === false)
     return { reason: "unable_to_compare", detail: targetHistory.failure.message };
+  if (sourceFingerprint !== undefined) return judgeFiles(stamp, sourceFingerprint);
   if (sourceHistory === undefined)
     return { reason: "unable_to_compare", detail: "the source has no versions" };
   if (!sourceHistory.ok) return { reason: "unable_to_compare", detail: sourceHistory.failure.message };
@@ -54,6 +58,14 @@ function judgeClone(stamp: Stamp, { source, sourceHistory, targetHistory }: Tabl
     return { reason: "unable_to_compare", detail: "the version that was cloned is not known" };
   }
   return { reason: sourceDrift(sourceHistory.entries, BigInt(stamp.version), stamp.versionTimestamp) };
+}
+
+function judgeFiles(stamp: Stamp, read: FingerprintRead): Judgement {
+  if (!read.ok) return { reason: "unable_to_compare", detail: read.failure.message };
+  if (stamp.fingerprint === null) {
+    return { reason: "unable_to_compare", detail: "the files that were cloned are not known" };
+  }
+  return { reason: read.fingerprint === stamp.fingerprint ? "in_sync" : "version_drift" };
 }
 
 /** The first thing that somebody did to the target after it was cloned, newest first. */

@@ -15,6 +15,8 @@ export interface Stamp {
   readonly version: string | null;
   /** When the source says that version was written: another time at the same version means another table. */
   readonly versionTimestamp: string | null;
+  /** Of a source without versions: `fingerprintOf` its files before they were cloned. Absent in older stamps. */
+  readonly fingerprint: string | null;
   /** Name under which the clone was made. A clone of the clone carries the property too, under another name. */
   readonly target: string;
 }
@@ -50,6 +52,7 @@ function parseStamp(text: string | undefined): Stamp | undefined {
     sourceId: textOrNull(value["sourceId"]),
     version: textOrNull(value["version"]),
     versionTimestamp: textOrNull(value["versionTimestamp"]),
+    fingerprint: textOrNull(value["fingerprint"]),
     target: String(target),
   };
 }

@@ -108,9 +108,13 @@ async function performClone(
   step: Step,
   ports: PerformPorts,
 ): Promise<Performed> {
-  const { source, target, depth, existing, version, versionTimestamp, sourceTableId } = operation;
+  const { source, target, depth, existing, version, versionTimestamp, fingerprint } = operation;
   const names = { source: fullName(source), target: fullName(target) };
-  const stamp = stampOf(step, { ...names, version, versionTimestamp, sourceId: sourceTableId }, ports);
+  const stamp = stampOf(
+    step,
+    { ...names, version, versionTimestamp, fingerprint, sourceId: operation.sourceTableId },
+    ports,
+  );
   if (existing === "drop_and_create") await ensure(dropObject("table", target, { ifExists: true }), ports);
   const statement = (replace: boolean) =>
     cloneTable({
@@ -185,7 +189,8 @@ function stampOf(
   known: Pick<Stamp, "source" | "target"> & Partial<Stamp>,
   { runId }: PerformPorts,
 ): Stamp {
-  return { run: runId, step: step.id, sourceId: null, version: null, versionTimestamp: null, ...known };
+  const unknown = { sourceId: null, version: null, versionTimestamp: null, fingerprint: null };
+  return { run: runId, step: step.id, ...unknown, ...known };
 }
 
 function optional({ comment }: { readonly comment: string | null }): { readonly comment?: string } {

@@ -35,7 +35,15 @@ export async function inspectCatalog(
     readTags(workspace.statements, options.catalog, options.signal),
     readGrants(workspace.statements, options.catalog, options.signal),
   ]);
-  return { catalog, userName: workspace.identity.userName, schemas, histories: {}, tags, grants };
+  return {
+    catalog,
+    userName: workspace.identity.userName,
+    schemas,
+    histories: {},
+    fingerprints: {},
+    tags,
+    grants,
+  };
 }
 
 /** As `inspectCatalog`, for a catalog that must be there. Throws CATALOG_NOT_FOUND, naming those that exist, nearest first. */

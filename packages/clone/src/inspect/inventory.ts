@@ -8,6 +8,8 @@ export interface Inventory {
   readonly schemas: readonly SchemaInventory[];
   /** By `localKey`: `schema.table` in lower case. Absent for tables whose history nobody asked for. */
   readonly histories: Readonly<Record<string, HistoryRead>>;
+  /** By `localKey`, of tables that have no versions; absent where nobody asked. */
+  readonly fingerprints: Readonly<Record<string, FingerprintRead>>;
   readonly tags: GovernanceRead<TagAssignment>;
   readonly grants: GovernanceRead<DirectGrant>;
 }
@@ -30,6 +32,11 @@ export interface Failure {
 /** Newest first; `complete` when nothing older exists in the log. */
 export type HistoryRead =
   | { readonly ok: true; readonly entries: readonly HistoryEntry[]; readonly complete: boolean }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** What the files of a table without versions come down to. */
+export type FingerprintRead =
+  | { readonly ok: true; readonly fingerprint: string }
   | { readonly ok: false; readonly failure: Failure };
 
 /** One row of DESCRIBE HISTORY. */

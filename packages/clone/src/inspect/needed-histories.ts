@@ -1,11 +1,13 @@
 import type { ObjectName, Table } from "@clone-xs/unity";
-import { hasVersions, impossibleReason } from "../decide/cloneable.ts";
+import { hasVersions, impossibleReason, isView } from "../decide/cloneable.ts";
 import { comparesHistories } from "../decide/decide.ts";
+import { isKnownByFiles } from "../decide/fingerprint.ts";
 import { isCloneOf, readStamp, type Stamp } from "../decide/provenance.ts";
 import { exclusionReason, schemasInScope } from "../decide/scope.ts";
 import { type Planning, planningOf, targetNameOf, targetTable } from "../plan/planning.ts";
 import type { CloneRequest } from "../request/request.ts";
 import type { Ends, InspectPorts } from "./ends.ts";
+import { readFingerprints } from "./fingerprints.ts";
 import { readHistories } from "./history.ts";
 import { type HistoryRead, localKey } from "./inventory.ts";
 
@@ -18,14 +20,14 @@ type Histories = Readonly<Record<string, HistoryRead>>;
 type Read = (names: readonly ObjectName[], limit: number) => Promise<Histories>;
 
 interface ClonedTable {
-  readonly source: ObjectName;
+  readonly source: Table;
   readonly target: ObjectName;
   readonly stamp: Stamp;
 }
 
 /**
  * Reads the histories that deciding needs and no others: the newest version of each table that will be cloned for the first time,
- * and of each existing clone what happened to it and to its source since.
+ * and of each existing clone what happened to it and to its source since. Where files stand in for versions, they are listed instead.
  */
 export async function withNeededHistories(
   ends: Ends,
@@ -40,21 +42,21 @@ export async function withNeededHistories(
   const cloned = new Set(clones.map(({ source }) => source));
   const others = tables.filter((table) => !cloned.has(table) && willBeCloned(table, planning));
   const compared = comparesHistories(request) ? clones : [];
+  const versioned = compared.filter(({ source }) => hasVersions(source));
+  const listed = [...others, ...compared.map(({ source }) => source)].filter(isKnownByFiles);
+  const options = { parallel: request.maxParallel, ...(ports.signal ? { signal: ports.signal } : {}) };
   const read =
     (end: "source" | "target"): Read =>
     (names, limit) =>
-      readHistories(ports[end].statements, names, {
-        limit,
-        parallel: request.maxParallel,
-        ...(ports.signal ? { signal: ports.signal } : {}),
-      });
-  const [newest, since, afterwards] = await Promise.all([
-    read("source")(others, 1),
-    readBack(read("source"), compared, ({ source }) => source, reachesVersion),
+      readHistories(ports[end].statements, names, { limit, ...options });
+  const [newest, since, afterwards, fingerprints] = await Promise.all([
+    read("source")(others.filter(hasVersions), 1),
+    readBack(read("source"), versioned, ({ source }) => source, reachesVersion),
     readBack(read("target"), compared, ({ target }) => target, reachesClone),
+    readFingerprints(ports.source.statements, listed, options),
   ]);
   return {
-    source: { ...ends.source, histories: { ...newest, ...since } },
+    source: { ...ends.source, histories: { ...newest, ...since }, fingerprints },
     target: ends.target && { ...ends.target, histories: afterwards },
   };
 }
@@ -86,7 +88,7 @@ function reachesClone(history: HistoryRead): boolean {
 function isCandidate(table: Table, request: CloneRequest): boolean {
   const { schema, name } = table;
   return (
-    hasVersions(table) &&
+    !isView(table) &&
     impossibleReason(table, request.cloneType) === undefined &&
     exclusionReason({ schema, name, type: "table" }, request) === undefined
   );

@@ -73,6 +73,8 @@ export interface CloneTableOperation {
   readonly version: string | null;
   /** Time of that version, as the source's history has it. */
   readonly versionTimestamp: string | null;
+  /** Of a source without versions, for the next comparison; `null` when it has versions or its files could not be listed. */
+  readonly fingerprint: string | null;
   readonly sourceTableId: string | null;
   /** Source format in upper case. */
   readonly format: string;

@@ -50,6 +50,7 @@ function decide(table: Table, planning: Planning): Decision {
       target: targetTable(table, planning),
       targetName,
       sourceHistory: source.histories[localKey(table)],
+      sourceFingerprint: source.fingerprints[localKey(table)],
       targetHistory: target?.histories[localKey(table)],
     },
     request,
@@ -72,6 +73,7 @@ function cloneOperation(table: Table, planning: Planning): CloneTableOperation {
   const { request, source } = planning;
   const history = source.histories[localKey(table)];
   const newest = hasVersions(table) && history?.ok ? history.entries[0] : undefined;
+  const files = source.fingerprints[localKey(table)];
   return {
     kind: "clone_table",
     source: { catalog: table.catalog, schema: table.schema, name: table.name },
@@ -79,6 +81,7 @@ function cloneOperation(table: Table, planning: Planning): CloneTableOperation {
     depth: request.cloneType,
     version: newest?.version ?? null,
     versionTimestamp: newest?.timestamp ?? null,
+    fingerprint: files?.ok ? files.fingerprint : null,
     sourceTableId: table.tableId ?? null,
     format: (table.format ?? "").toUpperCase(),
     existing: existing(targetTable(table, planning), request.cloneType),

@@ -198,7 +198,7 @@ describe("a selective run", () => {
     source.schemas.map((schema) =>
       schema.schema.schema === "bronze" ? { ...schema, tables: [...schema.tables, ...fresh] } : schema,
     ),
-    { histories },
+    { histories, fingerprints: { "bronze.files": { ok: false, failure: { code: "X", message: "no" } } } },
   );
   const plan = planClone(request, drifted, target);
 
