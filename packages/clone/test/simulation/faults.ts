@@ -1,5 +1,5 @@
 import { type StatementResult, type Statements, type Workspace, WorkspaceError } from "@clone-xs/unity";
-import { pick } from "./random.ts";
+import { pick, seeded } from "./random.ts";
 
 /** What may happen to a statement that writes. */
 export const FAULTS = ["refused_for_now", "lost_before", "lost_after", "gone_after", "denied"] as const;
@@ -15,12 +15,17 @@ export interface FaultInjector {
 
 /**
  * Puts faults between the engine and a workspace that works: an answer before the effect (refused, lost), after the effect (lost, or the
- * result gone), or a denial that no retry mends. Reads pass, so that what a run finds is what is there.
+ * result gone), or a denial that no retry mends. Reads pass, so that what a run finds is what is there. What befalls a statement follows
+ * from the seed, its text and how often it was sent: not from the order in which parallel statements happen to arrive.
  */
-export function withFaults(workspace: Workspace, random: () => number, probability: number): FaultInjector {
+export function withFaults(workspace: Workspace, seed: number, probability: number): FaultInjector {
+  const sent = new Map<string, number>();
   const injected = { refused_for_now: 0, lost_before: 0, lost_after: 0, gone_after: 0, denied: 0 };
   const denied: string[] = [];
   const execute: Statements["execute"] = async (statement, options) => {
+    const times = sent.get(statement.text) ?? 0;
+    sent.set(statement.text, times + 1);
+    const random = seeded(hashOf(`${seed} ${times} ${statement.text}`));
     if (statement.effect === "read" || random() >= probability)
       return workspace.statements.execute(statement, options);
     const fault = pick(random, FAULTS);
@@ -29,6 +34,13 @@ export function withFaults(workspace: Workspace, random: () => number, probabili
     return inject(fault, () => workspace.statements.execute(statement, options));
   };
   return { workspace: { ...delegate(workspace), statements: { execute } }, injected, denied };
+}
+
+/** FNV-1a. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
 }
 
 function delegate(workspace: Workspace): Omit<Workspace, "statements"> {

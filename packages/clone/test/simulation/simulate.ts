@@ -54,7 +54,7 @@ export async function simulate(workspace: Workspace, seed: number): Promise<Simu
     const tables = await makeCatalog(workspace, source, random);
     const before = await contents(workspace, tables);
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      const faulty = withFaults(workspace, random, 0.3);
+      const faulty = withFaults(workspace, between(random, 0, 1 << 30), 0.3);
       const killAt = random() < 0.5 ? between(random, 1, 12) : Number.POSITIVE_INFINITY;
       const summary = await attemptClone(faulty.workspace, {
         source,
