@@ -43,7 +43,8 @@ const workspaceExit: Readonly<Record<WorkspaceErrorCode, ExitCode>> = {
 };
 
 function cloneExit(code: CloneErrorCode): ExitCode {
-  if (code === "CATALOG_NOT_FOUND" || code === "INVALID_REQUEST") return ExitCode.usage;
+  if (code === "CATALOG_NOT_FOUND" || code === "SCHEMA_NOT_FOUND" || code === "INVALID_REQUEST")
+    return ExitCode.usage;
   return code === "FOREIGN_TARGET" ? ExitCode.refused : ExitCode.someFailed;
 }
 

@@ -5,6 +5,8 @@
 export type CloneErrorCode =
   /** The source catalog does not exist, or the caller may not see it. */
   | "CATALOG_NOT_FOUND"
+  /** The request names a schema that the source does not have. */
+  | "SCHEMA_NOT_FOUND"
   /** The request cannot be understood; `details` name each problem. */
   | "INVALID_REQUEST"
   /** A target object of that name is no clone of this source. */

@@ -270,6 +270,14 @@ describe("what must not happen", () => {
     await expect(running).rejects.toThrow(/Did you mean shop\?/u);
   });
 
+  it("names a schema that the source does not have and what was meant", async () => {
+    const wire = { source_catalog: "shop", destination_catalog: "x", include_schemas: ["bronz"] };
+    const running = run(test.workspace, wire);
+    await expect(running).rejects.toMatchObject({ code: "SCHEMA_NOT_FOUND", object: "shop.bronz" });
+    await expect(running).rejects.toThrow(/Did you mean bronze\?/u);
+    expect(await test.workspace.unity.catalog("x")).toBeUndefined();
+  });
+
   it("fails an unreadable table alone, and what needs it", async () => {
     await test.sql(
       "CREATE CATALOG worn",

@@ -67,7 +67,7 @@ function problemOf(status: number, code: string, detail: string, errors: Problem
 }
 
 function cloneStatus({ code }: CloneError): number {
-  if (code === "CATALOG_NOT_FOUND") return 404;
+  if (code === "CATALOG_NOT_FOUND" || code === "SCHEMA_NOT_FOUND") return 404;
   if (code === "INVALID_REQUEST") return 422;
   if (code === "INTERNAL") return 500;
   return code === "INSPECTION_FAILED" ? 502 : 409;

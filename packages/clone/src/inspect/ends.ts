@@ -14,13 +14,18 @@ export interface Ends {
   readonly target: Inventory | undefined;
 }
 
-/** Reads both ends as far as the request needs. Throws CATALOG_NOT_FOUND for an unknown source. */
+/** Reads both ends as far as the request needs. Throws CATALOG_NOT_FOUND for an unknown source, SCHEMA_NOT_FOUND for an unknown schema that is named. */
 export async function inspectEnds(request: CloneRequest, ports: InspectPorts): Promise<Ends> {
   // `default` is looked into even when it is left out: what it holds is then missed, and said to be.
   const wanted = (schema: string) =>
     schemaInScope(schema, request.scope) || schema.toLowerCase() === "default";
   const options = { parallel: request.maxWorkers, wanted, ...(ports.signal ? { signal: ports.signal } : {}) };
-  const source = await inspectExistingCatalog(ports.source, { ...options, catalog: request.sourceCatalog });
+  const named = [
+    ...request.scope.includeSchemas,
+    ...request.scope.includeObjects.map(({ schema }) => schema),
+  ];
+  const catalog = request.sourceCatalog;
+  const source = await inspectExistingCatalog(ports.source, { ...options, catalog, named });
   const target = await inspectCatalog(ports.target, { ...options, catalog: request.destinationCatalog });
   return withNeededHistories({ source, target }, request, ports);
 }

@@ -10,6 +10,8 @@ export interface InspectOptions {
   readonly catalog: string;
   /** Which schemas to look into; all of them are listed anyway. */
   readonly wanted: (schema: string) => boolean;
+  /** Schemas that the request names: one that is not there is an error, not an empty clone. */
+  readonly named?: readonly string[];
   /** Schemas listed at the same time. */
   readonly parallel: number;
   readonly signal?: AbortSignal;
@@ -27,6 +29,7 @@ export async function inspectCatalog(
   const catalog = await workspace.unity.catalog(options.catalog);
   if (catalog === undefined) return undefined;
   const all = await workspace.unity.schemas(options.catalog);
+  requireSchemas(options, all);
   const wanted = all.filter(
     ({ schema }) => schema.toLowerCase() !== "information_schema" && options.wanted(schema),
   );
@@ -46,7 +49,7 @@ export async function inspectCatalog(
   };
 }
 
-/** As `inspectCatalog`, for a catalog that must be there. Throws CATALOG_NOT_FOUND, naming those that exist, nearest first. */
+/** As `inspectCatalog`, for a catalog that must be there. Throws CATALOG_NOT_FOUND and SCHEMA_NOT_FOUND, naming those that exist. */
 export async function inspectExistingCatalog(
   workspace: Workspace,
   options: InspectOptions,
@@ -61,6 +64,19 @@ export async function inspectExistingCatalog(
     "CATALOG_NOT_FOUND",
     `Catalog ${options.catalog} does not exist at ${workspace.identity.host}, or ${workspace.identity.userName} may not see it.${meant} Catalogs there: ${listed.join(", ") || "none"}.`,
     { object: options.catalog, details: listed },
+  );
+}
+
+function requireSchemas({ catalog, named = [] }: InspectOptions, schemas: readonly Schema[]): void {
+  const existing = schemas.map(({ schema }) => schema).filter((name) => name !== "information_schema");
+  const missing = named.find((name) => !existing.some((other) => other.toLowerCase() === name.toLowerCase()));
+  if (missing === undefined) return;
+  const [near] = nearest(missing, existing);
+  const meant = near === undefined ? "" : ` Did you mean ${near}?`;
+  throw new CloneError(
+    "SCHEMA_NOT_FOUND",
+    `${catalog} has no schema ${missing}, which the request names.${meant} Schemas there: ${existing.join(", ") || "none"}.`,
+    { object: `${catalog}.${missing}`, details: existing },
   );
 }
 

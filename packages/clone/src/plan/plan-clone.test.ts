@@ -389,6 +389,14 @@ describe("what cannot be copied or listed", () => {
     ]);
   });
 
+  it("says when a pattern matches no table at all", () => {
+    const source = inventory([schemaOf("s", { tables: [table("s", "orders")] })]);
+    const notes = (pattern: string) =>
+      planClone(cloneRequest({ include_tables_regex: pattern }), source, undefined).notes;
+    expect(notes("^ordrs$")).toEqual(["No table of prod in scope matches include_tables_regex ^ordrs$."]);
+    expect(notes("^orders$")).toEqual([]);
+  });
+
   it("says when a table cannot be pinned", () => {
     const source = inventory([schemaOf("s", { tables: [table("s", "p", { format: "PARQUET" })] })]);
     const plan = planClone(cloneRequest(), source, undefined);

@@ -46,7 +46,7 @@ export function planClone(
       ...defaultSchemaResidue(planning),
       ...governanceResidue(planning, decisions),
     ],
-    notes: [...partialView(source), ...notes(steps)],
+    notes: [...partialView(source), ...nothingMatches(planning, planned), ...notes(steps)],
   };
 }
 
@@ -142,6 +142,14 @@ function partialView({ catalog, userName }: Inventory): readonly string[] {
   return [
     `${catalog.name} belongs to ${catalog.owner}: what ${userName} may not see there is not cloned and not counted.`,
   ];
+}
+
+/** A pattern with a slip in it leaves everything out; that must not look like a clone. */
+function nothingMatches({ request, source }: Planning, planned: readonly Planned[]): readonly string[] {
+  const tables = planned.filter(({ decision }) => decision.kind === "table");
+  const pattern = request.scope.includeTables;
+  if (pattern === undefined || tables.some(({ decision }) => decision.reason !== "excluded")) return [];
+  return [`No table of ${source.catalog.name} in scope matches include_tables_regex ${pattern}.`];
 }
 
 function notes(steps: readonly Step[]): readonly string[] {
