@@ -9,9 +9,8 @@ export { openFileLedger, readLedger } from "./ledger/file-ledger.ts";
 export type * from "./ledger/ledger.ts";
 export type * from "./plan/plan.ts";
 export { planClone } from "./plan/plan-clone.ts";
-export { nearest } from "./request/nearest.ts";
 export * from "./request/parse.ts";
-export type { RequestProblem } from "./request/problems.ts";
+export { issueProblems, type RequestProblem } from "./request/problems.ts";
 export type * from "./request/request.ts";
 export {
   type CloneRequestKey,

@@ -1,4 +1,4 @@
-import { nearest } from "@clone-xs/clone";
+import { issueProblems } from "@clone-xs/clone";
 import type { FastifySchemaCompiler } from "fastify";
 import { z } from "zod";
 import type { FieldProblem } from "./contract/index.ts";
@@ -10,7 +10,10 @@ export const validateByZod: FastifySchemaCompiler<z.ZodType> =
   (data: unknown) => {
     const parsed = schema.safeParse(data ?? {});
     if (parsed.success) return { value: parsed.data };
-    return { error: invalidRequest(parsed.error.issues.flatMap((issue) => fieldProblems(issue, schema))) };
+    const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+    return {
+      error: invalidRequest(parsed.error.issues.flatMap((issue) => issueProblems(issue, () => known))),
+    };
   };
 
 /** The error for a request whose fields cannot be used; its message names the first. */
@@ -20,22 +23,4 @@ export function invalidRequest(fields: readonly FieldProblem[]): ServerError {
   return new ServerError("INVALID_REQUEST", `${first?.message ?? "The request cannot be used."}${more}`, {
     fields,
   });
-}
-
-function fieldProblems(issue: z.core.$ZodIssue, schema: z.ZodType): FieldProblem[] {
-  if (issue.code === "unrecognized_keys") {
-    const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-    return issue.keys.map((key) => unknownKey([...issue.path, key].join("."), key, known));
-  }
-  const path = issue.path.map(String).join(".");
-  if (issue.code === "invalid_type" && issue.input === undefined && path !== "") {
-    return [{ path, message: issue.message.includes("undefined") ? `${path} is required.` : issue.message }];
-  }
-  return [{ path, message: path === "" ? issue.message : `${path}: ${issue.message}` }];
-}
-
-function unknownKey(path: string, key: string, known: readonly string[]): FieldProblem {
-  const [suggestion] = nearest(key, known);
-  if (suggestion === undefined) return { path, message: `Unknown key ${key}.` };
-  return { path, message: `Unknown key ${key}. Did you mean ${suggestion}?`, suggestion };
 }

@@ -1,6 +1,6 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { issueProblems, type RequestProblem } from "../request/problems.ts";
-import { type CloneRequestWire, cloneRequestSchema } from "../request/wire.ts";
+import { type CloneRequestWire, cloneRequestSchema, requestKeysAt } from "../request/wire.ts";
 
 export interface FileProblem extends RequestProblem {
   /** 1-based. */
@@ -27,7 +27,7 @@ export function readRequestFile(text: string): RequestFile {
   const parsed = cloneRequestSchema.partial().safeParse(value ?? {});
   if (parsed.success) return { ok: true, wire: withoutUndefined(parsed.data) };
   const problems = parsed.error.issues.flatMap((issue) =>
-    issueProblems(issue).map((problem) => {
+    issueProblems(issue, requestKeysAt).map((problem) => {
       const keys = issue.code === "unrecognized_keys" ? issue.keys : [];
       const key = keys.find((one) => problem.path === one || problem.path.endsWith(`.${one}`));
       return { ...problem, ...lineAndColumn(offsetOf(document, issue.path, key), lines) };

@@ -1,7 +1,7 @@
 import { invalidNameReason } from "@clone-xs/unity";
 import { issueProblems, type RequestProblem } from "./problems.ts";
 import type { CloneRequest, CloneScope } from "./request.ts";
-import { type CloneRequestKey, type CloneRequestWire, cloneRequestSchema } from "./wire.ts";
+import { type CloneRequestKey, type CloneRequestWire, cloneRequestSchema, requestKeysAt } from "./wire.ts";
 
 export type ParsedRequest =
   | { readonly ok: true; readonly request: CloneRequest }
@@ -13,7 +13,10 @@ export type ParsedRequest =
  */
 export function parseCloneRequest(wire: unknown): ParsedRequest {
   const parsed = cloneRequestSchema.safeParse(wire);
-  if (!parsed.success) return { ok: false, problems: parsed.error.issues.flatMap(issueProblems) };
+  if (!parsed.success) {
+    const problems = parsed.error.issues.flatMap((issue) => issueProblems(issue, requestKeysAt));
+    return { ok: false, problems };
+  }
   const problems = [...contradictions(parsed.data), ...unavailable(parsed.data)];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, request: fill(parsed.data) };
 }
@@ -123,7 +126,7 @@ function catalogProblems(wire: CloneRequestWire): readonly RequestProblem[] {
     const reason = invalidNameReason(wire[path]);
     return reason === undefined
       ? []
-      : [{ path, message: `"${wire[path]}" cannot be a catalog name: it ${reason}.` }];
+      : [{ path, message: `${path} "${wire[path]}" cannot be a catalog name: it ${reason}.` }];
   });
   if (invalid.length > 0) return invalid;
   if (wire.source_catalog.toLowerCase() !== wire.destination_catalog.toLowerCase()) return [];
@@ -137,7 +140,7 @@ function catalogProblems(wire: CloneRequestWire): readonly RequestProblem[] {
 
 function regexProblem(path: string, text: string | null | undefined): readonly RequestProblem[] {
   const error = text ? regexError(text) : undefined;
-  return error === undefined ? [] : [{ path, message: `Not a regular expression: ${error}` }];
+  return error === undefined ? [] : [{ path, message: `${path} is not a regular expression: ${error}` }];
 }
 
 function regexError(text: string): string | undefined {

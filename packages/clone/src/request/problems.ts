@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { nearest } from "./nearest.ts";
-import { cloneRequestKeys } from "./wire.ts";
+import { issueSentence } from "./sentences.ts";
 
 export interface RequestProblem {
   /** Where in the request: `clone_type`, `include_objects[0].type`. */
@@ -10,24 +10,18 @@ export interface RequestProblem {
   readonly suggestion?: string;
 }
 
-/** What zod found wrong with a request, in words that name key and values. */
-export function issueProblems(issue: z.core.$ZodIssue): readonly RequestProblem[] {
+/** What zod found wrong with a request, in words that name key and values. `keysOf` gives the known keys of an object by its path. */
+export function issueProblems(
+  issue: z.core.$ZodIssue,
+  keysOf: (path: string) => readonly string[],
+): readonly RequestProblem[] {
+  const path = pathText(issue.code === "invalid_key" ? issue.path.slice(0, -1) : issue.path);
   if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => unknownKey(pathText(issue.path), key));
-  const path = pathText(issue.path);
-  if (issue.code === "invalid_type" && issue.message.includes("received undefined")) {
-    return [{ path, message: `${path} is required.` }];
-  }
-  if (issue.code === "invalid_value") {
-    const values = issue.values.map(String);
-    return [{ path, message: `${path} must be one of ${values.join(", ")}.` }];
-  }
-  return [{ path, message: issue.message }];
+    return issue.keys.map((key) => unknownKey(path === "" ? key : `${path}.${key}`, key, keysOf(path)));
+  return [{ path, message: issueSentence(path, issue) }];
 }
 
-function unknownKey(parent: string, key: string): RequestProblem {
-  const path = parent === "" ? key : `${parent}.${key}`;
-  const known = parent === "" ? cloneRequestKeys : ["schema", "name", "type"];
+function unknownKey(path: string, key: string, known: readonly string[]): RequestProblem {
   const [suggestion] = nearest(key, known);
   if (suggestion === undefined) return { path, message: `Unknown key ${key}.` };
   return { path, message: `Unknown key ${key}. Did you mean ${suggestion}?`, suggestion };

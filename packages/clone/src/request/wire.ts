@@ -69,3 +69,8 @@ export type CloneRequestWire = z.input<typeof cloneRequestSchema>;
 export type CloneRequestKey = keyof CloneRequestWire;
 
 export const cloneRequestKeys = Object.keys(cloneRequestSchema.shape) as readonly CloneRequestKey[];
+
+/** The known keys of the object at a path of the request; empty path: the request itself. */
+export function requestKeysAt(path: string): readonly string[] {
+  return path === "" ? cloneRequestKeys : ["schema", "name", "type"];
+}

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** One field of a request that cannot be used, with the way out when there is one. */
 export const fieldProblem = z.object({
-  /** Dotted path into the body or query: `exclude_schemas.0`. */
+  /** Path into the body or query: `exclude_schemas[0]`, `include_objects[0].type`. */
   path: z.string(),
   message: z.string(),
   /** The known key or value that is nearest to what was sent. */
