@@ -9,9 +9,16 @@ import { type AccessRules, checkAccess } from "./access/access.ts";
 import { SECURITY_HEADERS } from "./access/headers.ts";
 import type { Connection } from "./connection.ts";
 import { ServerError } from "./errors.ts";
-import { toProblem } from "./problems.ts";
+import {
+  answer,
+  answerErrorsAsProblems,
+  answerUnreadable,
+  type OnUnexpected,
+  pathOf,
+} from "./problem-answers.ts";
 import { cloneRoutes } from "./routes/clone.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { learnPaths } from "./routes/known-paths.ts";
 import { page } from "./routes/page.ts";
 import { planRoutes } from "./routes/plan.ts";
 import { workspaceRoutes } from "./routes/workspace.ts";
@@ -27,22 +34,32 @@ export interface AppOptions {
   readonly version: string;
   readonly uiDirectory: string | undefined;
   readonly waitForCancel: (signal: AbortSignal) => Promise<void>;
-  /** Told of errors that nobody foresaw, with where they came from. */
-  readonly onUnexpected: (error: unknown, where: string) => void;
+  readonly onUnexpected: OnUnexpected;
 }
+
+const BODY_LIMIT = 1024 * 1024;
 
 /** The HTTP application, not listening yet: tests inject requests into it. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const app = fastify({ bodyLimit: 1024 * 1024, forceCloseConnections: true });
+  const { onUnexpected } = options;
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: true,
+    // Names of Unity Catalog have up to 255 characters, and each may be escaped.
+    routerOptions: { maxParamLength: 4000 },
+    frameworkErrors: (error, request, reply) => void answer(error, request, reply, onUnexpected),
+    clientErrorHandler: answerUnreadable,
+  });
   app.setValidatorCompiler(validateByZod);
   app.setSerializerCompiler(serializerCompiler);
   readEveryBodyAsJson(app);
-  answerErrorsAsProblems(app, options.onUnexpected);
+  answerErrorsAsProblems(app, learnPaths(app), onUnexpected);
 
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
-    if (request.url.startsWith("/api")) reply.header("cache-control", "no-store");
-    checkAccess(factsOf(request), options.access);
+    const facts = factsOf(request);
+    if (facts.path.startsWith("/api")) reply.header("cache-control", "no-store");
+    checkAccess(facts, options.access);
   });
 
   await app.register(swagger, {
@@ -82,27 +99,12 @@ function readEveryBodyAsJson(app: FastifyInstance): void {
   });
 }
 
-function answerErrorsAsProblems(app: FastifyInstance, onUnexpected: AppOptions["onUnexpected"]): void {
-  app.setErrorHandler(async (error, request, reply) => {
-    const problem = toProblem(error);
-    if (problem.code === "INTERNAL") onUnexpected(error, `${request.method} ${request.url}`);
-    if (problem.status === 401) reply.header("www-authenticate", "Bearer");
-    return reply
-      .code(problem.status)
-      .type("application/problem+json")
-      .serializer(JSON.stringify)
-      .send(problem);
-  });
-  app.setNotFoundHandler(async (request) => {
-    throw new ServerError("NOT_FOUND", `There is nothing at ${request.method} ${request.url}.`);
-  });
-}
-
-function factsOf({ method, url, headers }: FastifyRequest) {
+/** The path is that of the route: an address can spell it in many ways (`/%61pi/clone`). */
+function factsOf({ method, url, headers, routeOptions }: FastifyRequest) {
   const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
   return {
     method,
-    path: url,
+    path: routeOptions.url ?? pathOf(url),
     host: headers.host,
     origin: headers.origin,
     fetchSite: single(headers["sec-fetch-site"]),

@@ -3,25 +3,30 @@ import type { FieldProblem } from "./contract/index.ts";
 export type ServerErrorCode =
   | "INVALID_REQUEST"
   | "NOT_FOUND"
+  | "METHOD_NOT_ALLOWED"
+  | "URL_TOO_LONG"
   | "UNAUTHENTICATED"
   | "FORBIDDEN_ORIGIN"
   | "CONFIGURATION"
   | "PORT_IN_USE";
 
-/** The one error of this package. `fields` say which parts of a request cannot be used. */
+/** The one error of this package. `fields`: the parts of a request that cannot be used; `allow`: the methods that can. */
 export class ServerError extends Error {
   override readonly name = "ServerError";
   readonly code: ServerErrorCode;
   readonly fields: readonly FieldProblem[];
+  readonly allow: readonly string[];
 
   constructor(code: ServerErrorCode, message: string, details: ServerErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.fields = details.fields ?? [];
+    this.allow = details.allow ?? [];
   }
 }
 
 export interface ServerErrorDetails {
   readonly fields?: readonly FieldProblem[];
+  readonly allow?: readonly string[];
   readonly cause?: unknown;
 }

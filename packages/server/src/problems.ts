@@ -7,6 +7,8 @@ import { ServerError, type ServerErrorCode } from "./errors.ts";
 const SERVER_STATUS: Readonly<Record<ServerErrorCode, number>> = {
   INVALID_REQUEST: 422,
   NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  URL_TOO_LONG: 414,
   UNAUTHENTICATED: 401,
   FORBIDDEN_ORIGIN: 403,
   CONFIGURATION: 500,
@@ -34,9 +36,13 @@ const TITLES: Readonly<Record<number, string>> = {
   401: "Not authenticated",
   403: "Not allowed",
   404: "Not found",
+  405: "Method not allowed",
+  408: "The request came too slowly",
   409: "Not possible now",
   413: "The request is too large",
+  414: "The address is too long",
   422: "The request cannot be carried out as it stands",
+  431: "The headers are too large",
   500: "The server failed",
   502: "The workspace answered with an error",
   503: "The workspace is not available",
@@ -51,11 +57,36 @@ export function toProblem(error: unknown): Problem {
     return problemOf(WORKSPACE_STATUS[error.code], error.errorClass ?? error.code, error.message);
   }
   if (error instanceof CloneError) return problemOf(cloneStatus(error), error.code, error.message);
-  if (isFastifyError(error)) return problemOf(error.statusCode, error.code, error.message);
+  if (isFastifyError(error)) return httpProblem(error);
   return problemOf(500, "INTERNAL", "Something failed that should not have. The server's log says more.");
 }
 
-function problemOf(status: number, code: string, detail: string, errors: Problem["errors"] = []): Problem {
+/** What the HTTP layer refuses, in our words where they are clearer. */
+function httpProblem({ code, message, statusCode }: FastifyError & { statusCode: number }): Problem {
+  switch (code) {
+    case "FST_ERR_CTP_BODY_TOO_LARGE":
+      return problemOf(413, "BODY_TOO_LARGE", "The body is larger than this server reads (1 MiB).");
+    case "FST_ERR_BAD_URL":
+      return problemOf(400, "BAD_URL", `The address has a broken escape: ${message}.`);
+    case "FST_ERR_MAX_PARAM_LENGTH":
+      return toProblem(urlTooLong());
+    default:
+      return problemOf(statusCode, "BAD_REQUEST", message);
+  }
+}
+
+/** The error for an address with a segment that is longer than any name. */
+export function urlTooLong(): ServerError {
+  return new ServerError("URL_TOO_LONG", "A part of the address is longer than any name.");
+}
+
+/** A problem by its parts. */
+export function problemOf(
+  status: number,
+  code: string,
+  detail: string,
+  errors: Problem["errors"] = [],
+): Problem {
   return {
     type: "about:blank",
     title: TITLES[status] ?? "Error",

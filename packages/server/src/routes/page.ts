@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import staticFiles from "@fastify/static";
 import type { FastifyPluginAsync } from "fastify";
-import { ServerError } from "../errors.ts";
 
 export interface PageOptions {
   /** Folder of the built page; `undefined`: the API alone. */
@@ -24,8 +23,10 @@ export const page: FastifyPluginAsync<PageOptions> = async (app, { directory }) 
     },
   });
   app.get("/*", { schema: { hide: true } }, async (request, reply) => {
-    if (request.url.startsWith("/api/") || /\.\w+($|\?)/.test(request.url)) {
-      throw new ServerError("NOT_FOUND", `There is nothing at ${request.url}.`);
+    const { "*": path } = request.params as { "*": string };
+    if (/^api(\/|$)|\.\w+$/u.test(path)) {
+      reply.callNotFound();
+      return reply;
     }
     return reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").send(index);
   });
