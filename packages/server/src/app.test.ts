@@ -237,6 +237,44 @@ describe("the API as a whole", () => {
     expect(JSON.stringify(document.paths["/api/clone"])).toContain("include_tables_regex");
   });
 
+  it("documents each operation by name, with the errors it can answer in the one shape", async () => {
+    const { app } = await appWith();
+    const { paths } = (await app.inject("/api/openapi.json")).json<{
+      paths: Record<
+        string,
+        Record<
+          string,
+          { operationId: string; responses: Record<string, { content: Record<string, unknown> }> }
+        >
+      >;
+    }>();
+    const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
+    const answers = operations.map(({ operationId, responses }) => [
+      operationId,
+      Object.keys(responses).join(" "),
+    ]);
+    expect(Object.fromEntries(answers)).toEqual({
+      getHealth: "200 403",
+      whoAmI: "200 401 403 502 503",
+      listCatalogs: "200 401 403 502 503",
+      listSchemas: "200 401 403 404 502 503",
+      listTables: "200 401 403 404 502 503",
+      submitClone: "202 401 403 413 422",
+      listRuns: "200 401 403 422",
+      getRun: "200 401 403 404",
+      cancelRun: "200 401 403 404",
+      streamRunEvents: "200 401 403 404 422",
+      planClone: "200 401 403 404 409 413 422 502 503",
+      diffCatalogs: "200 401 403 404 409 413 422 502 503",
+    });
+    const errors = operations.flatMap(({ responses }) =>
+      Object.entries(responses).filter(([status]) => Number(status) >= 400),
+    );
+    for (const [, { content }] of errors) expect(Object.keys(content)).toEqual(["application/problem+json"]);
+    const stream = paths["/api/clone/{id}/events"]?.["get"]?.responses["200"];
+    expect(Object.keys(stream?.content ?? {})).toEqual(["text/event-stream"]);
+  });
+
   it("serves the page at every address of its own, under a strict policy", async () => {
     const { app } = await appWith({ uiDirectory: builtPage() });
     for (const url of ["/", "/clone", "/runs/0a1b2c3d"]) {

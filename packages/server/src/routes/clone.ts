@@ -1,12 +1,13 @@
 import { type CloneRequest, cloneRequestSchema, parseCloneRequest } from "@clone-xs/clone";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { problem, run, runListItem, type RunState, submitted } from "../contract/index.ts";
+import { run, runListItem, type RunState, submitted } from "../contract/index.ts";
 import { ServerError } from "../errors.ts";
 import type { RunQueue } from "../runs/queue.ts";
 import type { RunFacts, RunStore, StoredRun } from "../runs/store.ts";
 import { invalidRequest } from "../validation.ts";
 import { toListItem, toRun } from "../views.ts";
+import { failures } from "./failures.ts";
 
 export interface CloneRoutesOptions {
   readonly store: RunStore;
@@ -31,9 +32,10 @@ export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
     {
       validatorCompiler: unjudged,
       schema: {
+        operationId: "submitClone",
         summary: "Submit a clone",
         body: cloneRequestSchema,
-        response: { 202: submitted, 422: problem },
+        response: { 202: submitted, ...failures(401, 403, 413, 422) },
       },
     },
     async (request, reply) => {
@@ -47,9 +49,10 @@ export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
     "/api/clone/jobs",
     {
       schema: {
+        operationId: "listRuns",
         summary: "List runs, newest first",
         querystring: page,
-        response: { 200: z.array(runListItem) },
+        response: { 200: z.array(runListItem), ...failures(401, 403, 422) },
       },
     },
     async ({ query }) =>
@@ -60,13 +63,27 @@ export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
 
   app.get(
     "/api/clone/:id",
-    { schema: { summary: "One run in full", params: byId, response: { 200: run, 404: problem } } },
+    {
+      schema: {
+        operationId: "getRun",
+        summary: "One run in full",
+        params: byId,
+        response: { 200: run, ...failures(401, 403, 404) },
+      },
+    },
     async ({ params }) => toRun(known(store, params.id), store.logs(params.id)),
   );
 
   app.delete(
     "/api/clone/:id",
-    { schema: { summary: "Cancel a run", params: byId, response: { 200: submitted, 404: problem } } },
+    {
+      schema: {
+        operationId: "cancelRun",
+        summary: "Cancel a run",
+        params: byId,
+        response: { 200: submitted, ...failures(401, 403, 404) },
+      },
+    },
     async ({ params: { id } }) => {
       const before = known(store, id).state;
       queue.cancel(id);

@@ -7,6 +7,7 @@ import { isOver } from "../runs/states.ts";
 import type { RunStore } from "../runs/store.ts";
 import { toListItem } from "../views.ts";
 import { known } from "./clone.ts";
+import { failures } from "./failures.ts";
 
 export interface EventRoutesOptions {
   readonly store: RunStore;
@@ -31,9 +32,17 @@ export const eventRoutes: FastifyPluginAsyncZod<EventRoutesOptions> = async (app
     "/api/clone/:id/events",
     {
       schema: {
-        summary: "Live events of a run (text/event-stream), from the event after Last-Event-ID",
+        operationId: "streamRunEvents",
+        summary: "Live events of a run, from the event after Last-Event-ID",
         params: z.object({ id: z.string() }),
         querystring: z.object({ after: z.coerce.number().int().min(0).optional() }),
+        response: {
+          200: {
+            description: "Server-sent events",
+            content: { "text/event-stream": { schema: z.string() } },
+          },
+          ...failures(401, 403, 404, 422),
+        },
       },
     },
     async (request, reply) => {

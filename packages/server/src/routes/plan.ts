@@ -1,14 +1,17 @@
 import { compareCatalogs, cloneRequestSchema, previewClone } from "@clone-xs/clone";
 import type { FastifyReply } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import { diff, diffRequest, plan, problem } from "../contract/index.ts";
+import { diff, diffRequest, plan } from "../contract/index.ts";
 import type { Connection } from "../connection.ts";
 import { toPlanView } from "../views.ts";
 import { readCloneRequest, unjudged } from "./clone.ts";
+import { failures } from "./failures.ts";
 
 export interface PlanRoutesOptions {
   readonly connection: Connection;
 }
+
+const ofWorkspace = failures(401, 403, 404, 409, 413, 422, 502, 503);
 
 /** Look before running: what a clone would do and why, and where two catalogs differ. Nothing is changed. */
 export const planRoutes: FastifyPluginAsyncZod<PlanRoutesOptions> = async (app, { connection }) => {
@@ -17,9 +20,10 @@ export const planRoutes: FastifyPluginAsyncZod<PlanRoutesOptions> = async (app, 
     {
       validatorCompiler: unjudged,
       schema: {
+        operationId: "planClone",
         summary: "What a clone would do now, and why",
         body: cloneRequestSchema,
-        response: { 200: plan, 404: problem, 422: problem },
+        response: { 200: plan, ...ofWorkspace },
       },
     },
     async (request, reply) => {
@@ -36,9 +40,10 @@ export const planRoutes: FastifyPluginAsyncZod<PlanRoutesOptions> = async (app, 
     "/api/diff",
     {
       schema: {
+        operationId: "diffCatalogs",
         summary: "Where two catalogs differ",
         body: diffRequest,
-        response: { 200: diff, 404: problem, 422: problem },
+        response: { 200: diff, ...ofWorkspace },
       },
     },
     async (request, reply) => {

@@ -1,15 +1,18 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Connection } from "../connection.ts";
-import { catalogs, health, problem, schemas, tables, whoami } from "../contract/index.ts";
+import { catalogs, health, schemas, tables, whoami } from "../contract/index.ts";
 import { ServerError } from "../errors.ts";
 import type { RunStore } from "../runs/store.ts";
+import { failures } from "./failures.ts";
 
 export interface WorkspaceRoutesOptions {
   readonly connection: Connection;
   readonly store: RunStore;
   readonly version: string;
 }
+
+const ofWorkspace = failures(401, 403, 502, 503);
 
 /** What the workspace has, for pickers; who we are there; whether this server lives. */
 export const workspaceRoutes: FastifyPluginAsyncZod<WorkspaceRoutesOptions> = async (
@@ -18,7 +21,13 @@ export const workspaceRoutes: FastifyPluginAsyncZod<WorkspaceRoutesOptions> = as
 ) => {
   app.get(
     "/api/health",
-    { schema: { summary: "Whether the server lives", response: { 200: health } } },
+    {
+      schema: {
+        operationId: "getHealth",
+        summary: "Whether the server lives",
+        response: { 200: health, ...failures(403) },
+      },
+    },
     async () => ({
       status: "ok" as const,
       version,
@@ -31,33 +40,50 @@ export const workspaceRoutes: FastifyPluginAsyncZod<WorkspaceRoutesOptions> = as
 
   app.get(
     "/api/whoami",
-    { schema: { summary: "The workspace and the user", response: { 200: whoami } } },
+    {
+      schema: {
+        operationId: "whoAmI",
+        summary: "The workspace and the user",
+        response: { 200: whoami, ...ofWorkspace },
+      },
+    },
     async () => {
       const { identity } = await connection.get();
       return { host: identity.host, user_name: identity.userName };
     },
   );
 
-  app.get("/api/catalogs", { schema: { summary: "Catalogs", response: { 200: catalogs } } }, async () => {
-    const { unity } = await connection.get();
-    const found = await unity.catalogs();
-    return {
-      catalogs: found.map(({ name, owner, comment, catalogType }) => ({
-        name,
-        owner,
-        comment: comment ?? null,
-        catalog_type: catalogType,
-      })),
-    };
-  });
+  app.get(
+    "/api/catalogs",
+    {
+      schema: {
+        operationId: "listCatalogs",
+        summary: "Catalogs",
+        response: { 200: catalogs, ...ofWorkspace },
+      },
+    },
+    async () => {
+      const { unity } = await connection.get();
+      const found = await unity.catalogs();
+      return {
+        catalogs: found.map(({ name, owner, comment, catalogType }) => ({
+          name,
+          owner,
+          comment: comment ?? null,
+          catalog_type: catalogType,
+        })),
+      };
+    },
+  );
 
   app.get(
     "/api/catalogs/:catalog/schemas",
     {
       schema: {
+        operationId: "listSchemas",
         summary: "Schemas of a catalog",
         params: z.object({ catalog: z.string() }),
-        response: { 200: schemas, 404: problem },
+        response: { 200: schemas, ...ofWorkspace, ...failures(404) },
       },
     },
     async ({ params: { catalog } }) => {
@@ -80,9 +106,10 @@ export const workspaceRoutes: FastifyPluginAsyncZod<WorkspaceRoutesOptions> = as
     "/api/catalogs/:catalog/schemas/:schema/tables",
     {
       schema: {
+        operationId: "listTables",
         summary: "Tables and views of a schema",
         params: z.object({ catalog: z.string(), schema: z.string() }),
-        response: { 200: tables, 404: problem },
+        response: { 200: tables, ...ofWorkspace, ...failures(404) },
       },
     },
     async ({ params: { catalog, schema } }) => {
