@@ -77,6 +77,40 @@ test("what the embedded engine does not know is refused by name", async () => {
   expect(complaint(ended)).toContain("no_such_function");
 });
 
+describe("a request from a file", () => {
+  const file = (name: string, text: string) => writeFileSync(join(shell.directory, name), text);
+
+  test("is carried out, flags having the last word", async () => {
+    file("nightly.yaml", "source_catalog: src\ndestination_catalog: by_file\nload_type: INCREMENTAL\n");
+    const summary = await shell.json("clone", "--config", "nightly.yaml", "--dest", "by_flag", "--dry-run");
+    expect(summary).toMatchObject({
+      source_catalog: "src",
+      destination_catalog: "by_flag",
+      mode: "incremental",
+      dry_run: true,
+    });
+  });
+
+  test("with a key that nobody knows is refused with line, column and what was meant", async () => {
+    file("typo.yaml", "source_catalog: src\nload_typ: FULL\n");
+    const ended = await shell.run("plan", "--config", "typo.yaml", "--dest", "x");
+    expect(ended.code).toBe(2);
+    expect(complaint(ended)).toBe("typo.yaml:2:1: Unknown key load_typ. Did you mean load_type?");
+  });
+
+  test("that is not there is named", async () => {
+    const ended = await shell.run("clone", "--config", "none.yaml");
+    expect(ended.code).toBe(2);
+    expect(complaint(ended)).toMatch(/^--config: none\.yaml cannot be read/u);
+  });
+});
+
+test("a clone without a source says which flag is missing", async () => {
+  const ended = await shell.run("clone", "--dest", "x");
+  expect(ended.code).toBe(2);
+  expect(complaint(ended)).toContain("--source");
+});
+
 describe("one table of the source cannot be cloned", () => {
   async function cloned(dest: string): Promise<{ code: number | null; summary: RunSummary }> {
     const ended = await shell.run("clone", "--source", "src", "--dest", dest, "--output", "json");

@@ -14,6 +14,7 @@ export const cloneCommand: CommandMaker = (surroundings, finish) => {
     command,
     "clxs clone --source demo_quick --dest demo_copy",
     "clxs clone --source demo_quick --dest demo_copy --load-type SELECTIVE --output json",
+    "clxs clone --config nightly.yaml --dry-run",
   );
   return command.action(async (options: CloneOptions) => {
     const { clone } = await import("./run.ts");

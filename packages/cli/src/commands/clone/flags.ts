@@ -3,8 +3,9 @@ import { keyValue, list, wholeNumber } from "../options.ts";
 
 /** The flags of `clone` and `plan`, as commander hands them over. */
 export interface CloneFlags {
-  readonly source: string;
-  readonly dest: string;
+  readonly config?: string;
+  readonly source?: string;
+  readonly dest?: string;
   readonly cloneType?: string;
   readonly loadType?: string;
   readonly tblProperty?: Readonly<Record<string, string>>;
@@ -31,8 +32,12 @@ export interface CloneFlags {
 /** Declares what a clone can be asked for. Only features that exist have a flag: anything else is an unknown option. */
 export function cloneFlags(command: Command): Command {
   return command
-    .requiredOption("--source <catalog>", "catalog to clone")
-    .requiredOption("--dest <catalog>", "catalog to clone into; made when it does not exist")
+    .option("--source <catalog>", "catalog to clone")
+    .option("--dest <catalog>", "catalog to clone into; made when it does not exist")
+    .option(
+      "--config <file>",
+      "YAML or JSON file with keys of the API's clone request; flags have the last word",
+    )
     .addOption(
       new Option("--clone-type <type>", "copy the data, or refer to the source's files").choices([
         "DEEP",

@@ -5,8 +5,8 @@ import { connect } from "../../connection/connect.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import { type Surroundings, tell } from "../../surroundings.ts";
 import { planText } from "../../views/human/plan.ts";
-import { type CloneFlags, cloneWire } from "../clone/flags.ts";
-import { requestOf } from "../clone/run.ts";
+import type { CloneFlags } from "../clone/flags.ts";
+import { requestOf, wireOf } from "../clone/request.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
 
 export interface PlanOptions extends CloneFlags, ConnectionOptions, OutputOptions<"human" | "json"> {
@@ -15,7 +15,7 @@ export interface PlanOptions extends CloneFlags, ConnectionOptions, OutputOption
 
 /** `clxs plan`: exit 0, or 3 when the run would be refused. */
 export async function plan(options: PlanOptions, surroundings: Surroundings): Promise<ExitCode> {
-  const request = requestOf(cloneWire(options));
+  const request = requestOf(await wireOf(options, surroundings.cwd));
   const workspace = await connect(options, surroundings);
   try {
     const { interrupted: signal, out, cwd } = surroundings;
