@@ -135,9 +135,14 @@ describe("a full deep clone", () => {
 
 describe("what the request asks for", () => {
   it("changes nothing in a dry run, and says what would be done", async () => {
-    const { summary, events } = await run(test.workspace, to("imagined", { dry_run: true }));
+    const { summary, events, lines } = await run(test.workspace, to("imagined", { dry_run: true }));
     expect(summary).toMatchObject({ status: "success", dry_run: true, tables: { success: 0, skipped: 4 } });
     expect(events).toContainEqual(expect.objectContaining({ type: "planned", objects: 11, tables: 4 }));
+    expect(lines.filter((line) => line.startsWith("Would "))).toHaveLength(11);
+    expect(lines).toContain(
+      "Would clone table imagined.silver.orders from shop.silver.orders (never_cloned)",
+    );
+    expect(lines.at(-1)).toMatch(/^Dry run: nothing was changed\./u);
     expect(await test.workspace.unity.catalog("imagined")).toBeUndefined();
   });
 
@@ -321,6 +326,14 @@ describe("what must not happen", () => {
       tables: { success: 1, skipped: 3 },
     });
     expect(exitCodeOf(cancelled.summary)).toBe(130);
+    const succeeded = cancelled.events.filter(
+      (event) => event.type === "step" && event.step.state === "succeeded",
+    );
+    expect(cancelled.lines.at(-1)).toBe(
+      `Cancelled: ${succeeded.length} of 11 steps were done, and what they made stays.`,
+    );
+    const progress = cancelled.events.flatMap((event) => (event.type === "progress" ? event.progress : []));
+    expect(progress.at(-1)).toMatchObject({ objectsDone: succeeded.length, running: [] });
     expect(cancelled.ledger.at(-1)).toMatchObject({ type: "end", status: "cancelled" });
     const again = await run(test.workspace, to("stopped"));
     expect(again.summary).toMatchObject({ status: "success", tables: { success: 4 }, views: { success: 2 } });

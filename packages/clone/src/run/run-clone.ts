@@ -6,6 +6,7 @@ import type { ClonePlan } from "../plan/plan.ts";
 import { planClone } from "../plan/plan-clone.ts";
 import { toWire } from "../request/parse.ts";
 import type { CloneRequest } from "../request/request.ts";
+import { cancelLine, dryRunLines } from "../summarize/end-lines.ts";
 import { schemaLines } from "../summarize/log-lines.ts";
 import { NO_PROGRESS, progressAfter } from "../summarize/progress.ts";
 import { type RunRecord, summarize } from "../summarize/summarize.ts";
@@ -43,6 +44,8 @@ export async function previewClone(request: CloneRequest, ports: InspectPorts): 
   const { source, target } = await inspectEnds(request, ports);
   return planClone(request, source, target);
 }
+
+const NOTHING_DONE: ReadonlyMap<string, StepOutcome> = new Map();
 
 interface Run {
   readonly request: CloneRequest;
@@ -96,11 +99,14 @@ async function carryOut(run: Run): Promise<RunSummary> {
   });
   const ends = await inspectUnlessCancelled(run);
   const plan = ends && planned(ends, run);
-  const outcomes = plan && ports.signal?.aborted !== true ? await executed(plan, run) : new Map();
+  const outcomes = plan && ports.signal?.aborted !== true ? await executed(plan, run) : NOTHING_DONE;
   emit({ type: "phase", phase: "summarizing" });
   const summary = summarize(recordOf(run, plan, outcomes));
   for (const { object, code, message } of summary.errors) {
     emit({ type: "log", level: "error", line: errorLine({ object, code, message }) });
+  }
+  if (summary.status === "cancelled") {
+    emit({ type: "log", level: "warn", line: cancelLine(plan, outcomes) });
   }
   emit({ type: "finished", summary });
   return summary;
@@ -124,6 +130,7 @@ function planned({ source, target }: Ends, { request, emit }: Run): ClonePlan {
     for (const line of schemaLines(plan)) emit({ type: "log", level: "info", line });
   }
   for (const line of plan.notes) emit({ type: "log", level: "warn", line });
+  if (request.dryRun) for (const line of dryRunLines(plan)) emit({ type: "log", level: "info", line });
   const tables = plan.steps.filter(({ kind }) => kind === "table").length;
   emit({ type: "planned", objects: plan.steps.length, tables, bytes: null });
   return plan;
@@ -131,7 +138,7 @@ function planned({ source, target }: Ends, { request, emit }: Run): ClonePlan {
 
 async function executed(plan: ClonePlan, run: Run): Promise<ReadonlyMap<string, StepOutcome>> {
   const { request, ports, runId, emit } = run;
-  if (request.dryRun || plan.refused.length > 0) return new Map();
+  if (request.dryRun || plan.refused.length > 0) return NOTHING_DONE;
   emit({ type: "phase", phase: "executing" });
   const fingerprint = createHash("sha256").update(JSON.stringify(plan)).digest("hex");
   await ports.ledger.append({ at: ports.clock.now(), type: "plan", steps: plan.steps.length, fingerprint });

@@ -14,7 +14,7 @@ export const NO_PROGRESS: RunProgress = {
 /** Objects named as being worked on; more would not be read. */
 const SHOWN = 5;
 
-/** Folds one event into the progress of a run. Pure. */
+/** Folds one event into the progress of a run. What was skipped was not done and is not counted. Pure. */
 export function progressAfter(progress: RunProgress, event: RunEvent): RunProgress {
   switch (event.type) {
     case "phase":
@@ -31,6 +31,7 @@ export function progressAfter(progress: RunProgress, event: RunEvent): RunProgre
 function afterStep(progress: RunProgress, step: Extract<RunEvent, { type: "step" }>["step"]): RunProgress {
   const others = progress.running.filter((object) => object !== step.object);
   if (step.state === "started") return { ...progress, running: [...others, step.object].slice(-SHOWN) };
+  if (step.state === "skipped") return { ...progress, running: others };
   return {
     ...progress,
     running: others,

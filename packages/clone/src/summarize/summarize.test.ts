@@ -4,6 +4,7 @@ import type { StepOutcome } from "../execute/outcome.ts";
 import { planClone } from "../plan/plan-clone.ts";
 import type { RunEvent } from "../run/events.ts";
 import { exitCodeOf } from "./exit-code.ts";
+import { cancelLine, dryRunLines } from "./end-lines.ts";
 import { schemaLines } from "./log-lines.ts";
 import { NO_PROGRESS, progressAfter } from "./progress.ts";
 import { type RunRecord, summarize } from "./summarize.ts";
@@ -262,20 +263,75 @@ describe("progressAfter", () => {
     };
     const events: readonly RunEvent[] = [
       { at: 0, type: "phase", phase: "executing" },
-      { at: 0, type: "planned", objects: 2, tables: 2, bytes: null },
+      { at: 0, type: "planned", objects: 4, tables: 4, bytes: null },
       { at: 0, type: "step", step: { ...step, state: "started" } },
       { at: 0, type: "step", step: { ...step, object: "dev.s.u", state: "started" } },
       { at: 1, type: "step", step: { ...step, state: "succeeded", bytesCopied: 7 } },
       { at: 1, type: "step", step: { ...step, object: "dev.s.w", state: "failed" } },
+      { at: 1, type: "step", step: { ...step, object: "dev.s.x", state: "skipped" } },
     ];
     expect(events.reduce(progressAfter, NO_PROGRESS)).toEqual({
       phase: "executing",
       objectsDone: 2,
-      objectsTotal: 2,
+      objectsTotal: 4,
       objectsFailed: 1,
       bytesCopied: 7,
       bytesTotal: null,
       running: ["dev.s.u"],
     });
+  });
+});
+
+describe("dryRunLines", () => {
+  it("names everything that would be made, with its reason, in the plan's order", () => {
+    const { plan } = record({});
+    expect(plan && dryRunLines(plan)).toEqual([
+      "Would create catalog dev (never_cloned)",
+      "Would create schema dev.bronze (never_cloned)",
+      "Would create schema dev.silver (never_cloned)",
+      "Would clone table dev.bronze.events from prod.bronze.events (never_cloned)",
+      "Would clone table dev.bronze.files from prod.bronze.files (never_cloned)",
+      "Would clone table dev.silver.orders from prod.silver.orders (never_cloned)",
+      "Would create view dev.bronze.v (never_cloned)",
+      "Dry run: nothing was changed. A run would make or change 1 catalog, 2 schemas, 3 tables, 1 view.",
+    ]);
+  });
+
+  it("tells replacing from making, and what stays as it is", () => {
+    const first = planClone(cloneRequest(), source, undefined);
+    const target = applied(first, source, undefined);
+    const selective = planClone(cloneRequest({ load_type: "SELECTIVE" }), source, target);
+    expect(dryRunLines(selective)).toEqual([
+      "Dry run: nothing was changed. A run would make or change nothing and leave 4 as they are.",
+    ]);
+    const full = planClone(cloneRequest(), source, target);
+    expect(dryRunLines(full)[0]).toBe(
+      "Would replace by a new clone table dev.bronze.events from prod.bronze.events (in_sync)",
+    );
+  });
+
+  it("says that a run would be refused", () => {
+    const target = inventory([schemaOf("bronze", { tables: [table("bronze", "events")] })]);
+    expect(dryRunLines(planClone(cloneRequest(), source, target))).toEqual([
+      "Dry run: nothing was changed. A run would be refused.",
+    ]);
+  });
+});
+
+describe("cancelLine", () => {
+  const plan = planClone(cloneRequest(), source, undefined);
+  const never: StepOutcome = { ...cancelled, startedAt: 9, endedAt: 9 };
+  const half = new Map(Object.entries({ ...all, "table:silver.orders": cancelled, "view:bronze.v": never }));
+  it.each([
+    ["inspecting", undefined, new Map(), "Cancelled while the catalogs were inspected: nothing was changed."],
+    ["planned", plan, new Map(), "Cancelled before anything was begun: nothing was changed."],
+    [
+      "executing",
+      plan,
+      half,
+      "Cancelled: 5 of 7 steps were done, and what they made stays. Stopped in dev.silver.orders.",
+    ],
+  ])("%s", (_, planned, outcomes, line) => {
+    expect(cancelLine(planned, outcomes)).toBe(line);
   });
 });

@@ -1,0 +1,74 @@
+import type { StepOutcome } from "../execute/outcome.ts";
+import type { ClonePlan, Operation, Step } from "../plan/plan.ts";
+
+/** What a dry run tells: a line for each thing that a run would make or change, with its reason, and what they come to. */
+export function dryRunLines(plan: ClonePlan): readonly string[] {
+  if (plan.refused.length > 0) return ["Dry run: nothing was changed. A run would be refused."];
+  const lines = plan.steps.map((step) => `Would ${deed(step)} (${step.reason})`);
+  const kept = plan.decisions.filter(({ action }) => action === "keep" || action === "leave").length;
+  const left = kept === 0 ? "" : ` and leave ${kept} as they are`;
+  return [
+    ...lines,
+    `Dry run: nothing was changed. A run would make or change ${kindsOf(plan.steps)}${left}.`,
+  ];
+}
+
+/** What a cancelled run tells at its end: how far it came, and what it was stopped in. */
+export function cancelLine(plan: ClonePlan | undefined, outcomes: ReadonlyMap<string, StepOutcome>): string {
+  const steps = plan?.steps ?? [];
+  const done = steps.filter(({ id }) => outcomes.get(id)?.state === "succeeded").length;
+  const stopped = steps.filter(({ id }) => wasStopped(outcomes.get(id))).map(({ object }) => object);
+  if (plan === undefined) return "Cancelled while the catalogs were inspected: nothing was changed.";
+  if (done === 0 && stopped.length === 0) return "Cancelled before anything was begun: nothing was changed.";
+  const inWhat =
+    stopped.length === 0 ? "" : ` Stopped in ${stopped.slice(0, SHOWN).join(", ")}${more(stopped)}.`;
+  return `Cancelled: ${done} of ${steps.length} steps were done, and what they made stays.${inWhat}`;
+}
+
+const SHOWN = 10;
+
+function more({ length }: readonly string[]): string {
+  return length > SHOWN ? ` and ${length - SHOWN} more` : "";
+}
+
+/** Begun, and cancelled under way; what was never begun took no time. */
+function wasStopped(outcome: StepOutcome | undefined): boolean {
+  return outcome?.state === "skipped" && outcome.code === "CANCELLED" && outcome.endedAt > outcome.startedAt;
+}
+
+function deed({ kind, object, operation }: Step): string {
+  return `${verb(operation)} ${kind} ${object}${origin(operation)}`;
+}
+
+function verb(operation: Operation): string {
+  switch (operation.kind) {
+    case "clone_table":
+      return TABLE_VERBS[operation.existing];
+    case "alter_view":
+      return "change the text of";
+    case "create_function":
+      return operation.replace ? "replace" : "create";
+    default:
+      return "create";
+  }
+}
+
+const TABLE_VERBS = {
+  create: "clone",
+  replace: "replace by a new clone",
+  drop_and_create: "drop and clone again",
+} as const;
+
+function origin(operation: Operation): string {
+  if (operation.kind !== "clone_table") return "";
+  const { catalog, schema, name } = operation.source;
+  return ` from ${catalog}.${schema}.${name}`;
+}
+
+/** `1 catalog, 2 schemas, 3 tables`; `nothing` when there is none. */
+function kindsOf(steps: readonly Step[]): string {
+  const counts = new Map<string, number>();
+  for (const { kind } of steps) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  if (counts.size === 0) return "nothing";
+  return [...counts].map(([kind, count]) => `${count} ${kind}${count === 1 ? "" : "s"}`).join(", ");
+}
