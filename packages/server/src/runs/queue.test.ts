@@ -1,3 +1,4 @@
+import { NO_PROGRESS } from "@clone-xs/clone";
 import { describe, expect, it } from "vitest";
 import {
   body,
@@ -23,18 +24,60 @@ function heldRuns() {
   return { started, execute, finish: (id: string) => letGo.get(id)?.() };
 }
 
+const into = (destinationCatalog: string) => ({ ...facts, destinationCatalog });
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("the queue of runs", () => {
   it("runs at most so many at once, in order of submission", async () => {
     const { started, execute, finish } = heldRuns();
     const queue = queueOf(temporaryStore(), execute, { maxParallel: 2 });
-    const ids = [1, 2, 3].map(() => queue.submit(body, facts));
+    const ids = ["a", "b", "c"].map((destination) => queue.submit(body, into(destination)));
     await settled();
     expect(started).toEqual(ids.slice(0, 2));
     finish(ids[1] ?? "");
     await settled();
     expect(started).toEqual(ids);
+  });
+
+  it("runs one after another into the same destination, and others beside them", async () => {
+    const { started, execute, finish } = heldRuns();
+    const store = temporaryStore();
+    const queue = queueOf(store, execute, { maxParallel: 3 });
+    const destinations = ["dev", "DEV", "dev", "other"];
+    const [first = "", second = "", third = "", other = ""] = destinations.map((destination) =>
+      queue.submit(body, into(destination)),
+    );
+    await settled();
+    expect(started).toEqual([first, other]);
+    expect(store.logs(second)).toEqual([`Waits for run ${first}, which has the same destination.`]);
+    finish(first);
+    await queue.ended(first);
+    await settled();
+    expect(started).toEqual([first, other, second]);
+    expect(store.logs(third)).toEqual([
+      `Waits for run ${first}, which has the same destination.`,
+      `Waits for run ${second}, which has the same destination.`,
+    ]);
+    finish(second);
+    await queue.ended(second);
+    await settled();
+    expect(started).toEqual([first, other, second, third]);
+  });
+
+  it("waits for a run of another living process into the same destination", async () => {
+    const directory = temporaryDirectory();
+    const other = temporaryStore(directory, "2/b");
+    other.insert({ id: "aaaaaaaa", request: body, facts, at: 1 });
+    other.move("aaaaaaaa", "start", { at: 2 });
+    const { started, execute } = heldRuns();
+    const queue = queueOf(temporaryStore(directory, "2/b"), execute, { holder: "2/b", maxParallel: 2 });
+    const id = queue.submit(body, facts);
+    await settled();
+    expect(started).toEqual([]);
+    other.move("aaaaaaaa", "succeed", { at: 3 });
+    queue.adopt();
+    await settled();
+    expect(started).toEqual([id]);
   });
 
   it("never starts a run that was cancelled while it waited", async () => {
@@ -49,6 +92,7 @@ describe("the queue of runs", () => {
     await settled();
     expect(started).toEqual([first]);
     expect(store.get(second)?.state).toBe("cancelled");
+    expect(store.logs(second).at(-1)).toBe("A cancel was asked for.");
   });
 
   it("aborts what a cancelled run does", async () => {
@@ -101,7 +145,7 @@ describe("the queue of runs", () => {
       },
       { maxParallel: 2 },
     );
-    const ids = [queue.submit(body, facts), queue.submit(body, facts)];
+    const ids = [queue.submit(body, into("a")), queue.submit(body, into("b"))];
     await settled();
     await Promise.all(ids.map((id) => queue.ended(id)));
     expect(ids.map((id) => store.logs(id))).toEqual(ids.map((id) => [`${id} 1`, `${id} 2`]));
@@ -113,6 +157,8 @@ describe("the queue of runs", () => {
     const before = queueOf(crashed, heldRuns().execute);
     const [ran, waited] = [before.submit(body, facts), before.submit(body, facts)];
     await settled();
+    const progress = { ...NO_PROGRESS, phase: "executing", objectsTotal: 2, running: ["dev.a.b"] } as const;
+    crashed.append(ran, { at: 1, type: "progress", progress });
 
     const store = temporaryStore(directory, "2/b");
     const { started, execute } = heldRuns();
@@ -122,6 +168,7 @@ describe("the queue of runs", () => {
     await settled();
     expect(store.get(ran)?.state).toBe("failed");
     expect(store.get(ran)?.error).toMatch(/ended before the run did/);
+    expect(store.get(ran)?.progress).toEqual({ ...progress, running: [] });
     expect(store.logs(ran).at(-1)).toBe(store.get(ran)?.error);
     expect(started).toEqual([waited]);
   });
@@ -150,5 +197,6 @@ describe("the queue of runs", () => {
     await settled();
     await queue.close();
     expect([store.get(ran)?.state, store.get(waited)?.state]).toEqual(["cancelled", "queued"]);
+    expect(store.logs(ran)).toEqual(["The server is stopping: the run is cancelled."]);
   });
 });

@@ -9,7 +9,10 @@ export type ExecuteRun = (
   ports: { readonly signal: AbortSignal; readonly emit: (event: RunEvent) => void },
 ) => Promise<RunSummary>;
 
-/** Runs in order of submission, at most `maxParallel` at once, each recorded in the store. */
+/**
+ * Runs in order of submission, at most `maxParallel` at once, each recorded in the store. A run waits while another writes to the
+ * same destination, so that it sees what that one made; those behind it with other destinations go first.
+ */
 export interface RunQueue {
   submit(request: Record<string, unknown>, facts: RunFacts): string;
   /**
@@ -51,17 +54,40 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
 
   const waiting: string[] = [];
 
+  /** For each run that was told to wait: the run that it waits for. */
+  const told = new Map<string, string>();
+
   function startNext(): void {
     if (closed) return;
     while (active.size < maxParallel) {
-      const id = waiting.shift();
+      const id = nextReady();
       if (id === undefined) return;
+      waiting.splice(waiting.indexOf(id), 1);
+      told.delete(id);
       if (store.move(id, "start", { at: now() }) === "running") {
         const abort = new AbortController();
         active.set(id, { abort, done: carryOut(id, abort.signal) });
         wake(id);
       }
     }
+  }
+
+  /** The first waiting run whose destination nobody writes to; those before it are told what they wait for. */
+  function nextReady(): string | undefined {
+    const writers = writersOf(options);
+    return waiting.find((id) => {
+      const writer = writers.get(destinationOf(store.get(id)));
+      if (writer !== undefined) tellWaiting(id, writer);
+      return writer === undefined;
+    });
+  }
+
+  function tellWaiting(id: string, writer: string): void {
+    if (told.get(id) === writer) return;
+    told.set(id, writer);
+    const line = `Waits for run ${writer}, which has the same destination.`;
+    store.append(id, { at: now(), type: "log", level: "info", line });
+    wake(id);
   }
 
   async function carryOut(id: string, signal: AbortSignal): Promise<void> {
@@ -88,6 +114,10 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
     }
   }
 
+  function logCancel(id: string, line: string): void {
+    store.append(id, { at: now(), type: "log", level: "warn", line });
+  }
+
   function wake(id: string): void {
     for (const each of watchers.get(id) ?? []) each();
   }
@@ -105,7 +135,11 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
       // A run of another process (a command line on the same store) is left to that process.
       if (before === "running" && !active.has(id)) return before;
       const state = store.move(id, "cancel", { at: now() }) ?? before;
-      if (state === "cancelled") waiting.splice(0, waiting.length, ...waiting.filter((each) => each !== id));
+      if (state === "cancelled") {
+        waiting.splice(0, waiting.length, ...waiting.filter((each) => each !== id));
+        told.delete(id);
+      }
+      if (before === "running" || before === "queued") logCancel(id, "A cancel was asked for.");
       active.get(id)?.abort.abort();
       wake(id);
       return state;
@@ -130,6 +164,7 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
       const running = [...active.entries()];
       for (const [id, { abort }] of running) {
         store.move(id, "cancel", { at: now() });
+        logCancel(id, "The server is stopping: the run is cancelled.");
         abort.abort();
       }
       await Promise.all(running.map(([, { done }]) => done));
@@ -143,8 +178,22 @@ function endAbandoned({ store, now, isHolderAlive }: RunQueueOptions): void {
     const error =
       "The process that carried out this run ended before the run did. What it had finished is on the target; run it again to do the rest.";
     store.append(run.id, { at: now(), type: "log", level: "error", line: error });
+    if (run.progress !== null) {
+      store.append(run.id, { at: now(), type: "progress", progress: { ...run.progress, running: [] } });
+    }
     store.move(run.id, "abandon", { at: now(), error });
   }
+}
+
+/** The run that writes to each destination now, in this process or in another that lives. */
+function writersOf({ store, isHolderAlive }: RunQueueOptions): Map<string, string> {
+  const running = store.inState("running", "cancelling").filter((run) => isHeld(run, isHolderAlive));
+  return new Map(running.map((run) => [destinationOf(run), run.id]));
+}
+
+/** Names of catalogs are case-insensitive. */
+function destinationOf(run: StoredRun | undefined): string {
+  return run?.facts.destinationCatalog.toLowerCase() ?? "";
 }
 
 function isHeld({ holder }: StoredRun, isHolderAlive: (holder: string) => boolean): boolean {
