@@ -1,4 +1,5 @@
-import Fastify, { type FastifyInstance } from "fastify";
+import { endpoints } from "@clone-xs/databricks/contract";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { authenticate } from "./authentication.ts";
 import { organizationId, type ServerContext } from "./context.ts";
 import { identityRoutes } from "./identity.ts";
@@ -46,16 +47,12 @@ export function workspaceApp(context: ServerContext): FastifyInstance {
   return app;
 }
 
-/** Bodies are JSON whatever their Content-Type says, and an empty one is an empty object; forms are left as text for the token endpoint. */
+/** Bodies are JSON whatever their Content-Type says (curl's `-d` says form), and an empty one is an empty object; only the token endpoint takes forms. */
 function acceptAnyBody(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    "application/x-www-form-urlencoded",
-    { parseAs: "string" },
-    async (_request: unknown, body: string) => body,
-  );
-  app.addContentTypeParser("*", { parseAs: "string" }, async (_request: unknown, body: string) => {
-    if (body === "") return {};
+  app.addContentTypeParser("*", { parseAs: "string" }, async (request: FastifyRequest, body: string) => {
+    if (request.routeOptions.url === endpoints.oauthToken.path) return body;
+    if (body.trim() === "") return {};
     try {
       return JSON.parse(body) as unknown;
     } catch (error) {

@@ -177,6 +177,29 @@ describe("statements", () => {
     expect(await execute("SELECT 1", wrong)).toMatchObject({ status, body: { error_code } });
   });
 
+  test.for([["application/x-www-form-urlencoded"], ["application/octet-stream"], [undefined]])(
+    "are read as JSON when they are called %s",
+    async ([type]) => {
+      const body = JSON.stringify({ statement: "SELECT 1", warehouse_id: lakehouse.warehouseId });
+      const response = await fetch(url + STATEMENTS, {
+        method: "POST",
+        body: new TextEncoder().encode(body),
+        headers: {
+          authorization: `Bearer ${lakehouse.token(lakehouse.owner)}`,
+          ...(type === undefined ? {} : { "content-type": type }),
+        },
+      });
+      expect(await response.json()).toMatchObject({ status: { state: "SUCCEEDED" } });
+    },
+  );
+
+  test.for([["[]"], ['"SELECT 1"'], ["null"]])("are refused when they are %s", async ([body]) => {
+    expect(await call("POST", STATEMENTS, { body })).toMatchObject({
+      status: 400,
+      body: { error_code: "MALFORMED_REQUEST", message: "The request body must be a JSON object." },
+    });
+  });
+
   test("that are no JSON are refused", async () => {
     expect(await call("POST", STATEMENTS, { body: "{" })).toMatchObject({
       status: 400,

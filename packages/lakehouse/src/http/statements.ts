@@ -78,7 +78,9 @@ function parseSubmission(body: unknown): ExecuteStatementRequest {
   const parsed = ExecuteStatementRequest.safeParse(body);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw invalidParameter(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is not valid"}`);
+    const field = issue?.path.join(".") ?? "";
+    if (field === "") throw new Refusal(400, "MALFORMED_REQUEST", "The request body must be a JSON object.");
+    throw invalidParameter(`${field}: ${issue?.message ?? "is not valid"}`);
   }
   const { disposition = "INLINE", format = "JSON_ARRAY" } = parsed.data;
   if (disposition === "EXTERNAL_LINKS" || format !== "JSON_ARRAY")
