@@ -169,6 +169,18 @@ describe("a run by its id", () => {
   });
 });
 
+it("does not pretend to cancel what another process carries out", async () => {
+  const { app, store } = await appWith();
+  store.insert({ id: "aaaaaaaa", request: body, facts, at: 1 });
+  store.move("aaaaaaaa", "start", { at: 2 });
+  const answer = await app.inject({ method: "DELETE", url: "/api/clone/aaaaaaaa" });
+  expect(answer.json()).toMatchObject({
+    status: 409,
+    detail: "Another process carries out this run: cancel it there.",
+  });
+  expect(store.get("aaaaaaaa")?.state).toBe("running");
+});
+
 describe("GET /api/clone/{id}/events", () => {
   const idsOf = (stream: string) => [...stream.matchAll(/^id: (\d+)$/gm)].map((match) => Number(match[1]));
 
@@ -262,7 +274,7 @@ describe("the API as a whole", () => {
       submitClone: "202 401 403 413 422",
       listRuns: "200 401 403 422",
       getRun: "200 401 403 404",
-      cancelRun: "200 401 403 404",
+      cancelRun: "200 401 403 404 409",
       streamRunEvents: "200 401 403 404 422",
       planClone: "200 401 403 404 409 413 422 502 503",
       diffCatalogs: "200 401 403 404 409 413 422 502 503",

@@ -5,6 +5,7 @@ export type ServerErrorCode =
   | "NOT_FOUND"
   | "METHOD_NOT_ALLOWED"
   | "URL_TOO_LONG"
+  | "HELD_ELSEWHERE"
   | "UNAUTHENTICATED"
   | "FORBIDDEN_ORIGIN"
   | "CONFIGURATION"

@@ -81,12 +81,15 @@ export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
         operationId: "cancelRun",
         summary: "Cancel a run",
         params: byId,
-        response: { 200: submitted, ...failures(401, 403, 404) },
+        response: { 200: submitted, ...failures(401, 403, 404, 409) },
       },
     },
     async ({ params: { id } }) => {
       const before = known(store, id).state;
-      queue.cancel(id);
+      const asked = queue.cancel(id);
+      if (asked === "running") {
+        throw new ServerError("HELD_ELSEWHERE", "Another process carries out this run: cancel it there.");
+      }
       const answered = new AbortController();
       await Promise.race([queue.ended(id), waitForCancel(answered.signal)]);
       answered.abort();
@@ -119,9 +122,6 @@ function factsOf(request: CloneRequest): RunFacts {
 }
 
 function cancelMessage(before: RunState, after: RunState): string {
-  if (before === after && after === "running") {
-    return "Another process carries out this run: cancel it there.";
-  }
   if (before === after && after !== "cancelling") return `Nothing to cancel: the run is already ${after}.`;
   if (after === "cancelling") return "Cancelling: running statements are being stopped.";
   if (after === "cancelled" && before === "queued") return "Cancelled before it began.";
