@@ -10,6 +10,7 @@ import type {
   WhoAmI,
 } from "@clone-xs/server/contract";
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { isLive } from "../run-status.ts";
 import { json } from "./client.ts";
 
 const at = encodeURIComponent;
@@ -50,12 +51,12 @@ export const planOf = (request: CloneRequestWire) =>
     retry: false,
   });
 
-/** Live while something is going on; quiet otherwise. */
+/** Closely while something is going on, else often enough for what others start. Nothing is asked while the page is hidden. */
 export const runs = (limit = 100) =>
   queryOptions({
     queryKey: [...everyRuns, limit],
     queryFn: ({ signal }) => json<RunListItem[]>(`/api/clone/jobs?limit=${limit}`, { signal }),
-    refetchInterval: ({ state }) => (state.data?.some(isLive) ? 1_000 : 10_000),
+    refetchInterval: ({ state }) => (state.data?.some(isLive) ? 1_000 : 3_000),
     placeholderData: keepPreviousData,
   });
 
@@ -67,10 +68,6 @@ export const runOf = (id: string) =>
     queryKey: ["run", id],
     queryFn: ({ signal }) => json<Run>(`/api/clone/${at(id)}`, { signal }),
   });
-
-export function isLive({ status }: Pick<RunListItem, "status">): boolean {
-  return status === "queued" || status === "running" || status === "cancelling";
-}
 
 export function submit(request: CloneRequestWire): Promise<Submitted> {
   return json<Submitted>("/api/clone", { method: "POST", body: request });

@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet } from "@tanstack/react-router";
 import { useSyncExternalStore } from "react";
 import { onTokenRefused, tokenIsMissing } from "../api/client.ts";
-import { isLive, runs, whoAmI } from "../api/queries.ts";
+import { runs, whoAmI } from "../api/queries.ts";
+import { isLive } from "../run-status.ts";
 import { ThemeButton } from "./theme-button.tsx";
 import { TokenGate } from "./token-gate.tsx";
 

@@ -1,8 +1,9 @@
 import type { ClonePlan } from "@clone-xs/server/contract";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
 import { useMemo } from "react";
 import { everyRuns, planOf, submit } from "../../api/queries.ts";
+import { useOnce } from "../../api/use-once.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNotice, Notice } from "../../components/notice.tsx";
 import { Pair } from "../../components/pair.tsx";
@@ -26,14 +27,11 @@ export function PreviewStep({ draft, onBack, onSubmitted }: PreviewStepProps) {
   const request = useMemo(() => toRequest(draft), [draft]);
   const plan = useQuery(planOf(request));
   const client = useQueryClient();
-  const submission = useMutation({
-    mutationFn: submit,
-    onSuccess: async ({ job_id }) => {
-      onSubmitted(job_id);
-      await client.invalidateQueries({ queryKey: everyRuns });
-    },
+  const submission = useOnce(submit, async ({ job_id }) => {
+    onSubmitted(job_id);
+    await client.invalidateQueries({ queryKey: everyRuns });
   });
-  const start = (dryRun: boolean) => submission.mutate(dryRun ? { ...request, dry_run: true } : request);
+  const start = (dryRun: boolean) => submission.send(dryRun ? { ...request, dry_run: true } : request);
   const refused = (plan.data?.refused.length ?? 0) > 0;
 
   return (
@@ -66,13 +64,13 @@ export function PreviewStep({ draft, onBack, onSubmitted }: PreviewStepProps) {
       <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-2 border-t border-line bg-paper px-4 py-3 sm:-mx-6 sm:px-6">
         <Button onClick={onBack}>Back</Button>
         <span className="ml-auto" />
-        <Button onClick={() => start(true)} disabled={submission.isPending}>
+        <Button onClick={() => start(true)} disabled={submission.sent}>
           Dry run
         </Button>
         <Button
           look="primary"
           onClick={() => start(false)}
-          disabled={submission.isPending || refused || plan.data === undefined}
+          disabled={submission.sent || refused || plan.data === undefined}
         >
           Execute
         </Button>

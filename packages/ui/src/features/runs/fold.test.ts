@@ -27,8 +27,19 @@ describe("fold", () => {
   it("gives the same picture however the messages arrive", () => {
     const oneByOne = messages.reduce((picture, message) => fold(picture, [message]), emptyPicture);
     expect(oneByOne).toEqual(fold(emptyPicture, messages));
-    expect(oneByOne).toMatchObject({ run, over: true });
+    expect(oneByOne).toMatchObject({ run: { ...run, status: "completed" }, over: true });
     expect(oneByOne.log.map(({ line }) => line)).toEqual(["one", "two"]);
+  });
+
+  it.each<[string, RunMessage]>([
+    ["its end", { event: "end", data: { status: "failed" } }],
+    ["a final status", { event: "run", data: { ...run, status: "failed" } }],
+  ])("shows nothing as running after %s", (_, last) => {
+    const started = fold(emptyPicture, messages.slice(0, 3));
+    expect(started.steps.get("s1")?.state).toBe("started");
+    const picture = fold(started, [last]);
+    expect(picture.steps.get("s1")?.state).toBe("unfinished");
+    expect(picture.run?.status).toBe("failed");
   });
 
   it("writes the log as a file", () => {

@@ -1,4 +1,5 @@
 import type { RunEvent, RunListItem, RunMessage, RunProgress, RunSummary } from "@clone-xs/server/contract";
+import { isLive } from "../../run-status.ts";
 
 /** Everything that the page shows of a run: a fold of its messages. */
 export interface RunPicture {
@@ -13,7 +14,9 @@ export interface RunPicture {
 
 type StepProgress = Extract<RunEvent, { type: "step" }>["step"];
 
-export interface StepRow extends StepProgress {
+/** A step as it stands. `unfinished`: the run ended before anybody heard how it went. */
+export interface StepRow extends Omit<StepProgress, "state"> {
+  readonly state: StepProgress["state"] | "unfinished";
   readonly startedAt: number;
 }
 
@@ -46,12 +49,14 @@ export function fold(picture: RunPicture, messages: readonly RunMessage[]): RunP
         break;
       case "end":
         over = true;
+        run = run && { ...run, status: message.data.status };
         break;
       case "event":
         foldEvent(message.id, message.data);
     }
   }
-  return { run, progress, summary, steps, log, over };
+  const ended = over || (run !== undefined && !isLive(run));
+  return { run, progress, summary, steps: ended ? withoutRunning(steps) : steps, log, over };
 
   function foldEvent(id: number, event: RunEvent): void {
     if (event.type === "log") log.push({ id, at: event.at, level: event.level, line: event.line });
@@ -61,6 +66,13 @@ export function fold(picture: RunPicture, messages: readonly RunMessage[]): RunP
       steps.set(event.step.id, { ...event.step, startedAt });
     }
   }
+}
+
+/** A run that is over has nothing under way, whatever it did not get to say. */
+function withoutRunning(steps: ReadonlyMap<string, StepRow>): ReadonlyMap<string, StepRow> {
+  const settled = ([id, step]: readonly [string, StepRow]) =>
+    [id, step.state === "started" ? { ...step, state: "unfinished" as const } : step] as const;
+  return new Map([...steps].map(settled));
 }
 
 /** The log as a file: one line each, nothing added but the time. */

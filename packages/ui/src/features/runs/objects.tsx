@@ -1,4 +1,4 @@
-import { Check, CircleDashed, Minus, X } from "lucide-react";
+import { Check, CircleDashed, CircleSlash, Minus, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { Name } from "../../components/name.tsx";
@@ -11,6 +11,7 @@ const STATES = {
   succeeded: { icon: Check, look: "text-good", word: "Done" },
   failed: { icon: X, look: "text-bad", word: "Failed" },
   skipped: { icon: Minus, look: "text-ink-faint", word: "Skipped" },
+  unfinished: { icon: CircleSlash, look: "text-warn", word: "Not finished" },
 } as const;
 
 const AT_ONCE = 200;

@@ -1,6 +1,7 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { cancel, isLive, runOf } from "../../api/queries.ts";
+import { cancel, runOf } from "../../api/queries.ts";
+import { useOnce } from "../../api/use-once.ts";
 import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import { ErrorNotice, Notice } from "../../components/notice.tsx";
@@ -8,6 +9,7 @@ import { Pair } from "../../components/pair.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { Tabs } from "../../components/tabs.tsx";
 import { count } from "../../format.ts";
+import { isLive } from "../../run-status.ts";
 import { ProblemTable, ResidueTable } from "./findings.tsx";
 import type { RunPicture } from "./fold.ts";
 import { Log } from "./log.tsx";
@@ -133,12 +135,12 @@ function Counted({ name, value, bad = false }: { name: string; value: number; ba
 }
 
 function CancelButton({ id, status }: { id: string; status: string }) {
-  const { mutate, isPending, error } = useMutation({ mutationFn: () => cancel(id) });
-  const under = isPending || status === "cancelling";
+  const { send, sent, error } = useOnce(cancel);
+  const under = sent || status === "cancelling";
   return (
     <>
       {error !== null && <span className="self-center text-small text-bad">{error.message}</span>}
-      <Button look="danger" disabled={under} onClick={() => mutate()}>
+      <Button look="danger" disabled={under} onClick={() => send(id)}>
         {under ? "Cancelling…" : "Cancel the run"}
       </Button>
     </>

@@ -2,12 +2,13 @@ import type { RunListItem } from "@clone-xs/server/contract";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { isLive, runs } from "../../api/queries.ts";
+import { runs } from "../../api/queries.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
 import { Pair } from "../../components/pair.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { ago, bytes, duration, plural } from "../../format.ts";
+import { isLive } from "../../run-status.ts";
 import { Outcome, RunState } from "./run-state.tsx";
 
 const AT_ONCE = 100;
