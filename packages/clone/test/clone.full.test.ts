@@ -63,6 +63,8 @@ describe("a full deep clone", () => {
     expect(summary.bytes_copied).toBe(summary.source_table_size);
     expect(summary.statements).toEqual({ clone: 4, create: 7, history: 1, select: 2 });
     expect(lines.filter((line) => /CREATE (OR REPLACE )?TABLE .* DEEP CLONE/u.test(line))).toHaveLength(4);
+    expect(lines[0]).toBe("A deep clone of shop into deep, full load, run run00001");
+    expect(lines).toContain("create catalog deep");
     for (const name of [
       "bronze.events",
       "bronze.`od``d'📦`",

@@ -7,7 +7,7 @@ import { planClone } from "../plan/plan-clone.ts";
 import { toWire } from "../request/parse.ts";
 import type { CloneRequest } from "../request/request.ts";
 import { cancelLine, dryRunLines } from "../summarize/end-lines.ts";
-import { schemaLines } from "../summarize/log-lines.ts";
+import { doneLines, schemaLines, startLine } from "../summarize/log-lines.ts";
 import { NO_PROGRESS, progressAfter } from "../summarize/progress.ts";
 import { type RunRecord, summarize } from "../summarize/summarize.ts";
 import type { ObjectError, RunSummary } from "../summarize/summary.ts";
@@ -76,7 +76,7 @@ function openRun(request: CloneRequest, given: RunPorts, runId: string): Run {
   };
 }
 
-/** Gives every event its time, and follows it with the progress when that has changed. */
+/** Gives every event its time, and follows it with the progress when that has changed and the line that a step leaves in the log. */
 function emitter({ emit, clock }: RunPorts): Run["emit"] {
   let progress = NO_PROGRESS;
   return (untimed) => {
@@ -85,6 +85,8 @@ function emitter({ emit, clock }: RunPorts): Run["emit"] {
     const next = progressAfter(progress, event);
     if (next !== progress) emit({ at: event.at, type: "progress", progress: next });
     progress = next;
+    if (event.type !== "step") return;
+    for (const line of doneLines(event.step)) emit({ at: event.at, type: "log", level: "info", line });
   };
 }
 
@@ -97,6 +99,7 @@ async function carryOut(run: Run): Promise<RunSummary> {
     destination: request.destinationCatalog,
     mode: request.loadType.toLowerCase(),
   });
+  emit({ type: "log", level: "info", line: startLine(request, runId) });
   const ends = await inspectUnlessCancelled(run);
   const plan = ends && planned(ends, run);
   const outcomes = plan && ports.signal?.aborted !== true ? await executed(plan, run) : NOTHING_DONE;

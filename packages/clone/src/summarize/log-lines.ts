@@ -1,5 +1,7 @@
 import { groupBy } from "../inspect/rows.ts";
 import type { ClonePlan } from "../plan/plan.ts";
+import type { CloneRequest } from "../request/request.ts";
+import type { StepProgress } from "../run/events.ts";
 import { driftedTables } from "./summarize.ts";
 
 /**
@@ -16,6 +18,19 @@ export function schemaLines(plan: ClonePlan): readonly string[] {
       .sort((a, b) => (reasonOf(a) < reasonOf(b) ? -1 : 1));
     return `Schema ${schema}: ${tables.length} drifted (${reasons.join(", ")})`;
   });
+}
+
+/** The first line of a run's log. */
+export function startLine(request: CloneRequest, runId: string): string {
+  const { sourceCatalog, destinationCatalog, cloneType, loadType, dryRun } = request;
+  const what = `${dryRun ? "Dry run of a" : "A"} ${cloneType.toLowerCase()} clone`;
+  return `${what} of ${sourceCatalog} into ${destinationCatalog}, ${loadType.toLowerCase()} load, run ${runId}`;
+}
+
+/** The line for a step that was done; none for tables, whose statement is a line already. */
+export function doneLines({ state, kind, object, operation }: StepProgress): readonly string[] {
+  if (state !== "succeeded" || kind === "table") return [];
+  return [`${operation.replaceAll("_", " ")} ${object}`];
 }
 
 function reasonOf(counted: string): string {

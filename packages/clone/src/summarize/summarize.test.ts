@@ -5,7 +5,7 @@ import { planClone } from "../plan/plan-clone.ts";
 import type { RunEvent } from "../run/events.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { cancelLine, dryRunLines } from "./end-lines.ts";
-import { schemaLines } from "./log-lines.ts";
+import { doneLines, schemaLines, startLine } from "./log-lines.ts";
 import { NO_PROGRESS, progressAfter } from "./progress.ts";
 import { type RunRecord, summarize } from "./summarize.ts";
 import type { RunSummary } from "./summary.ts";
@@ -279,6 +279,25 @@ describe("progressAfter", () => {
       bytesTotal: null,
       running: ["dev.s.u"],
     });
+  });
+});
+
+describe("the lines of a log", () => {
+  it("begin with what is done", () => {
+    expect(startLine(cloneRequest(), "r1")).toBe("A deep clone of prod into dev, full load, run r1");
+    expect(
+      startLine(cloneRequest({ clone_type: "SHALLOW", load_type: "SELECTIVE", dry_run: true }), "r1"),
+    ).toBe("Dry run of a shallow clone of prod into dev, selective load, run r1");
+  });
+
+  it.each([
+    ["succeeded", "view", "create_view", ["create view dev.s.x"]],
+    ["succeeded", "table", "clone_table", []],
+    ["started", "view", "create_view", []],
+    ["failed", "view", "create_view", []],
+  ] as const)("name what %s of a %s", (state, kind, operation, lines) => {
+    const step = { id: "s", state, kind, object: "dev.s.x", operation, reason: "never_cloned" };
+    expect(doneLines(step)).toEqual(lines);
   });
 });
 

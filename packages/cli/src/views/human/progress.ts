@@ -29,11 +29,11 @@ export function progressOn({ err }: Pick<Surroundings, "err">): (event: RunEvent
   };
 }
 
-/** Failures always; successes except of tables, whose statement is a log line already. */
-function stepLines({ state, kind, object, operation, error }: StepProgress): readonly string[] {
+/** Failures; what was done is a log line already. */
+function stepLines({ state, object, operation, error }: StepProgress): readonly string[] {
+  if (state !== "failed") return [];
   const what = `${operation.replaceAll("_", " ")} ${object}`;
-  if (state === "failed") return [`failed: ${what}: ${firstLine(error?.message ?? "no reason given")}`];
-  return state === "succeeded" && kind !== "table" ? [what] : [];
+  return [`failed: ${what}: ${firstLine(error?.message ?? "no reason given")}`];
 }
 
 /** `executing 12/40 · 1 failed · 3.1 MB · bronze.events, silver.orders` */
