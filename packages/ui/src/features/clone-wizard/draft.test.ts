@@ -3,6 +3,8 @@ import { type Draft, emptyDraft, fromRequest, problemsOf, toRequest } from "./dr
 
 const draft: Draft = { ...emptyDraft, source: "prod", destination: "dev" };
 
+const property = (key: string, value: string) => ({ key, value });
+
 describe("toRequest", () => {
   it("sends the two names when everything else is as the engine has it", () => {
     expect(toRequest(draft)).toEqual({ source_catalog: "prod", destination_catalog: "dev" });
@@ -51,6 +53,12 @@ describe("problemsOf", () => {
     ["a broken pattern", { includeTables: "(" }, ["includeTables"]],
     ["no statements at all", { maxParallel: 0 }, ["maxParallel"]],
     ["half a statement", { maxParallel: 1.5 }, ["maxParallel"]],
+    ["a property and an empty line", { properties: [property("a.b", ""), property("", "")] }, []],
+    ["a key with =", { properties: [property("a=b", "c")] }, ["properties"]],
+    ["a value with =", { properties: [property("a", "b=c")] }, []],
+    ["a value without a key", { properties: [property(" ", "c")] }, ["properties"]],
+    ["a key twice", { properties: [property("a", "1"), property(" a ", "2")] }, ["properties"]],
+    ["a reserved key", { properties: [property("CLXS.x", "1")] }, ["properties"]],
   ])("%s", (_, change, fields) => {
     expect(Object.keys(problemsOf({ ...draft, ...change }))).toEqual(fields);
   });

@@ -1,4 +1,5 @@
 import type { CloneRequestWire } from "@clone-xs/server/contract";
+import { firstPropertyProblem, type PropertyRow } from "./table-properties.ts";
 
 /** What the wizard's controls hold. Everything in it reaches the request; nothing else is on the page. */
 export interface Draft {
@@ -20,11 +21,6 @@ export interface Draft {
   readonly forceReclone: boolean;
   readonly properties: readonly PropertyRow[];
   readonly maxParallel: number;
-}
-
-export interface PropertyRow {
-  readonly key: string;
-  readonly value: string;
 }
 
 /** What the engine excludes when nobody says otherwise: a request that names them would say nothing new. */
@@ -105,6 +101,7 @@ export function fromRequest(request: CloneRequestWire): Draft {
 
 /** What keeps a draft from being previewed, by control. */
 export function problemsOf(draft: Draft): Partial<Record<keyof Draft, string>> {
+  const properties = firstPropertyProblem(draft.properties);
   const same = draft.source.toLowerCase() === draft.destination.toLowerCase();
   return {
     ...unless(draft.source !== "", { source: "Choose the catalog to clone." }),
@@ -123,6 +120,7 @@ export function problemsOf(draft: Draft): Partial<Record<keyof Draft, string>> {
     ...unless(Number.isInteger(draft.maxParallel) && draft.maxParallel >= 1 && draft.maxParallel <= 256, {
       maxParallel: "A whole number from 1 to 256.",
     }),
+    ...(properties === undefined ? {} : { properties }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { CloneRequestWire } from "@clone-xs/server/contract";
 import { hasToken } from "../../api/client.ts";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { Tabs } from "../../components/tabs.tsx";
-import { equivalentsOf } from "./equivalents.ts";
+import { CONFIG_FILE, equivalentsOf, FROM_CONFIG } from "./equivalents.ts";
 
 /** The request as a command, a configuration file and a call, to keep or to automate. */
 export function EquivalentsPanel({ request }: { request: CloneRequestWire }) {
@@ -12,7 +12,19 @@ export function EquivalentsPanel({ request }: { request: CloneRequestWire }) {
       label="The same request by other means"
       tabs={[
         { id: "cli", label: "Command line", content: <Code text={cli} label="the command" /> },
-        { id: "yaml", label: "YAML", content: <Code text={yaml} label="the YAML" /> },
+        {
+          id: "yaml",
+          label: "YAML",
+          content: (
+            <>
+              <p className="mb-2 text-small text-ink-soft">
+                Keep it as <span className="name">{CONFIG_FILE}</span>, then{" "}
+                <span className="name text-ink">{FROM_CONFIG}</span>
+              </p>
+              <Code text={yaml} label="the YAML" />
+            </>
+          ),
+        },
         { id: "curl", label: "curl", content: <Code text={curl} label="the curl command" /> },
       ]}
     />

@@ -1,9 +1,37 @@
 import { describe, expect, it } from "vitest";
+import { readRequestFile } from "@clone-xs/clone/config";
 import { equivalentsOf } from "./equivalents.ts";
 
 const origin = "http://127.0.0.1:8080";
 
+const request = { source_catalog: "prod", destination_catalog: "dev" };
+
 describe("equivalentsOf", () => {
+  it.each<[string, object]>([
+    ["a comma in a schema's name", { include_schemas: ["a,b"] }],
+    ["a space around an excluded schema's name", { exclude_schemas: [" tmp"] }],
+    ["an = in a property's key", { clone_tbl_properties: { "a=b": "c" } }],
+  ])("goes by a file where flags would say something else: %s", (_, change) => {
+    const { cli } = equivalentsOf({ ...request, ...change }, origin, false);
+    expect(cli.split("\n").at(-1)).toBe("clxs clone --config clone.yaml");
+    expect(
+      cli
+        .split("\n")
+        .slice(0, -1)
+        .every((line) => line.startsWith("#")),
+    ).toBe(true);
+  });
+
+  it.each<object>([
+    { include_schemas: ["a,b", " c", "yes", "1e3", "#d", "- e", "null", "ü: x"] },
+    { exclude_schemas: [], clone_views: false, max_parallel_queries: 3 },
+    { include_tables_regex: "^(a|b)'\"\\\\d$" },
+    { clone_tbl_properties: { on: "off", "a b": "", "x=y": "1: 2" } },
+  ])("writes YAML that the program reads as the same request: %j", (change) => {
+    const wanted = { ...request, ...change };
+    expect(readRequestFile(equivalentsOf(wanted, origin, false).yaml)).toEqual({ ok: true, wire: wanted });
+  });
+
   it("writes the smallest request", () => {
     const request = { source_catalog: "prod", destination_catalog: "dev" };
     expect(equivalentsOf(request, origin, false)).toEqual({

@@ -39,12 +39,29 @@ const FLAGS: Partial<Record<keyof CloneRequestWire, Flag>> = {
   max_parallel_queries: one("--max-parallel"),
 };
 
+/** The name under which the YAML is said to be kept. */
+export const CONFIG_FILE = "clone.yaml";
+export const FROM_CONFIG = `clxs clone --config ${CONFIG_FILE}`;
+
 function cli(request: CloneRequestWire): string {
+  if (!fitsFlags(request)) {
+    return `# Flags cannot say the names in this request: keep the YAML as ${CONFIG_FILE}.\n${FROM_CONFIG}`;
+  }
   const flags = Object.entries(FLAGS).flatMap(([key, flag]) => {
     const value = request[key as keyof CloneRequestWire];
     return value === undefined || value === null ? [] : flag(value as never);
   });
   return ["clxs clone", ...flags].join(flags.length > 3 ? " \\\n  " : " ");
+}
+
+/** Lists are split at commas and trimmed, and a property at its first `=`; what that would change goes by a file. */
+function fitsFlags({ include_schemas, exclude_schemas, clone_tbl_properties }: CloneRequestWire): boolean {
+  const schemas = [...(include_schemas ?? []), ...(exclude_schemas ?? [])];
+  const keys = Object.keys(clone_tbl_properties ?? {});
+  return (
+    schemas.every((name) => !name.includes(",") && name === name.trim()) &&
+    keys.every((key) => !key.includes("="))
+  );
 }
 
 function yaml(request: CloneRequestWire): string {

@@ -1,9 +1,12 @@
 import { Plus, X } from "lucide-react";
+import { useId } from "react";
 import { Button } from "../../components/button.tsx";
 import { Checkbox, RadioRows } from "../../components/choices.tsx";
 import { inputLook, TextField } from "../../components/field.tsx";
 import { Section } from "../../components/section.tsx";
-import { type PropertyRow, problemsOf } from "./draft.ts";
+import { CONTROL_LABELS } from "./control-labels.ts";
+import { problemsOf } from "./draft.ts";
+import { type PropertyRow, propertyProblem } from "./table-properties.ts";
 import type { StepProps } from "./wizard.tsx";
 
 const CLONE_TYPES = [
@@ -85,22 +88,22 @@ export function OptionsStep({ draft, change }: StepProps) {
           </div>
         </Section>
       </div>
-      <Section title="Clones that were written to since">
+      <Section title={CONTROL_LABELS.on_target_modified}>
         <RadioRows
-          label="Clones that were written to since"
+          label={CONTROL_LABELS.on_target_modified}
           value={draft.onTargetModified}
           choices={ON_MODIFIED}
           onChange={(onTargetModified) => change({ onTargetModified })}
         />
         <div className="mt-3">
           <Checkbox
-            label="Replace tables that are no clones of the source"
+            label={CONTROL_LABELS.replace_foreign}
             note="Otherwise a foreign table under a name that is needed refuses the whole run."
             checked={draft.replaceForeign}
             onChange={(replaceForeign) => change({ replaceForeign })}
           />
           <Checkbox
-            label="Clone again what is in sync"
+            label={CONTROL_LABELS.force_reclone}
             note="Matters for selective and incremental loads."
             checked={draft.forceReclone}
             onChange={(forceReclone) => change({ forceReclone })}
@@ -135,37 +138,64 @@ function Properties({ rows, onChange }: PropertiesProps) {
       )}
       <ul className="space-y-2">
         {rows.map((row, index) => (
-          <li key={index} className="flex items-center gap-2">
-            <input
-              aria-label={`Key of property ${index + 1}`}
-              className={`${inputLook(false)} name`}
-              placeholder="delta.logRetentionDuration"
-              spellCheck={false}
-              value={row.key}
-              onChange={(event) => edit(index, { key: event.target.value })}
-            />
-            <span aria-hidden className="text-ink-faint">
-              =
-            </span>
-            <input
-              aria-label={`Value of property ${index + 1}`}
-              className={`${inputLook(false)} name`}
-              placeholder="30 days"
-              spellCheck={false}
-              value={row.value}
-              onChange={(event) => edit(index, { value: event.target.value })}
-            />
-            <Button
-              look="quiet"
-              className="px-2"
-              aria-label={`Remove property ${index + 1}`}
-              onClick={() => onChange(rows.filter((_, each) => each !== index))}
-            >
-              <X className="size-4" aria-hidden />
-            </Button>
-          </li>
+          <PropertyLine
+            key={index}
+            row={row}
+            number={index + 1}
+            problem={propertyProblem(row, rows)}
+            onEdit={(change) => edit(index, change)}
+            onRemove={() => onChange(rows.filter((_, each) => each !== index))}
+          />
         ))}
       </ul>
     </Section>
+  );
+}
+
+interface PropertyLineProps {
+  readonly row: PropertyRow;
+  readonly number: number;
+  readonly problem: string | undefined;
+  readonly onEdit: (change: Partial<PropertyRow>) => void;
+  readonly onRemove: () => void;
+}
+
+function PropertyLine({ row, number, problem, onEdit, onRemove }: PropertyLineProps) {
+  const id = useId();
+  const wrong = problem !== undefined;
+  return (
+    <li>
+      <div className="flex items-center gap-2">
+        <input
+          aria-label={`Key of property ${number}`}
+          aria-invalid={wrong}
+          aria-describedby={wrong ? id : undefined}
+          className={`${inputLook(wrong)} name`}
+          placeholder="delta.logRetentionDuration"
+          spellCheck={false}
+          value={row.key}
+          onChange={(event) => onEdit({ key: event.target.value })}
+        />
+        <span aria-hidden className="text-ink-faint">
+          =
+        </span>
+        <input
+          aria-label={`Value of property ${number}`}
+          className={`${inputLook(false)} name`}
+          placeholder="30 days"
+          spellCheck={false}
+          value={row.value}
+          onChange={(event) => onEdit({ value: event.target.value })}
+        />
+        <Button look="quiet" className="px-2" aria-label={`Remove property ${number}`} onClick={onRemove}>
+          <X className="size-4" aria-hidden />
+        </Button>
+      </div>
+      {wrong && (
+        <p id={id} className="mt-1 text-small text-bad">
+          {problem}
+        </p>
+      )}
+    </li>
   );
 }

@@ -4,6 +4,7 @@ import { Combobox, type Option } from "../../components/combobox.tsx";
 import { TextField } from "../../components/field.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
 import { Section } from "../../components/section.tsx";
+import { CONTROL_LABELS } from "./control-labels.ts";
 import { problemsOf } from "./draft.ts";
 import { SchemaScope } from "./schema-scope.tsx";
 import type { StepProps } from "./wizard.tsx";
@@ -70,7 +71,7 @@ export function SourceStep({ draft, change }: StepProps) {
       <Section title="Tables by name">
         <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
           <TextField
-            label="Only tables that match"
+            label={CONTROL_LABELS.include_tables_regex}
             className="name"
             value={draft.includeTables}
             placeholder="^dim_|^fact_"
@@ -79,7 +80,7 @@ export function SourceStep({ draft, change }: StepProps) {
             onChange={(includeTables) => change({ includeTables })}
           />
           <TextField
-            label="No tables that match"
+            label={CONTROL_LABELS.exclude_tables_regex}
             className="name"
             value={draft.excludeTables}
             placeholder="_tmp$"
