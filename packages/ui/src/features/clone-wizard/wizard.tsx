@@ -5,6 +5,7 @@ import { runOf } from "../../api/queries.ts";
 import { Button } from "../../components/button.tsx";
 import { RunView } from "../runs/run-view.tsx";
 import { type Draft, emptyDraft, fromRequest, problemsOf } from "./draft.ts";
+import { keepDraft, keptDraft } from "./kept-draft.ts";
 import { OptionsStep } from "./options-step.tsx";
 import { PreviewStep } from "./preview-step.tsx";
 import { Recap } from "./recap.tsx";
@@ -22,8 +23,9 @@ type Step = 1 | 2 | 3 | 4;
 export function Wizard() {
   const search = useSearch({ from: "/clone" });
   const navigate = useNavigate({ from: "/clone" });
-  const [draft, change] = useDraft(search.from);
+  const [draft, change] = useDraft(search);
   const step = reachable(search.step ?? 1, draft, search.run);
+  useTrueAddress(search, step);
   const heading = useFocusOnChange(step);
   const go = (next: Step, run?: string) =>
     void navigate({ search: { step: next, ...(run === undefined ? {} : { run }) } });
@@ -44,9 +46,12 @@ export function Wizard() {
           footer={
             <>
               {step === 2 && <Button onClick={() => go(1)}>Back</Button>}
+              <span id="why-not-on" className="ml-auto text-right text-small text-ink-soft">
+                {blockers(draft, step)[0]}
+              </span>
               <Button
                 look="primary"
-                className="ml-auto"
+                aria-describedby="why-not-on"
                 disabled={blockers(draft, step).length > 0}
                 onClick={() => go(step === 1 ? 2 : 3)}
               >
@@ -78,17 +83,38 @@ function WithRecap({ draft, footer, children }: { draft: Draft; footer: ReactNod
   );
 }
 
-/** Starts empty, or as the run named in the address was asked for. */
-function useDraft(from: string | undefined): [Draft, (change: Partial<Draft>) => void] {
+interface Search {
+  readonly step?: Step;
+  readonly run?: string;
+  readonly from?: string;
+}
+
+/** Starts empty, as the run named in the address was asked for, or, at a step of its own, as it was left. */
+function useDraft({ from, step }: Search): [Draft, (change: Partial<Draft>) => void] {
   const [draft, change] = useReducer(
     (current: Draft, next: Partial<Draft>) => ({ ...current, ...next }),
-    emptyDraft,
+    step === undefined ? emptyDraft : keptDraft(),
   );
+  useEffect(() => keepDraft(draft), [draft]);
   const earlier = useQuery({ ...runOf(from ?? ""), enabled: from !== undefined }).data;
   useEffect(() => {
     if (earlier !== undefined) change(fromRequest(earlier.request as Parameters<typeof fromRequest>[0]));
   }, [earlier]);
   return [draft, change];
+}
+
+/** The address names the step that is shown, also when it could not be the one that was asked for. */
+function useTrueAddress(search: Search, step: Step): void {
+  const navigate = useNavigate({ from: "/clone" });
+  const { from, run } = search;
+  const wrong = from === undefined && search.step !== step;
+  useEffect(() => {
+    if (!wrong) return;
+    void navigate({
+      search: { step, ...(step === 4 && run !== undefined ? { run } : {}) },
+      replace: true,
+    });
+  }, [wrong, step, run, navigate]);
 }
 
 /** The furthest step up to `wanted` that the draft allows. */
@@ -101,11 +127,13 @@ function reachable(wanted: Step, draft: Draft, run: string | undefined): Step {
 
 const FIELDS: Record<1 | 2, readonly (keyof Draft)[]> = {
   1: ["source", "destination", "included", "includeTables", "excludeTables"],
-  2: ["maxParallel"],
+  2: ["maxParallel", "properties"],
 };
 
-function blockers(draft: Draft, step: 1 | 2): string[] {
-  return Object.keys(problemsOf(draft)).filter((field) => FIELDS[step].includes(field as keyof Draft));
+/** What has to be put right before going on from a step. */
+function blockers(draft: Draft, step: 1 | 2): readonly string[] {
+  const problems = problemsOf(draft);
+  return FIELDS[step].flatMap((field) => problems[field] ?? []);
 }
 
 /** After a step has changed, keyboard and screen reader start at its top. */

@@ -1,0 +1,42 @@
+import { type Draft, emptyDraft } from "./draft.ts";
+
+const KEY = "clxs.draft";
+
+/** Keeps the draft for as long as the browser's tab is open, so that a reload loses nothing. Nothing in a draft is secret. */
+export function keepDraft(draft: Draft): void {
+  storage()?.setItem(KEY, JSON.stringify(draft));
+}
+
+/** What was kept, or the empty draft. */
+export function keptDraft(): Draft {
+  return readDraft(storage()?.getItem(KEY) ?? null);
+}
+
+/** The draft that a text holds; a key whose value is not of the kind it has in a draft is as in the empty one. */
+export function readDraft(text: string | null): Draft {
+  const kept = parsed(text);
+  const usable = Object.entries(emptyDraft).filter(([key, value]) => alike(kept[key], value));
+  return { ...emptyDraft, ...Object.fromEntries(usable.map(([key]) => [key, kept[key]])) };
+}
+
+function parsed(text: string | null): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text ?? "{}");
+    return typeof value === "object" && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+function alike(kept: unknown, known: unknown): boolean {
+  return typeof kept === typeof known && Array.isArray(kept) === Array.isArray(known) && kept !== null;
+}
+
+/** A browser may forbid storage altogether; then a reload starts anew. */
+function storage(): Storage | undefined {
+  try {
+    return globalThis.sessionStorage;
+  } catch {
+    return undefined;
+  }
+}
