@@ -8,6 +8,7 @@ import { Segments } from "../../components/choices.tsx";
 import { inputLook } from "../../components/field.tsx";
 import { Name } from "../../components/name.tsx";
 import { count } from "../../format.ts";
+import type { Draft } from "./draft.ts";
 
 type Action = Decision["action"];
 
@@ -36,10 +37,22 @@ const REASONS: Record<Decision["reason"], string> = {
   in_sync: "Nothing has changed.",
 };
 
+/** What is in sync and cloned all the same. */
+const AGAIN = {
+  full: "Nothing has changed, but a full load clones it again.",
+  asked: "Nothing has changed, but it is cloned again as asked for.",
+};
+
 const AT_ONCE = 200;
 
 /** Every object in scope, what becomes of it, and why. */
-export function DecisionTable({ decisions }: { decisions: readonly Decision[] }) {
+export function DecisionTable({
+  decisions,
+  loadType,
+}: {
+  decisions: readonly Decision[];
+  loadType: Draft["loadType"];
+}) {
   const [action, setAction] = useState<Action | "all">("all");
   const [text, setText] = useState("");
   const [limit, setLimit] = useState(AT_ONCE);
@@ -66,7 +79,11 @@ export function DecisionTable({ decisions }: { decisions: readonly Decision[] })
       </div>
       <ul className="divide-y divide-line rounded border border-line bg-surface">
         {found.slice(0, limit).map((decision) => (
-          <DecisionRow key={`${decision.kind} ${decision.schema}.${decision.name}`} decision={decision} />
+          <DecisionRow
+            key={`${decision.kind} ${decision.schema}.${decision.name}`}
+            decision={decision}
+            loadType={loadType}
+          />
         ))}
         {found.length === 0 && (
           <li className="px-3 py-2.5 text-ink-soft">
@@ -83,13 +100,14 @@ export function DecisionTable({ decisions }: { decisions: readonly Decision[] })
   );
 }
 
-function DecisionRow({ decision }: { decision: Decision }) {
+function DecisionRow({ decision, loadType }: { decision: Decision; loadType: Draft["loadType"] }) {
   const { kind, schema, name, action, reason, detail, format } = decision;
   const { label, tone } = ACTIONS[action];
+  const again = action === "clone" && reason === "in_sync";
   return (
     <li className="grid grid-cols-[5.5rem_minmax(0,1fr)] items-baseline gap-x-4 gap-y-0.5 px-3 py-1.5 sm:grid-cols-[5.5rem_minmax(0,5fr)_minmax(0,6fr)]">
       <span>
-        <Badge tone={tone}>{label}</Badge>
+        <Badge tone={tone}>{again ? "Clone again" : label}</Badge>
       </span>
       <span className="min-w-0">
         <Name dim={`${schema}.`} text={name} />
@@ -100,7 +118,10 @@ function DecisionRow({ decision }: { decision: Decision }) {
       </span>
       <span className="min-w-0 text-small text-ink-soft max-sm:col-start-2">
         <span className="name text-ink">{reason}</span>
-        {versions(decision)} <span className="wrap-anywhere">{detail ?? REASONS[reason]}</span>
+        {versions(decision)}{" "}
+        <span className="wrap-anywhere">
+          {detail ?? (again ? AGAIN[loadType === "FULL" ? "full" : "asked"] : REASONS[reason])}
+        </span>
       </span>
     </li>
   );

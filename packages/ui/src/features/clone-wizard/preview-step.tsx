@@ -14,6 +14,7 @@ import { ProblemTable, ResidueTable } from "../runs/findings.tsx";
 import { DecisionTable } from "./decision-table.tsx";
 import { type Draft, toRequest } from "./draft.ts";
 import { EquivalentsPanel } from "./equivalents-panel.tsx";
+import { Notes } from "./notes.tsx";
 import { PlanFigures } from "./plan-figures.tsx";
 
 export interface PreviewStepProps {
@@ -55,7 +56,7 @@ export function PreviewStep({ draft, onBack, onSubmitted }: PreviewStepProps) {
       ) : plan.data === undefined ? (
         <SkeletonRows rows={8} label="Looking at both catalogs" />
       ) : (
-        <PlanView plan={plan.data} />
+        <PlanView plan={plan.data} loadType={draft.loadType} />
       )}
       <Section title="The same by other means">
         <EquivalentsPanel request={request} />
@@ -79,7 +80,7 @@ export function PreviewStep({ draft, onBack, onSubmitted }: PreviewStepProps) {
   );
 }
 
-function PlanView({ plan }: { plan: ClonePlan }) {
+function PlanView({ plan, loadType }: { plan: ClonePlan; loadType: Draft["loadType"] }) {
   return (
     <>
       {plan.refused.length > 0 && (
@@ -94,9 +95,7 @@ function PlanView({ plan }: { plan: ClonePlan }) {
             : "The destination has everything that this load type would clone."}
         </Notice>
       )}
-      {plan.notes.map((note) => (
-        <Notice key={note} title={note} />
-      ))}
+      <Notes plan={plan} />
       <PlanFigures plan={plan} />
       {plan.refused.length > 0 && (
         <Section title="Refused because of">
@@ -109,7 +108,7 @@ function PlanView({ plan }: { plan: ClonePlan }) {
         </Section>
       )}
       <Section title="Decisions">
-        <DecisionTable decisions={plan.decisions} />
+        <DecisionTable decisions={plan.decisions} loadType={loadType} />
       </Section>
       {plan.residue.length > 0 && (
         <Section title="What the copy will not have">
