@@ -1,0 +1,56 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { WorkspaceError } from "@clone-xs/unity";
+import { onTestFinished } from "vitest";
+import { type AppOptions, buildApp } from "../src/app.ts";
+import { lazyConnection } from "../src/connection.ts";
+import type { ExecuteRun } from "../src/runs/queue.ts";
+import { line, queueOf, summaryOf, temporaryDirectory, temporaryStore } from "./fixtures.ts";
+
+const succeed: ExecuteRun = async ({ id }, { emit }) => {
+  for (const text of ["one", "two", "three"]) emit(line(text));
+  return summaryOf(id);
+};
+
+/** The application on a store of its own, in which every run succeeds unless `execute` says otherwise; closed when the test is over. */
+export async function appWith({
+  execute = succeed,
+  ...options
+}: Partial<AppOptions> & { execute?: ExecuteRun } = {}) {
+  const store = temporaryStore();
+  const queue = queueOf(store, execute);
+  const app = await buildApp({
+    access: { token: undefined, loopback: true },
+    connection: lazyConnection(async () => {
+      throw new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.");
+    }),
+    store,
+    queue,
+    version: "0.0.0",
+    uiDirectory: undefined,
+    waitForCancel: () => new Promise((resolve) => setImmediate(resolve)),
+    onUnexpected: (error) => {
+      throw error;
+    },
+    ...options,
+  });
+  onTestFinished(() => app.close());
+  return { app, store, queue };
+}
+
+/** A folder with a page and one of its files. */
+export function builtPage(): string {
+  const directory = temporaryDirectory();
+  mkdirSync(join(directory, "assets"));
+  writeFileSync(join(directory, "index.html"), "<title>Clone-Xs</title>");
+  writeFileSync(join(directory, "assets", "app-1.js"), "1");
+  return directory;
+}
+
+/** A POST as tests inject it. */
+export const post = (url: string, payload: string, headers: Record<string, string> = {}) => ({
+  method: "POST" as const,
+  url,
+  payload,
+  headers,
+});
