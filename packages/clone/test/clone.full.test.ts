@@ -247,6 +247,16 @@ describe("a shallow clone", () => {
     const made = await test.workspace.unity.table({ catalog: "shallow", schema: "bronze", name: "events" });
     expect(made?.tableType).toBe("MANAGED_SHALLOW_CLONE");
   });
+
+  it("becomes a deep one under SELECTIVE when that is asked for", async () => {
+    const { summary } = await run(test.workspace, to("shallow", { load_type: "SELECTIVE" }));
+    expect(summary).toMatchObject({ status: "success", tables: { success: 4 }, total_drifted_tables: 4 });
+    expect(summary.drift?.[0]?.reason).toBe("unable_to_compare");
+    const made = await test.workspace.unity.table({ catalog: "shallow", schema: "bronze", name: "events" });
+    expect(made?.tableType).toBe("MANAGED");
+    const again = await run(test.workspace, to("shallow", { load_type: "SELECTIVE" }));
+    expect(again.summary.total_drifted_tables).toBe(0);
+  });
 });
 
 describe("what must not happen", () => {

@@ -165,7 +165,7 @@ function afterStep(target: Inventory, step: string, operation: Operation, source
         ...operation.target,
         owner: target.userName,
         constraints: [],
-        tableType: "MANAGED",
+        tableType: operation.depth === "SHALLOW" ? "MANAGED_SHALLOW_CLONE" : "MANAGED",
         format: "DELTA",
         properties: {
           ...original.properties,

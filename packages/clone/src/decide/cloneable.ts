@@ -39,6 +39,18 @@ export function hasVersions(table: Table): boolean {
   return !isView(table) && VERSIONED_FORMATS.has((table.format ?? "").toUpperCase());
 }
 
+export function isShallowClone(table: Table): boolean {
+  return table.tableType.endsWith("SHALLOW_CLONE");
+}
+
+/** Says that an existing clone is of the other depth than the one asked for; `undefined` when it is not. */
+export function otherDepth(clone: Table, depth: Depth): string | undefined {
+  if (isShallowClone(clone) === (depth === "SHALLOW")) return undefined;
+  return depth === "SHALLOW"
+    ? "the target is a deep clone and a shallow one is asked for"
+    : "the target is a shallow clone, which needs the source's files, and a deep one is asked for";
+}
+
 /** Why a table cannot be cloned at this depth, or `undefined` when it can. Views are not asked. */
 export function impossibleReason(table: Table, depth: Depth): string | undefined {
   const format = (table.format ?? "").toUpperCase();
@@ -58,7 +70,7 @@ export function impossibleReason(table: Table, depth: Depth): string | undefined
 
 /** Source: Databricks documentation of shallow clones in Unity Catalog. */
 function impossibleShallow(table: Table, format: string): string | undefined {
-  if (table.tableType.endsWith("SHALLOW_CLONE")) return "a shallow clone cannot be cloned shallowly";
+  if (isShallowClone(table)) return "a shallow clone cannot be cloned shallowly";
   if (table.tableType === "EXTERNAL")
     return "a shallow clone of an external table needs a location of its own";
   if (format !== "DELTA") return `only Delta tables can be cloned shallowly, not ${format}`;

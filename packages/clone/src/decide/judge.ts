@@ -1,6 +1,8 @@
 import type { ObjectName, Table } from "@clone-xs/unity";
 import type { FingerprintRead, HistoryEntry, HistoryRead } from "../inspect/inventory.ts";
+import type { CloneRequest } from "../request/request.ts";
 import { newestChange, strongest } from "./change.ts";
+import { otherDepth } from "./cloneable.ts";
 import type { Reason } from "./decision.ts";
 import { isCloneOf, readStamp, type Stamp } from "./provenance.ts";
 
@@ -21,10 +23,23 @@ export interface TablePair {
   /** Of a source without versions. */
   readonly sourceFingerprint: FingerprintRead | undefined;
   readonly targetHistory: HistoryRead | undefined;
+  /** What the copy is to be; absent where either depth will do. */
+  readonly depth?: CloneRequest["cloneType"];
 }
 
-/** Compares one source table with what the target holds. */
+/**
+ * Compares one source table with what the target holds. A clone of the other depth holds the same rows, yet cannot stand for the one
+ * that is asked for.
+ */
 export function judgeTable(pair: TablePair): Judgement {
+  const judgement = judgeRows(pair);
+  if (judgement.reason !== "in_sync" || pair.target === undefined || pair.depth === undefined)
+    return judgement;
+  const detail = otherDepth(pair.target, pair.depth);
+  return detail === undefined ? judgement : { ...judgement, reason: "unable_to_compare", detail };
+}
+
+function judgeRows(pair: TablePair): Judgement {
   const sourceVersion = pair.sourceHistory?.ok ? newestChange(pair.sourceHistory.entries) : undefined;
   const known = sourceVersion === undefined ? {} : { sourceVersion };
   if (pair.target === undefined) return { reason: "never_cloned", ...known };

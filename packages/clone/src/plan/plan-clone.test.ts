@@ -183,6 +183,28 @@ describe("planClone over an earlier clone", () => {
     ]);
   });
 
+  it.each([
+    ["DEEP", "SHALLOW", "the target is a deep clone and a shallow one is asked for"],
+    [
+      "SHALLOW",
+      "DEEP",
+      "the target is a shallow clone, which needs the source's files, and a deep one is asked for",
+    ],
+  ] as const)("does not take a %s clone for a %s one", (before, clone_type, detail) => {
+    const source = inventory([schemaOf("bronze", { tables: [events] })]);
+    const first = planClone(cloneRequest({ clone_type: before }), source, undefined);
+    const target = applied(first, source, undefined);
+    const same = planClone(cloneRequest({ clone_type: before, load_type: "SELECTIVE" }), source, target);
+    expect(same.steps).toEqual([]);
+    const other = planClone(cloneRequest({ clone_type, load_type: "SELECTIVE" }), source, target);
+    expect(other.decisions).toMatchObject([{ action: "clone", reason: "unable_to_compare", detail }]);
+    expect(other.steps).toMatchObject([{ operation: { depth: clone_type, existing: "drop_and_create" } }]);
+    const grown = planClone(cloneRequest({ clone_type, load_type: "INCREMENTAL" }), source, target);
+    expect(grown.steps).toEqual([]);
+    const reason = `${detail}; it is left as it is`;
+    expect(grown.residue).toContainEqual({ object: "bronze.events", what: "table", reason });
+  });
+
   it("alters a view and replaces a function whose texts changed", () => {
     const changed = inventory([
       schemaOf("bronze", { tables: [events], functions: [routine("bronze", "twice", "x + x")] }),

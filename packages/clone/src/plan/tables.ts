@@ -1,5 +1,5 @@
 import { fullName, type Table } from "@clone-xs/unity";
-import { hasVersions, impossibleReason } from "../decide/cloneable.ts";
+import { hasVersions, impossibleReason, isShallowClone, otherDepth } from "../decide/cloneable.ts";
 import { decideTable } from "../decide/decide.ts";
 import type { Decision } from "../decide/decision.ts";
 import { exclusionReason } from "../decide/scope.ts";
@@ -28,9 +28,7 @@ export function planTable(table: Table, planning: Planning): Planned {
     case "block":
       return { decision, blocked: { object, operation: "clone", ...modified(object, decision) } };
     case "leave":
-      return decision.reason === "foreign"
-        ? { decision, residue: { object: local(table), what: "table", reason: foreignReason(decision) } }
-        : { decision };
+      return { decision, ...leftBehind(table, decision, planning) };
     default:
       return { decision };
   }
@@ -52,6 +50,7 @@ function decide(table: Table, planning: Planning): Decision {
       sourceHistory: source.histories[localKey(table)],
       sourceFingerprint: source.fingerprints[localKey(table)],
       targetHistory: target?.histories[localKey(table)],
+      depth: request.cloneType,
     },
     request,
   );
@@ -92,7 +91,7 @@ function cloneOperation(table: Table, planning: Planning): CloneTableOperation {
 /** Unity Catalog replaces deep clones in place; a shallow clone on either side of the change has to go first. */
 function existing(target: Table | undefined, depth: "DEEP" | "SHALLOW"): CloneTableOperation["existing"] {
   if (target === undefined) return "create";
-  return depth === "SHALLOW" || target.tableType.endsWith("SHALLOW_CLONE") ? "drop_and_create" : "replace";
+  return depth === "SHALLOW" || isShallowClone(target) ? "drop_and_create" : "replace";
 }
 
 function refusal(object: string, decision: Decision) {
@@ -107,6 +106,17 @@ function modified(object: string, decision: Decision) {
     code: "TARGET_MODIFIED",
     message: `${object} was written since it was cloned (${decision.detail ?? ""}). Say on_target_modified overwrite to replace it, or skip to leave it.`,
   };
+}
+
+/** What is left as it is and is not what was asked for. */
+function leftBehind(table: Table, decision: Decision, planning: Planning): Pick<Planned, "residue"> {
+  const { request } = planning;
+  const missed = (reason: string) => ({ residue: { object: local(table), what: "table", reason } });
+  if (decision.reason === "foreign") return missed(foreignReason(decision));
+  const excluded = exclusionReason({ schema: table.schema, name: table.name, type: "table" }, request);
+  const target = targetTable(table, planning);
+  const depth = target && excluded === undefined ? otherDepth(target, request.cloneType) : undefined;
+  return depth === undefined ? {} : missed(`${depth}; it is left as it is`);
 }
 
 function foreignReason(decision: Decision): string {
