@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { added, memoryTable, SCHEMA } from "../test/memory-table.ts";
-import { appendFiles, createTable, openTable, rewriteFiles } from "./index.ts";
+import { appendFiles, createTable, openTable, rewriteFiles, setMetadata } from "./index.ts";
 
 describe("a table", () => {
   test("is created, appended to, rewritten and read at every version", async () => {
@@ -53,5 +53,79 @@ describe("a table", () => {
     expect(Array.from((await table.snapshot()).files(), (f) => f.path)).toEqual(["a", "b", "c"]);
     const times = (await table.history()).map((h) => h.timestamp);
     expect(times).toEqual(times.toSorted((a, b) => b - a));
+  });
+});
+
+describe("a commit that lost what it said", () => {
+  const COMMIT = "/w/t/_delta_log/00000000000000000002.json";
+  const corrupt = {
+    code: "DELTA_LOG_CORRUPT",
+    message: expect.stringContaining(COMMIT) as string,
+  };
+  const add = `{"add":${JSON.stringify(added("b"))}}`;
+
+  async function damaged(text: string, properties: Record<string, string> = {}) {
+    const table = memoryTable();
+    await createTable(table, { schema: SCHEMA, properties });
+    for (const name of ["a", "b", "c"])
+      await appendFiles(table, { base: await table.snapshot(), files: [added(name)] });
+    await table.environment.storage.remove(COMMIT);
+    await table.environment.storage.write(COMMIT, text);
+    return openTable({ ...table.environment, root: table.root });
+  }
+
+  const off = { "delta.enableInCommitTimestamps": "false" };
+  test.each([
+    ["is of 0 bytes", "", {}],
+    ["is of 0 bytes, without in-commit timestamps", "", off],
+    ["has blank lines only", "\n \n", off],
+    ["has an empty object only", "{}\n", off],
+    ["has no commitInfo", add, {}],
+    ["has its commitInfo late", `${add}\n{"commitInfo":{"inCommitTimestamp":1700000000500}}`, {}],
+    ["has a commitInfo without timestamp", `{"commitInfo":{"operation":"WRITE"}}\n${add}`, {}],
+  ])("because it %s is named by snapshot and history", async (_, text, properties) => {
+    const table = await damaged(text, properties as Record<string, string>);
+    await expect(table.snapshot()).rejects.toMatchObject(corrupt);
+    await expect(table.snapshot({ version: 2 })).rejects.toMatchObject(corrupt);
+    await expect(table.history()).rejects.toMatchObject(corrupt);
+    expect((await table.snapshot({ version: 1 })).numFiles).toBe(1);
+  });
+
+  test("needs no commitInfo in a table without in-commit timestamps", async () => {
+    const table = await damaged(add, off);
+    expect(Array.from((await table.snapshot()).files(), (f) => f.path)).toEqual(["a", "b", "c"]);
+    expect((await table.history()).map((h) => h.operation)).toEqual([
+      "WRITE",
+      undefined,
+      "WRITE",
+      "CREATE TABLE",
+    ]);
+  });
+
+  test("is found by a handle that had read the versions before it", async () => {
+    const table = memoryTable();
+    await createTable(table, { schema: SCHEMA });
+    const { storage } = table.environment;
+    await table.snapshot();
+    await storage.write("/w/t/_delta_log/00000000000000000001.json", add);
+    await expect(table.snapshot()).rejects.toMatchObject({ code: "DELTA_LOG_CORRUPT" });
+  });
+
+  test("is asked for a timestamp only from the version on that has them", async () => {
+    const table = memoryTable();
+    await createTable(table, { schema: SCHEMA, properties: off });
+    await appendFiles(table, { base: await table.snapshot(), files: [added("a")] });
+    const { metadata } = await table.snapshot();
+    await setMetadata(table, {
+      base: await table.snapshot(),
+      definition: {
+        schema: metadata.schema,
+        properties: { ...metadata.configuration, "delta.enableInCommitTimestamps": "true" },
+      },
+      operation: "SET TBLPROPERTIES",
+    });
+    const again = openTable({ ...table.environment, root: table.root });
+    expect((await again.snapshot()).version).toBe(2);
+    expect(await again.history()).toHaveLength(3);
   });
 });

@@ -70,7 +70,12 @@ class Table implements DeltaTable {
   } = {}): Promise<readonly HistoryEntry[]> {
     const commits = (await this.#files()).filter((f) => f.kind === "commit");
     const versions = commits.map((f) => f.version).sort((a, b) => b - a);
-    return readHistory(this.#source, versions.slice(0, limit));
+    return readHistory(this.#source, versions.slice(0, limit), () => this.#definition());
+  }
+
+  /** Of the newest version, whether or not we can read what it holds. */
+  async #definition(): Promise<Pick<TableState, "protocol" | "metaData">> {
+    return readState(this.#source, segmentsFor(await this.#files()));
   }
 
   commit(request: CommitRequest): Promise<CommitResult> {

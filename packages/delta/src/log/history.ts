@@ -1,8 +1,9 @@
 import { DeltaError } from "../errors.ts";
 import { type Json, type JsonObject, printJson } from "../json.ts";
 import { parseLine } from "./action-text.ts";
+import { inCommitTimestampOf, promisesTimestampsSince, requireTimestamp } from "./in-commit-timestamp.ts";
 import { type LogSource, readCommit } from "./read.ts";
-import type { CommitText } from "./state.ts";
+import type { CommitText, TableState } from "./state.ts";
 import { fileTime, monotonic } from "./times.ts";
 
 /**
@@ -29,16 +30,26 @@ export interface HistoryEntry {
   readonly engineInfo?: string;
 }
 
-/** History of the given versions, newest first. A commit that vanished meanwhile (log clean-up) is left out. */
+/**
+ * History of the given versions, newest first. A commit that vanished meanwhile (log clean-up) is left out. `definition` gives the
+ * table's newest protocol and metadata; it is asked only when a commit has no timestamp of its own. Throws DELTA_LOG_CORRUPT naming a
+ * commit without actions, or one without the in-commit timestamp that the table promises.
+ */
 export async function readHistory(
   source: LogSource,
   versions: readonly number[],
+  definition: () => Promise<Pick<TableState, "protocol" | "metaData">>,
 ): Promise<readonly HistoryEntry[]> {
   const entries: HistoryEntry[] = [];
+  let newest: ReturnType<typeof definition> | undefined;
   for (const version of versions.toSorted((a, b) => a - b)) {
     const commit = await readCommit(source, version).catch(absent);
-    if (commit !== undefined)
-      entries.push(historyEntry(version, commitInfoOf(commit), await fileTime(source, version)));
+    if (commit === undefined) continue;
+    if (inCommitTimestampOf(commit) === undefined) {
+      newest ??= definition();
+      if (promisesTimestampsSince(await newest, version)) requireTimestamp(commit);
+    }
+    entries.push(historyEntry(version, commitInfoOf(commit), await fileTime(source, version)));
   }
   const times = monotonic(entries.map((entry) => entry.timestamp));
   return entries.map((entry, i) => ({ ...entry, timestamp: times[i] ?? entry.timestamp })).toReversed();

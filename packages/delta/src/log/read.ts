@@ -28,10 +28,18 @@ export async function listLog({ storage, root }: LogSource): Promise<readonly Lo
   return entries.flatMap(({ name, kind }) => (kind === "file" ? (logFile(name) ?? []) : []));
 }
 
-/** The lines of one commit. Throws DELTA_FILE_NOT_FOUND. */
+/**
+ * The lines of one commit. Throws DELTA_FILE_NOT_FOUND, and DELTA_LOG_CORRUPT when the file holds no action:
+ * it was cut off or emptied, and what the commit did is unknown.
+ */
 export async function readCommit({ storage, root }: LogSource, version: number): Promise<CommitText> {
   const path = `${logDirectory(root)}/${commitName(version)}`;
-  return { path, lines: (await storage.readText(path)).split("\n") };
+  const lines = (await storage.readText(path)).split("\n");
+  if (lines.every((line) => /^\s*(\{\s*\}\s*)?$/.test(line)))
+    throw new DeltaError("DELTA_LOG_CORRUPT", `${path}: the commit file holds no action`, {
+      context: { path },
+    });
+  return { path, lines };
 }
 
 /** Several commits, oldest first, a few read at a time. */

@@ -9,6 +9,7 @@ import type {
 import { DeltaError } from "../errors.ts";
 import { locate } from "../paths.ts";
 import { parseLine } from "./action-text.ts";
+import { checkInCommitTimestamps } from "./in-commit-timestamp.ts";
 
 /**
  * A table's reconciled actions. Files are columns of the actions' own text, not objects: a hundred thousand
@@ -53,18 +54,25 @@ export const EMPTY_STATE: TableState = {
  * naming `path`.
  */
 export function checkpointState(root: string, { path, lines }: CommitText): TableState {
-  return advance(root, EMPTY_STATE, [{ path, lines }]);
+  return replay(root, [{ path, lines }]).onTopOf(EMPTY_STATE);
 }
 
 /**
  * The state after further commits, given oldest first. Reads newest to oldest: the first action seen of a key
- * wins, so that each is decided once. Throws DELTA_LOG_CORRUPT naming file and line.
+ * wins, so that each is decided once. Throws DELTA_LOG_CORRUPT naming file and line, and what
+ * {@link checkInCommitTimestamps} throws.
  */
 export function advance(root: string, base: TableState, commits: readonly CommitText[]): TableState {
+  const pass = replay(root, commits);
+  checkInCommitTimestamps(base, commits);
+  return pass.onTopOf(base);
+}
+
+function replay(root: string, commits: readonly CommitText[]): Pass {
   const pass = new Pass(root);
   for (let i = commits.length - 1; i >= 0; i--)
     pass.commit(commits[i] as CommitText, i === commits.length - 1);
-  return pass.onTopOf(base);
+  return pass;
 }
 
 /** Identifies a logical file: its place, relative to the root when inside it, and its deletion vector. */

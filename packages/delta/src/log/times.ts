@@ -1,8 +1,8 @@
 import { DeltaError } from "../errors.ts";
-import { parseLine } from "./action-text.ts";
+import { inCommitTimestampOf } from "./in-commit-timestamp.ts";
 import { type LogFile, checkpointName, commitName } from "./names.ts";
 import { type LogSource, logDirectory, readCommit } from "./read.ts";
-import type { CommitText, TableState } from "./state.ts";
+import type { TableState } from "./state.ts";
 
 /**
  * When a version was committed. Protocol: "In-Commit Timestamps"; without them the commit file's modification
@@ -84,15 +84,6 @@ async function inCommitTimestamp(source: LogSource, version: number): Promise<nu
     if (error instanceof DeltaError && error.code === "DELTA_FILE_NOT_FOUND") return undefined;
     throw error;
   }
-}
-
-/** In-commit timestamps are in the first line or nowhere. */
-export function inCommitTimestampOf({ lines: [line = ""] }: CommitText): number | undefined {
-  if (!line.includes('"inCommitTimestamp"')) return undefined;
-  const action = parseLine(line)?.action;
-  const value =
-    action !== undefined && "commitInfo" in action ? action.commitInfo["inCommitTimestamp"] : undefined;
-  return typeof value === "number" ? value : undefined;
 }
 
 function outside(
