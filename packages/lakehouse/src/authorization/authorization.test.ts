@@ -169,6 +169,25 @@ test("what one may not use is not seen, except by BROWSE", () => {
 });
 
 test.for([
+  ["nothing", catalog, [], false],
+  ["CREATE TABLE on the schema", schema, ["CREATE_TABLE"], false],
+  ["USE SCHEMA and CREATE FUNCTION on the catalog", catalog, ["USE_SCHEMA", "CREATE_FUNCTION"], false],
+  ["EXECUTE on the schema", schema, ["EXECUTE"], false],
+  ["SELECT on the catalog", catalog, ["SELECT"], true],
+  ["MODIFY on the schema", schema, ["MODIFY"], true],
+  ["ALL PRIVILEGES on the catalog", catalog, ["ALL_PRIVILEGES"], true],
+  ["APPLY TAG on the table", table, ["APPLY_TAG"], true],
+] as const)("%s beside the use of schema and catalog: the table is seen or not", (row) => {
+  const [, target, privileges, seen] = row;
+  const { grant, viewer } = made();
+  grant(catalog, "writer", "USE_CATALOG");
+  grant(schema, "writer", "USE_SCHEMA");
+  grant(target, "etl", ...privileges);
+  expect(sees(viewer, table)).toBe(seen);
+  expect(sees(viewer, schema)).toBe(true);
+});
+
+test.for([
   ["catalog", "c", { type: "catalog", name: "c" }],
   ["schema", "c.s", { type: "schema", name: { catalog: "c", schema: "s" } }],
   ["volume", "c.s.v", { type: "volume", name: { catalog: "c", schema: "s", name: "v" } }],

@@ -1,4 +1,5 @@
 import { ExecutionError } from "../execution/execution.ts";
+import { APPLICABLE } from "./applicable.ts";
 import { EVERYBODY } from "./principals.ts";
 import { nameOf, type Target, type Viewer } from "./privileges.ts";
 import { requireOwnerOrManage } from "./requirements.ts";
@@ -9,41 +10,6 @@ export interface GrantChange {
   readonly add?: readonly string[];
   readonly remove?: readonly string[];
 }
-
-/**
- * Privileges that each kind of securable takes; those of a child may be granted on its parents too, where they are inherited from.
- * Source: Unity Catalog privileges reference.
- */
-const onTables = ["SELECT", "MODIFY", "APPLY_TAG", "MANAGE", "ALL_PRIVILEGES", "REFRESH", "BROWSE"];
-const onFunctions = ["EXECUTE", "MANAGE", "ALL_PRIVILEGES", "APPLY_TAG", "BROWSE"];
-const onVolumes = ["READ_VOLUME", "WRITE_VOLUME", "APPLY_TAG", "MANAGE", "ALL_PRIVILEGES", "BROWSE"];
-const onSchemas = [
-  ...new Set([...onTables, ...onFunctions, ...onVolumes]),
-  "USE_SCHEMA",
-  "CREATE_TABLE",
-  "CREATE_VOLUME",
-  "CREATE_FUNCTION",
-  "CREATE_MODEL",
-  "CREATE_MATERIALIZED_VIEW",
-  "EXTERNAL_USE_SCHEMA",
-];
-const grantable: Readonly<Record<Target["type"], ReadonlySet<string>>> = {
-  metastore: new Set([
-    "CREATE_CATALOG",
-    "CREATE_SHARE",
-    "CREATE_RECIPIENT",
-    "CREATE_PROVIDER",
-    "USE_SHARE",
-    "USE_RECIPIENT",
-    "USE_PROVIDER",
-    "SET_SHARE_PERMISSION",
-  ]),
-  catalog: new Set([...onSchemas, "USE_CATALOG", "CREATE_SCHEMA"]),
-  schema: new Set(onSchemas),
-  table: new Set(onTables),
-  function: new Set(onFunctions),
-  volume: new Set(onVolumes),
-};
 
 /** Privileges that removing ALL PRIVILEGES leaves. */
 const outsideAll = new Set(["MANAGE", "EXTERNAL_USE_SCHEMA", "EXTERNAL_USE_LOCATION"]);
@@ -90,7 +56,7 @@ function checkPrivileges(
 ): void {
   if (add.some((privilege) => remove.includes(privilege)))
     throw invalid(`Duplicate privileges to add and delete for principal ${principal}.`);
-  const unknown = [...add, ...remove].find((privilege) => !grantable[target.type].has(privilege));
+  const unknown = [...add, ...remove].find((privilege) => !APPLICABLE[target.type].has(privilege));
   if (unknown !== undefined)
     throw invalid(
       `Privilege ${unknown.replaceAll("_", " ")} is not applicable to this entity [${nameOf(target)}:${target.type.toUpperCase()}].`,

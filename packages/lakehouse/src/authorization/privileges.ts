@@ -6,6 +6,7 @@ import {
   type SecurableType,
 } from "@clone-xs/unity";
 import type { Grantable, Metastore, PrincipalRecord } from "../metastore/metastore.ts";
+import { APPLICABLE } from "./applicable.ts";
 import { namesOf } from "./principals.ts";
 
 /** A securable by type and name; the metastore has no name. */
@@ -35,9 +36,13 @@ export function holds(viewer: Viewer, privilege: string, target: Target): boolea
   return granted(viewer, target, (privileges) => contains(privileges, privilege));
 }
 
-/** Whether the principal owns a securable or was granted anything on it or above. */
+/**
+ * Whether the principal owns a securable or was granted anything that acts on it, there or above: SELECT on a schema does on its
+ * tables, USE SCHEMA and CREATE TABLE do not.
+ */
 export function holdsAny(viewer: Viewer, target: Target): boolean {
-  return owns(viewer, target) || granted(viewer, target, (privileges) => privileges.length > 0);
+  const acts = (privilege: string) => APPLICABLE[target.type].has(privilege);
+  return owns(viewer, target) || granted(viewer, target, (privileges) => privileges.some(acts));
 }
 
 function granted(
