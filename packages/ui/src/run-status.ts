@@ -4,3 +4,9 @@ import type { RunListItem } from "@clone-xs/server/contract";
 export function isLive({ status }: Pick<RunListItem, "status">): boolean {
   return status === "queued" || status === "running" || status === "cancelling";
 }
+
+/** How long a run took from its start to its end: the same figure wherever it is shown. */
+export function secondsOf({ started_at, completed_at }: RunListItem): number | undefined {
+  if (started_at === null || completed_at === null) return undefined;
+  return (Date.parse(completed_at) - Date.parse(started_at)) / 1000;
+}

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { Name } from "../../components/name.tsx";
 import { count } from "../../format.ts";
+import { whereToSet } from "../clone-wizard/control-labels.ts";
 
 const AT_ONCE = 200;
 
@@ -20,6 +21,7 @@ export function ProblemTable({ problems }: { problems: RunSummary["errors"] }) {
           <span className="min-w-0 text-small">
             <span className="name font-medium text-bad">{code}</span>
             <span className="block text-ink-soft wrap-anywhere">{withoutCode(message, code)}</span>
+            <SetAt message={message} />
           </span>
         </>
       )}
@@ -104,6 +106,12 @@ function Rows<T>({ items, row }: { items: readonly T[]; row: (item: T) => ReactN
       )}
     </>
   );
+}
+
+/** The engine speaks of the request's keys; here is what the page calls them. */
+function SetAt({ message }: { message: string }) {
+  const where = whereToSet(message);
+  return where === undefined ? null : <span className="block text-ink">{where}</span>;
 }
 
 /** Databricks begins a message with its class in brackets; it stands beside it already. */

@@ -2,9 +2,10 @@ import { Check, CircleDashed, CircleSlash, Minus, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { Name } from "../../components/name.tsx";
-import { bytes, count, duration } from "../../format.ts";
+import { bytes, count, duration, plural } from "../../format.ts";
+import { whereToSet } from "../clone-wizard/control-labels.ts";
 import { withoutCode } from "./findings.tsx";
-import type { StepRow } from "./fold.ts";
+import type { ObjectRow as Row } from "./rows.ts";
 
 const STATES = {
   started: { icon: CircleDashed, look: "animate-spin text-accent", word: "Under way" },
@@ -17,20 +18,22 @@ const STATES = {
 const AT_ONCE = 200;
 
 export interface ObjectsProps {
-  readonly steps: ReadonlyMap<string, StepRow>;
+  readonly rows: readonly Row[];
+  /** Skipped objects that nobody names. */
+  readonly unnamed: number;
   /** The destination: it need not be said again in each name. */
   readonly catalog: string;
   readonly over: boolean;
 }
 
-/** Each object as it is worked on, what goes on and what failed first. */
-export function Objects({ steps, catalog, over }: ObjectsProps) {
+/** Each object as it is worked on, in the order of the rows. */
+export function Objects({ rows, unnamed, catalog, over }: ObjectsProps) {
   const [limit, setLimit] = useState(AT_ONCE);
-  const rows = [...steps.values()].sort((a, b) => rank(a) - rank(b));
   if (rows.length === 0) {
     return (
       <p className="rounded border border-line bg-surface px-3 py-2.5 text-ink-soft">
         {over ? "No object was worked on." : "No object is worked on yet."}
+        {unnamed > 0 && ` ${unnamedText(unnamed)}`}
       </p>
     );
   }
@@ -40,6 +43,7 @@ export function Objects({ steps, catalog, over }: ObjectsProps) {
         {rows.slice(0, limit).map((step) => (
           <ObjectRow key={step.id} step={step} catalog={catalog} />
         ))}
+        {unnamed > 0 && <li className="px-3 py-1.5 text-ink-soft">{unnamedText(unnamed)}</li>}
       </ul>
       {rows.length > limit && (
         <Button look="quiet" className="mt-2" onClick={() => setLimit(limit + 5 * AT_ONCE)}>
@@ -50,13 +54,15 @@ export function Objects({ steps, catalog, over }: ObjectsProps) {
   );
 }
 
-const rank = ({ state }: StepRow) => (state === "failed" ? 0 : state === "started" ? 1 : 2);
+function unnamedText(unnamed: number): string {
+  return `Not listed: ${plural(unnamed, "object")} in sync, left out or not reached.`;
+}
 
 function within(catalog: string, object: string): string {
   return object.startsWith(`${catalog}.`) ? object.slice(catalog.length + 1) : object;
 }
 
-function ObjectRow({ step, catalog }: { step: StepRow; catalog: string }) {
+function ObjectRow({ step, catalog }: { step: Row; catalog: string }) {
   const { icon: Icon, look, word } = STATES[step.state];
   return (
     <li className="grid grid-cols-[1rem_minmax(0,1fr)_auto] items-baseline gap-x-3 px-3 py-1.5">
@@ -64,13 +70,15 @@ function ObjectRow({ step, catalog }: { step: StepRow; catalog: string }) {
       <span className="min-w-0">
         <Name text={within(catalog, step.object)} />
         <span className="text-tiny text-ink-faint max-sm:block sm:ml-2">
-          {step.operation.replaceAll("_", " ")} · {step.reason}
+          {step.operation.replaceAll("_", " ")}
+          {step.reason !== undefined && ` · ${step.reason}`}
         </span>
         {step.error !== undefined && (
           <span
             className={`block text-small wrap-anywhere ${step.state === "failed" ? "text-bad" : "text-ink-soft"}`}
           >
-            <span className="name">{step.error.code}</span> {withoutCode(step.error.message, step.error.code)}
+            <span className="name">{step.error.code}</span> {withoutCode(step.error.message, step.error.code)}{" "}
+            {whereToSet(step.error.message)}
           </span>
         )}
       </span>

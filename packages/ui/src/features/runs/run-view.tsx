@@ -1,5 +1,7 @@
+import type { RunSummary } from "@clone-xs/server/contract";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useMemo } from "react";
 import { cancel, runOf } from "../../api/queries.ts";
 import { useOnce } from "../../api/use-once.ts";
 import { Badge } from "../../components/badge.tsx";
@@ -9,13 +11,14 @@ import { Pair } from "../../components/pair.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { Tabs } from "../../components/tabs.tsx";
 import { count } from "../../format.ts";
-import { isLive } from "../../run-status.ts";
+import { isLive, secondsOf } from "../../run-status.ts";
 import { ProblemTable, ResidueTable } from "./findings.tsx";
 import type { RunPicture } from "./fold.ts";
 import { Log } from "./log.tsx";
 import { Progress } from "./progress.tsx";
 import { Outcome, RunState } from "./run-state.tsx";
 import { Objects } from "./objects.tsx";
+import { rowsOf, skippedUnnamed } from "./rows.ts";
 import { SummaryFigures } from "./summary-figures.tsx";
 import { useRun } from "./use-run.ts";
 
@@ -59,12 +62,14 @@ export function RunView({ id }: { id: string }) {
       {summary === undefined || isLive(run) ? (
         isLive(run) && <Progress run={run} progress={picture.progress} />
       ) : (
-        <SummaryFigures summary={summary} />
+        <SummaryFigures summary={summary} seconds={secondsOf(run) ?? summary.duration_seconds} />
       )}
       <RunTabs id={id} picture={picture} summary={summary} />
     </div>
   );
 }
+
+const NONE: RunSummary["errors"] = [];
 
 function RunTabs({
   id,
@@ -75,9 +80,10 @@ function RunTabs({
   picture: RunPicture;
   summary: RunPicture["summary"];
 }) {
-  const errors = summary?.errors ?? [];
+  const errors = summary?.errors ?? NONE;
   const residue = summary?.residue ?? [];
-  const nothingMade = picture.over && picture.steps.size === 0;
+  const rows = useMemo(() => rowsOf(picture.steps, errors), [picture.steps, errors]);
+  const nothingMade = picture.over && rows.length === 0;
   return (
     <Tabs
       key={nothingMade ? "log" : "objects"}
@@ -86,10 +92,11 @@ function RunTabs({
       tabs={[
         {
           id: "objects",
-          label: <Counted name="Objects" value={picture.steps.size} />,
+          label: <Counted name="Objects" value={rows.length} />,
           content: (
             <Objects
-              steps={picture.steps}
+              rows={rows}
+              unnamed={summary === undefined || summary.dry_run ? 0 : skippedUnnamed(rows, summary)}
               catalog={picture.run?.destination_catalog ?? ""}
               over={picture.over}
             />

@@ -8,7 +8,7 @@ import { ErrorNotice } from "../../components/notice.tsx";
 import { Pair } from "../../components/pair.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { ago, bytes, duration, plural } from "../../format.ts";
-import { isLive } from "../../run-status.ts";
+import { isLive, secondsOf } from "../../run-status.ts";
 import { Outcome, RunState } from "./run-state.tsx";
 
 const AT_ONCE = 100;
@@ -105,7 +105,7 @@ function withoutClass(message: string): string {
   return message.replace(/\[[A-Z0-9_.]+\] /u, "");
 }
 
-function took({ started_at, completed_at }: RunListItem): string {
-  if (started_at === null || completed_at === null) return "";
-  return `${duration((Date.parse(completed_at) - Date.parse(started_at)) / 1000)} · `;
+function took(run: RunListItem): string {
+  const seconds = secondsOf(run);
+  return seconds === undefined ? "" : `${duration(seconds)} · `;
 }

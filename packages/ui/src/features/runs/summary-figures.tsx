@@ -4,7 +4,7 @@ import { type Figure, Figures } from "../../components/figures.tsx";
 import { bytes, count, duration, plural } from "../../format.ts";
 
 /** What a finished run comes to. */
-export function SummaryFigures({ summary }: { summary: RunSummary }) {
+export function SummaryFigures({ summary, seconds }: { summary: RunSummary; seconds: number }) {
   const formats = Object.entries(summary.formats);
   return (
     <div className="space-y-2">
@@ -20,7 +20,7 @@ export function SummaryFigures({ summary }: { summary: RunSummary }) {
             value: bytes(summary.bytes_copied),
             note: plural(summary.files_copied, "file"),
           },
-          { name: "Duration", value: duration(summary.duration_seconds) },
+          { name: "Duration", value: duration(seconds) },
           {
             name: "Errors",
             value: count(summary.errors.length),
