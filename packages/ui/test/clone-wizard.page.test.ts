@@ -1,14 +1,12 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
-import type { ClonePlan, Run, RunListItem } from "@clone-xs/server/contract";
+import type { ClonePlan, Run, RunListItem, Submitted } from "@clone-xs/server/contract";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { FLAGS, findChromium } from "./browser.ts";
+import { look, screens, WIDE } from "./look.ts";
 import { buildPage, type Shop, startShop } from "./running.ts";
 
 const executablePath = findChromium(process.env);
-const screens = join(import.meta.dirname, "../../../test-results/screens");
 const missing = executablePath === undefined ? " (skipped: no Chromium on PATH or in CHROME_PATH)" : "";
 
 describe.skipIf(executablePath === undefined)(`the page${missing}`, () => {
@@ -48,7 +46,17 @@ describe.skipIf(executablePath === undefined)(`the page${missing}`, () => {
   }
 
   const get = async <T>(path: string) => (await (await fetch(shop.url + path)).json()) as T;
+  const stepIn = (page: Page) => new URL(page.url()).searchParams.get("step");
   const runIn = (page: Page) => new URL(page.url()).searchParams.get("run")?.replaceAll('"', "") ?? "";
+
+  /** A run that is over. */
+  async function clone(request: object): Promise<string> {
+    const body = JSON.stringify(request);
+    const answer = await fetch(`${shop.url}/api/clone`, { method: "POST", body });
+    const { job_id } = (await answer.json()) as Submitted;
+    await (await fetch(`${shop.url}/api/clone/${job_id}/events`)).text();
+    return job_id;
+  }
 
   async function chooseCatalogs(page: Page, destination: string): Promise<void> {
     const source = page.getByRole("combobox", { name: "Source catalog" });
@@ -157,16 +165,86 @@ describe.skipIf(executablePath === undefined)(`the page${missing}`, () => {
     expect(await page.getByRole("checkbox", { name: "gold" }).isChecked()).toBe(false);
   });
 
+  it("submits one run however fast it is asked twice, and calls a repetition by its name", async () => {
+    const again = await clone({ source_catalog: "shop", destination_catalog: "shop_twice" });
+    const page = await open(`/clone?from=${again}`);
+    await page.getByRole("button", { name: "Continue to options" }).click();
+    await page.getByRole("button", { name: "Continue to preview" }).click();
+    await page.getByText("Nothing has changed, but a full load clones it again.").first().waitFor();
+    await page.getByText("Clone again", { exact: true }).first().waitFor();
+    await page.getByRole("tab", { name: "YAML" }).click();
+    await page.getByText("clxs clone --config clone.yaml").waitFor();
+    await look(page, "3-preview-again");
+
+    const execute = page.locator("main").getByRole("button", { name: "Execute", exact: true });
+    await execute.evaluate((button: HTMLButtonElement) => {
+      button.click();
+      button.click();
+    });
+    await page.getByText("Data copied").waitFor();
+    const known = await get<RunListItem[]>("/api/clone/jobs?limit=1000");
+    const runs = known.filter(({ destination_catalog }) => destination_catalog === "shop_twice");
+    expect(runs.map(({ job_id }) => job_id)).toEqual([runIn(page), again]);
+  });
+
+  it("lists what failed and what was not tried beside what was done", async () => {
+    const request = { source_catalog: "shop", destination_catalog: "shop_partial" };
+    await clone(request);
+    await shop.sql("INSERT INTO shop_partial.bronze.orders VALUES (9, 'eve', 1.00)");
+    const page = await open(`/runs/${await clone(request)}`);
+    await page.getByText("PARTIAL", { exact: true }).waitFor();
+    await page.getByRole("tab", { name: /Objects/ }).click();
+    const rows = page.getByRole("tabpanel").getByRole("listitem");
+    const failed = rows.filter({ has: page.getByRole("img", { name: "Failed" }) });
+    expect(await failed.count()).toBe(1);
+    const text = await failed.innerText();
+    expect(text).toContain("bronze.orders");
+    expect(text).toContain("TARGET_MODIFIED");
+    expect(text).toContain("On this page: “Clones that were written to since”.");
+    const { result } = await get<Run>(`/api/clone/${new URL(page.url()).pathname.split("/").at(-1)}`);
+    expect(result).toMatchObject({ status: "partial", tables: { success: 6, failed: 1, skipped: 0 } });
+    await look(page, "6-partial");
+  });
+
+  it("keeps every choice over a reload, and names the step that it shows", async () => {
+    const page = await open("/clone");
+    await chooseCatalogs(page, "shop_kept");
+    await page.getByRole("button", { name: "Continue to options" }).click();
+    await page.getByRole("radio", { name: "Selective" }).click();
+    await page.reload();
+    await page.getByRole("radio", { name: "Selective", checked: true }).waitFor();
+    await page.getByRole("button", { name: "Continue to preview" }).click();
+    await page.getByText("never_cloned").first().waitFor();
+    await page.reload();
+    await page.getByText("never_cloned").first().waitFor();
+    await page.getByRole("tab", { name: "YAML" }).click();
+    await page.getByText("load_type: SELECTIVE").waitFor();
+    expect(stepIn(page)).toBe("3");
+
+    await page.evaluate(() => sessionStorage.clear());
+    await page.reload();
+    await page.getByText("Choose the source catalog to see its schemas.").waitFor();
+    await page.waitForURL((url) => url.searchParams.get("step") === "1");
+  });
+
   it("says what is wrong and keeps the way on shut", async () => {
     const page = await open("/clone");
     await chooseCatalogs(page, "shop");
-    await page.getByText("This is the source. Name another catalog.").waitFor();
+    await page.getByText("This is the source. Name another catalog.").first().waitFor();
     const next = page.getByRole("button", { name: "Continue to options" });
     expect(await next.isDisabled()).toBe(true);
     await page.getByRole("combobox", { name: "Destination catalog" }).fill("shop_2");
     expect(await next.isDisabled()).toBe(false);
     await page.getByLabel("Only tables that match").fill("(");
     expect(await next.isDisabled()).toBe(true);
+    expect(await page.getByText("This is no regular expression.").count()).toBe(2);
+    await page.getByLabel("Only tables that match").fill("");
+    await next.click();
+    await page.getByRole("button", { name: "Add a property" }).click();
+    await page.getByLabel("Key of property 1").fill("a=b");
+    expect(await page.getByText("A property's key has no =").count()).toBe(2);
+    expect(await page.getByRole("button", { name: "Continue to preview" }).isDisabled()).toBe(true);
+    await look(page, "2-options-wrong");
     expect(await get<RunListItem[]>("/api/clone/jobs?limit=1000")).not.toContainEqual(
       expect.objectContaining({ destination_catalog: "shop_2" }),
     );
@@ -200,37 +278,3 @@ describe.skipIf(executablePath === undefined)(`the page${missing}`, () => {
     }
   });
 });
-
-const WIDE = { width: 1200, height: 800 };
-const NARROW = { width: 360, height: 780 };
-
-/** Judges the page as it stands, in both themes and narrow, and takes a picture of each. */
-async function look(page: Page, step: string): Promise<void> {
-  for (const [tag, colorScheme, viewport] of [
-    ["light", "light", WIDE],
-    ["dark", "dark", WIDE],
-    ["360", "light", NARROW],
-  ] as const) {
-    await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
-    // What sticks to the bottom stands where it belongs when the page is at its end.
-    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-    if (viewport === WIDE) await noBarriers(page);
-    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(sideways).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: join(screens, `${step}-${tag}.png`), fullPage: true });
-  }
-  await page.setViewportSize(WIDE);
-  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-}
-
-/** By axe's rules: names, roles, labels, contrast. */
-async function noBarriers(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => [
-    id,
-    nodes.map(({ html, any }) => [html, any[0]?.message]),
-  ]);
-  expect(found).toEqual([]);
-}

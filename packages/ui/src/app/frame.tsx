@@ -42,9 +42,9 @@ export function Frame() {
 function Navigation() {
   const live = useQuery(runs()).data?.filter(isLive).length ?? 0;
   const look =
-    "flex h-12 items-center gap-1.5 border-b-2 border-transparent pt-0.5 font-medium text-ink-soft -outline-offset-2 hover:text-ink data-[status=active]:border-accent data-[status=active]:text-ink";
+    "flex h-12 items-center gap-1.5 border-b-2 border-transparent px-2 pt-0.5 font-medium text-ink-soft -outline-offset-2 hover:text-ink data-[status=active]:border-accent data-[status=active]:text-ink";
   return (
-    <nav aria-label="Main" className="flex gap-4">
+    <nav aria-label="Main" className="flex gap-1">
       <Link to="/clone" className={look}>
         Clone
       </Link>
