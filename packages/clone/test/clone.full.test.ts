@@ -99,6 +99,40 @@ describe("a full deep clone", () => {
     ]);
   });
 
+  it("differs in data once its source or the copy was written, though no column changed", async () => {
+    await run(test.workspace, to("stale", { include_schemas: ["silver"] }));
+    const ports = { source: test.workspace, target: test.workspace };
+    const compare = () => compareCatalogs({ sourceCatalog: "shop", destinationCatalog: "stale" }, ports);
+    const fresh = await compare();
+    expect(fresh.rows).toEqual({ compared: 2, not_compared: [] });
+    expect(fresh.differences.filter(({ what }) => what === "data")).toEqual([]);
+    await test.sql(
+      "INSERT INTO shop.silver.empty VALUES (1)",
+      "DELETE FROM shop.silver.empty",
+      "DELETE FROM stale.silver.orders WHERE id = 1",
+    );
+    const { identical, differences } = await compare();
+    expect(identical).toBe(false);
+    expect(differences.filter(({ what }) => what === "data")).toEqual([
+      { object: "silver.empty", what: "data", source: "version 2", target: "clone of version 0" },
+      { object: "silver.orders", what: "data", source: "version 1", target: "modified: DELETE at version 1" },
+    ]);
+  });
+
+  it("says which tables are no clones and were not compared row by row", async () => {
+    await test.sql(
+      "CREATE CATALOG lookalike",
+      "CREATE SCHEMA lookalike.silver",
+      "CREATE TABLE lookalike.silver.empty (id BIGINT)",
+    );
+    const ports = { source: test.workspace, target: test.workspace };
+    const { rows } = await compareCatalogs({ sourceCatalog: "shop", destinationCatalog: "lookalike" }, ports);
+    expect(rows).toEqual({
+      compared: 0,
+      not_compared: [{ object: "silver.empty", reason: "it carries no mark of a clone" }],
+    });
+  });
+
   it("stamps what it makes with run, step, source and version", async () => {
     const name = { catalog: "deep", schema: "bronze", name: "events" };
     const made = await test.workspace.unity.table(name);

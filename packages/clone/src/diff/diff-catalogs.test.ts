@@ -47,6 +47,7 @@ describe("diffCatalogs", () => {
       destination_catalog: "dev",
       identical: true,
       compared: { schemas: 1, tables: 1, views: 1, functions: 1, volumes: 1 },
+      rows: { compared: 0, not_compared: [{ object: "s.t", reason: "it carries no mark of a clone" }] },
       differences: [],
     });
   });

@@ -12,25 +12,29 @@ import {
 } from "./aspects.ts";
 import type { CatalogDiff, Difference } from "./diff.ts";
 import { type GovernanceDifferences, governanceDifferences, unreadable } from "./governance.ts";
+import { compareRows } from "./rows.ts";
 
 /**
  * Compares two catalogs as clone and source: names in definitions count as moved, and properties that only clones carry do not
- * count. Rows are not compared. Pure.
+ * count. Rows are compared by the versions that the inventories' histories tell. Pure.
  */
 export function diffCatalogs(source: Inventory, target: Inventory): CatalogDiff {
   const ends = { source, target, governance: governanceDifferences(source, target) };
+  const { rows, differences: changed } = compareRows(source, target);
   const differences = [
     ...unreadable(source, target),
     ...aspect(source.catalog.name, "comment", source.catalog.comment, target.catalog.comment),
     ...aspect(source.catalog.name, "owner", source.catalog.owner, target.catalog.owner),
     ...(ends.governance.get("catalog")?.(source.catalog.name) ?? []),
     ...schemaDifferences(ends),
+    ...changed,
   ];
   return {
     source_catalog: source.catalog.name,
     destination_catalog: target.catalog.name,
     identical: differences.length === 0,
     compared: compared(source),
+    rows,
     differences,
   };
 }

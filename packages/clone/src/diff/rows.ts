@@ -1,0 +1,77 @@
+import type { ObjectName, Table } from "@clone-xs/unity";
+import { isView } from "../decide/cloneable.ts";
+import { type Judgement, judgeTable } from "../decide/judge.ts";
+import { type Inventory, localKey } from "../inspect/inventory.ts";
+import type { CatalogDiff, Difference } from "./diff.ts";
+
+/** A table of the source and the table of that name on the target. */
+export interface SameNamed {
+  readonly source: Table;
+  readonly target: Table;
+  readonly targetName: ObjectName;
+}
+
+export interface RowComparison {
+  readonly rows: CatalogDiff["rows"];
+  readonly differences: readonly Difference[];
+}
+
+/** The tables that stand at both ends; views have no rows of their own. */
+export function sameNamed(source: Inventory, target: Inventory): readonly SameNamed[] {
+  const others = new Map(tablesOf(target).map((table) => [localKey(table), table]));
+  return tablesOf(source).flatMap((table) => {
+    const other = others.get(localKey(table));
+    if (other === undefined) return [];
+    const targetName = { catalog: target.catalog.name, schema: table.schema, name: table.name };
+    return [{ source: table, target: other, targetName }];
+  });
+}
+
+function tablesOf({ schemas }: Inventory): readonly Table[] {
+  return schemas.flatMap(({ tables }) => tables).filter((table) => !isView(table));
+}
+
+/**
+ * Compares rows as far as versions tell: a clone has the rows of its source when neither was written since. No row is read, so of
+ * tables that are no clones of each other nothing is known, and that is said.
+ */
+export function compareRows(source: Inventory, target: Inventory): RowComparison {
+  const judged = sameNamed(source, target).map((pair) => ({
+    object: `${pair.source.schema}.${pair.source.name}`,
+    judgement: judgeTable({
+      ...pair,
+      sourceHistory: source.histories[localKey(pair.source)],
+      sourceFingerprint: source.fingerprints[localKey(pair.source)],
+      targetHistory: target.histories[localKey(pair.source)],
+    }),
+  }));
+  const unknown = judged.flatMap(({ object, judgement }) => notCompared(object, judgement));
+  return {
+    rows: { compared: judged.length - unknown.length, not_compared: unknown },
+    differences: judged.flatMap(({ object, judgement }) => difference(object, judgement)),
+  };
+}
+
+function notCompared(
+  object: string,
+  { reason, detail = "" }: Judgement,
+): CatalogDiff["rows"]["not_compared"] {
+  return reason === "foreign" || reason === "unable_to_compare" ? [{ object, reason: detail }] : [];
+}
+
+/** A change of the schema alone shows in the columns. */
+function difference(object: string, judgement: Judgement): readonly Difference[] {
+  const { reason, detail = "", sourceVersion, clonedVersion } = judgement;
+  const source = sourceVersion === undefined ? "changed files" : `version ${sourceVersion}`;
+  const cloned = clonedVersion === undefined ? "clone of earlier files" : `clone of version ${clonedVersion}`;
+  switch (reason) {
+    case "version_drift":
+      return [{ object, what: "data", source, target: cloned }];
+    case "source_recreated":
+      return [{ object, what: "data", source: `${source} of a table made anew`, target: cloned }];
+    case "target_modified":
+      return [{ object, what: "data", source, target: `modified: ${detail}` }];
+    default:
+      return [];
+  }
+}
