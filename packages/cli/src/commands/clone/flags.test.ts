@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { parseCloneRequest } from "@clone-xs/clone";
 import { describe, expect, it, test } from "vitest";
-import { type CloneFlags, cloneFlags, cloneWire, flagOf } from "./flags.ts";
+import { type CloneFlags, cloneFlags, cloneWire, flagOf, withFlags } from "./flags.ts";
 
 function wireOf(...argv: readonly string[]): Readonly<Record<string, unknown>> {
   const command = cloneFlags(new Command("clone"))
@@ -70,4 +70,12 @@ it.each([
   ["include_tables_regex", "--include-tables-regex"],
 ])("messages about %s name %s", (path, flag) => {
   expect(flagOf(path)).toBe(flag);
+});
+
+it.each([
+  ["Exclude it, or say replace_foreign.", "Exclude it, or say --replace-foreign."],
+  ["Say on_target_modified overwrite to replace it.", "Say --on-target-modified overwrite to replace it."],
+  ["c.clone_type.t and `load_type` and my_clone_type", "c.clone_type.t and `load_type` and my_clone_type"],
+])("%j is told as %j", (message, told) => {
+  expect(withFlags(message)).toBe(told);
 });

@@ -114,14 +114,48 @@ function onlyFalse(flag: boolean): false | undefined {
 }
 
 /** How each key of the request is called on the command line, for messages. */
-const FLAG_OF: Readonly<Record<string, string>> = {
-  source_catalog: "--source",
-  destination_catalog: "--dest",
-  clone_tbl_properties: "--tbl-property",
-  max_parallel_queries: "--max-parallel",
-};
+const FLAG_OF: ReadonlyMap<string, string> = new Map([
+  ["source_catalog", "--source"],
+  ["destination_catalog", "--dest"],
+  ["clone_type", "--clone-type"],
+  ["load_type", "--load-type"],
+  ["clone_tbl_properties", "--tbl-property"],
+  ["include_schemas", "--include-schemas"],
+  ["exclude_schemas", "--exclude-schemas"],
+  ["include_tables_regex", "--include-tables-regex"],
+  ["exclude_tables_regex", "--exclude-tables-regex"],
+  ["clone_views", "--no-views"],
+  ["clone_functions", "--no-functions"],
+  ["clone_volumes", "--no-volumes"],
+  ["copy_permissions", "--no-permissions"],
+  ["copy_ownership", "--no-ownership"],
+  ["copy_tags", "--no-tags"],
+  ["copy_security", "--no-security"],
+  ["copy_constraints", "--no-constraints"],
+  ["copy_comments", "--no-comments"],
+  ["force_reclone", "--force-reclone"],
+  ["replace_foreign", "--replace-foreign"],
+  ["on_target_modified", "--on-target-modified"],
+  ["max_parallel_queries", "--max-parallel"],
+  ["strict", "--strict"],
+  ["dry_run", "--dry-run"],
+]);
 
+/** The flag for a problem's path; a key that has no flag stays as the configuration file spells it. */
 export function flagOf(path: string): string {
   const [key = path] = path.split(/[.[]/u);
-  return FLAG_OF[key] ?? `--${key.replaceAll("_", "-")}`;
+  return FLAG_OF.get(key) ?? key;
 }
+
+/**
+ * A message about a clone in the words of the command line: `replace_foreign` becomes `--replace-foreign`. Only whole keys
+ * that are no plain words, and no part of a longer or quoted name.
+ */
+export function withFlags(message: string): string {
+  return message.replace(KEYS, flagOf);
+}
+
+const KEYS = new RegExp(
+  `(?<![\\w.\`-])(?:${[...FLAG_OF.keys()].filter((key) => key.includes("_")).join("|")})(?![\\w\`]|\\.\\w)`,
+  "gu",
+);

@@ -1,4 +1,5 @@
 import { type ClonePlan, type Decision, type Step } from "@clone-xs/clone";
+import { withFlags } from "../../commands/clone/flags.ts";
 import { counted, tally } from "./words.ts";
 
 /** A plan as people read it: what happens to each object and why, then what cannot be copied. Ends without a newline. */
@@ -12,17 +13,17 @@ export function planText(plan: ClonePlan): string {
     ...section("order", stages(plan.steps)),
     ...section(
       "refused",
-      plan.refused.map(({ object, message }) => `${object}: ${message}`),
+      plan.refused.map(({ object, message }) => `${object}: ${withFlags(message)}`),
     ),
     ...section(
       "cannot be done",
-      plan.blocked.map(({ object, message }) => `${object}: ${message}`),
+      plan.blocked.map(({ object, message }) => `${object}: ${withFlags(message)}`),
     ),
     ...section(
       `not copied: ${tally(plan.residue.map(({ what }) => what))}`,
       plan.residue.map(({ object, what, reason }) => `${object}: ${what}: ${reason}`),
     ),
-    ...section("notes", plan.notes),
+    ...section("notes", plan.notes.map(withFlags)),
   ].join("\n");
 }
 

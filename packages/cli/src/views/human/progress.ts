@@ -1,5 +1,6 @@
 import type { RunEvent, RunProgress, StepProgress } from "@clone-xs/clone";
 import type { Surroundings } from "../../surroundings.ts";
+import { withFlags } from "../../commands/clone/flags.ts";
 import { bytes, firstLine } from "./words.ts";
 
 /**
@@ -12,7 +13,7 @@ export function progressOn({ err }: Pick<Surroundings, "err">): (event: RunEvent
   return (event) => {
     switch (event.type) {
       case "log":
-        return line(event.line);
+        return line(event.level === "info" ? event.line : withFlags(event.line));
       case "step":
         return stepLines(event.step).forEach(line);
       case "progress":
@@ -33,7 +34,7 @@ export function progressOn({ err }: Pick<Surroundings, "err">): (event: RunEvent
 function stepLines({ state, object, operation, error }: StepProgress): readonly string[] {
   if (state !== "failed") return [];
   const what = `${operation.replaceAll("_", " ")} ${object}`;
-  return [`failed: ${what}: ${firstLine(error?.message ?? "no reason given")}`];
+  return [`failed: ${what}: ${withFlags(firstLine(error?.message ?? "no reason given"))}`];
 }
 
 /** `executing 12/40 · 1 failed · 3.1 MB · bronze.events, silver.orders` */

@@ -1,4 +1,5 @@
 import type { ObjectCounts, RunSummary } from "@clone-xs/clone";
+import { withFlags } from "../../commands/clone/flags.ts";
 import { bytes, counted, firstLine, seconds, tally } from "./words.ts";
 
 /** How many residues and errors are spelled out; the summary file holds all. */
@@ -60,7 +61,7 @@ function errors({ errors: all }: RunSummary): readonly string[] {
   if (all.length === 0) return [];
   const lines = all
     .slice(0, SHOWN)
-    .map(({ object, code, message }) => `    ${object}: ${firstLine(message)} [${code}]`);
+    .map(({ object, code, message }) => `    ${object}: ${withFlags(firstLine(message))} [${code}]`);
   return [`  errors     ${all.length}`, ...lines, ...more(all.length)];
 }
 
