@@ -15,12 +15,17 @@ it.each<[Error, number]>([
   [new CloneError("FOREIGN_TARGET", "no"), 3],
   [new CloneError("INSPECTION_FAILED", "no"), 1],
 ])("%o exits with %d and its message", (error, exitCode) => {
-  expect(explain(error, { interrupted: false })).toEqual({ exitCode, message: "no" });
+  expect(explain(error, { interrupted: false })).toEqual({
+    exitCode,
+    code: "code" in error ? error.code : "USAGE",
+    message: "no",
+  });
 });
 
 test("whatever fails after Ctrl-C was cancelled", () => {
   expect(explain(new WorkspaceError("CANCELED", "statement canceled"), { interrupted: true })).toEqual({
     exitCode: 130,
+    code: "CANCELLED",
     message: "Cancelled.",
   });
 });
@@ -28,6 +33,20 @@ test("whatever fails after Ctrl-C was cancelled", () => {
 test("what nobody foresaw is told as such, without a stack", () => {
   expect(explain(new TypeError("x is not a function"), { interrupted: false })).toEqual({
     exitCode: 1,
+    code: "INTERNAL",
     message: "Unexpected error: x is not a function (--verbose shows where)",
   });
 });
+
+it.each(["EACCES", "EROFS", "ENOENT", "ENOTDIR", "EEXIST"])(
+  "%s names the place, and is wrong usage",
+  (code) => {
+    const error = Object.assign(new Error(`${code}: cannot, open '/nope/p.json'`), {
+      code,
+      path: "/nope/p.json",
+    });
+    const explained = explain(error, { interrupted: false });
+    expect(explained).toMatchObject({ exitCode: 2, code });
+    expect(explained.message).toMatch(/^\/nope\/p\.json cannot be used: .*name another place/u);
+  },
+);

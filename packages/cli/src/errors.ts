@@ -3,28 +3,61 @@ import { LakehouseError, type LakehouseErrorCode } from "@clone-xs/lakehouse";
 import { ServerError } from "@clone-xs/server";
 import { SqlError } from "@clone-xs/sql";
 import { WorkspaceError, type WorkspaceErrorCode } from "@clone-xs/unity";
+import { withFlags } from "./commands/clone/flags.ts";
+import type { Explained } from "./error-document.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { UsageError } from "./usage-error.ts";
 
-export interface Explained {
-  readonly exitCode: ExitCode;
-  /** One message for people: what, and the way out. No stack trace. */
-  readonly message: string;
-}
-
 /** The only place where errors become exit codes. Whatever fails after Ctrl-C failed because of it. */
 export function explain(error: unknown, { interrupted }: { readonly interrupted: boolean }): Explained {
-  if (interrupted) return { exitCode: ExitCode.cancelled, message: "Cancelled." };
-  if (error instanceof UsageError) return { exitCode: ExitCode.usage, message: error.message };
-  if (error instanceof WorkspaceError)
-    return { exitCode: workspaceExit[error.code], message: error.message.trim() };
-  if (error instanceof CloneError)
-    return { exitCode: cloneExit(error.code), message: [error.message, ...error.details].join("\n  ") };
-  if (error instanceof LakehouseError) return { exitCode: lakehouseExit(error.code), message: error.message };
-  if (error instanceof ServerError) return { exitCode: ExitCode.usage, message: error.message };
-  if (error instanceof SqlError) return { exitCode: ExitCode.usage, message: error.message };
+  if (interrupted) return { exitCode: ExitCode.cancelled, code: "CANCELLED", message: "Cancelled." };
+  if (error instanceof UsageError) return { exitCode: ExitCode.usage, code: "USAGE", message: error.message };
+  if (error instanceof WorkspaceError) return explainWorkspace(error);
+  if (error instanceof CloneError) {
+    const message = withFlags([error.message, ...error.details].join("\n  "));
+    return { exitCode: cloneExit(error.code), code: error.code, message };
+  }
+  if (error instanceof LakehouseError)
+    return { exitCode: lakehouseExit(error.code), code: error.code, message: error.message };
+  if (error instanceof ServerError || error instanceof SqlError)
+    return { exitCode: ExitCode.usage, code: error.code, message: error.message };
+  return unwritable(error) ?? unexpected(error);
+}
+
+function explainWorkspace({ code, errorClass, message }: WorkspaceError): Explained {
+  return { exitCode: workspaceExit[code], code: errorClass ?? code, message: message.trim() };
+}
+
+/** What the system answers about a place that cannot be used, in words. */
+const PLACES: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "not permitted",
+  EROFS: "the file system is read-only",
+  ENOENT: "no such file or directory",
+  ENOTDIR: "a part of the path is no directory",
+  EEXIST: "there is a file of that name",
+  EISDIR: "it is a directory",
+  ENOSPC: "no space is left on the device",
+  EDQUOT: "the disk quota is used up",
+  ENAMETOOLONG: "the name is too long",
+};
+
+function unwritable(error: unknown): Explained | undefined {
+  if (!(error instanceof Error) || !("code" in error) || !("path" in error)) return undefined;
+  const { code, path } = error;
+  const cause = typeof code === "string" ? PLACES[code] : undefined;
+  if (typeof code !== "string" || typeof path !== "string" || cause === undefined) return undefined;
+  const message = `${path} cannot be used: ${cause} (${code}). Make it accessible, or name another place (a directory in CLXS_HOME, or the path in the option).`;
+  return { exitCode: ExitCode.usage, code, message };
+}
+
+function unexpected(error: unknown): Explained {
   const message = error instanceof Error ? error.message : String(error);
-  return { exitCode: ExitCode.someFailed, message: `Unexpected error: ${message} (--verbose shows where)` };
+  return {
+    exitCode: ExitCode.someFailed,
+    code: "INTERNAL",
+    message: `Unexpected error: ${message} (--verbose shows where)`,
+  };
 }
 
 const workspaceExit: Readonly<Record<WorkspaceErrorCode, ExitCode>> = {

@@ -7,8 +7,12 @@ import { releaseCheckCommand } from "./commands/release-check/command.ts";
 import { serveCommand } from "./commands/serve/command.ts";
 import { sqlCommand } from "./commands/sql/command.ts";
 import { workspaceCommand } from "./commands/workspace/command.ts";
+import { readable, wantsJson } from "./command-line.ts";
+import { type Explained, errorDocument } from "./error-document.ts";
 import { ExitCode } from "./exit-codes.ts";
-import { type Surroundings, tell } from "./surroundings.ts";
+import { notAvailable } from "./not-available.ts";
+import { type Sink, type Surroundings, tell } from "./surroundings.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** Makes one verb. Definitions are light; what carries a command out is imported when it runs. */
 export type CommandMaker = (surroundings: Surroundings, finish: (code: ExitCode) => void) => Command;
@@ -26,23 +30,49 @@ const commands: readonly CommandMaker[] = [
 
 const VERSION = "0.1.0";
 
-/** Runs one command line and gives its exit code. Errors become one clear message on standard error; never throws. */
+/**
+ * Runs one command line and gives its exit code. Errors become one clear message on standard error, and with `--output json`
+ * also one document on standard output, unless there is one already; never throws.
+ */
 export async function runProgram(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const printed = noticing(surroundings.out);
+  const noticed = { ...surroundings, out: printed.sink };
   let code: ExitCode = ExitCode.done;
-  const program = buildProgram(surroundings, (ended) => {
+  const program = buildProgram(noticed, (ended) => {
     code = ended;
   });
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    const missing = notAvailable(argv);
+    if (missing !== undefined) throw new UsageError(missing);
+    await program.parseAsync([...readable(argv)], { from: "user" });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
-    const { explain } = await import("./errors.ts");
-    const explained = explain(error, { interrupted: surroundings.interrupted.aborted });
-    tell(surroundings, explained.message);
+    if (error instanceof CommanderError && error.exitCode === 0) return ExitCode.done;
+    const explained = await explanation(error, surroundings);
+    if (!(error instanceof CommanderError)) tell(surroundings, explained.message);
     if (argv.includes("--verbose") && error instanceof Error) tell(surroundings, error.stack ?? "");
+    if (wantsJson(argv) && !printed.any())
+      surroundings.out.write(`${JSON.stringify(errorDocument(explained), null, 2)}\n`);
     return explained.exitCode;
   }
+}
+
+/** The parser has told the user already what it does not understand. */
+async function explanation(error: unknown, { interrupted }: Surroundings): Promise<Explained> {
+  if (error instanceof CommanderError)
+    return { exitCode: ExitCode.usage, code: "USAGE", message: error.message.replace(/^error: /u, "") };
+  const { explain } = await import("./errors.ts");
+  return explain(error, { interrupted: interrupted.aborted });
+}
+
+/** The same sink, and whether anything was written to it. */
+function noticing(sink: Sink): { readonly sink: Sink; readonly any: () => boolean } {
+  let written = false;
+  const write = (text: string) => {
+    written = true;
+    sink.write(text);
+  };
+  return { sink: { ...sink, write }, any: () => written };
 }
 
 function buildProgram(surroundings: Surroundings, finish: (code: ExitCode) => void): Command {

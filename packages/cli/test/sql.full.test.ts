@@ -47,6 +47,49 @@ test("a script stops at the statement that fails: what came before is done and s
   expect(rows.flat()).not.toContain("never");
 });
 
+test("USE moves the namespace of the statements behind it, and a name that does not exist is refused", async () => {
+  const made = "CREATE CATALOG used; CREATE SCHEMA used.s; CREATE TABLE used.s.t AS SELECT 7 AS n";
+  const results = { results: [{}, {}, {}, {}, {}, { rows: [["7"]] }, {}, { rows: [["7"]] }] };
+  expect(
+    await shell.json(
+      "sql",
+      `${made}; USE CATALOG used; USE SCHEMA s; SELECT n FROM t; USE CATALOG used; SELECT n FROM s.t`,
+    ),
+  ).toMatchObject(results);
+  const refused = await shell.run("sql", "USE CATALOG missing; CREATE SCHEMA never");
+  expect(refused).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("missing") });
+});
+
+test("a statement may begin with a comment", async () => {
+  const ended = await shell.run("sql", "-- how many\nSELECT 1 AS n", "-o", "csv");
+  expect(ended).toMatchObject({ code: 0, stdout: "n\r\n1\r\n" });
+});
+
+test("an error names its line in the whole script; the document holds what came before it", async () => {
+  const ended = await shell.runWith({ input: "SELECT 1;\n\n\nSELECT nope;" }, "sql", "-o", "json");
+  expect(ended.code).toBe(1);
+  expect(ended.stderr).toMatch(/line 4,? pos 7/u);
+  expect(JSON.parse(ended.stdout)).toMatchObject({
+    results: [{ rows: [["1"]] }],
+    error: { code: expect.stringMatching(/^UNRESOLVED_COLUMN/u), message: expect.stringContaining("nope") },
+  });
+});
+
+test.each([
+  [["sql", "SELECT * FROM nowhere.s.t"], 1, "TABLE_OR_VIEW_NOT_FOUND"],
+  [["sql", ""], 2, "USAGE"],
+  [["clone", "--source", "nowhere", "--dest", "there"], 2, "CATALOG_NOT_FOUND"],
+  [["clone", "--source", "a", "--dest", "b", "--nowhere"], 2, "USAGE"],
+  [["plan", "--source", "a", "--dest", "b", "--as-of-version", "3"], 2, "USAGE"],
+  [["diff", "--source", "nowhere", "--dest", "there"], 2, "CATALOG_NOT_FOUND"],
+])("%j --output json: exit %d, one document that says %s", async (argv, exit, code) => {
+  const ended = await shell.run(...argv, "--output", "json");
+  expect(ended.code).toBe(exit);
+  const { error } = JSON.parse(ended.stdout) as { error: { code: string; message: string } };
+  expect(error.code).toBe(code);
+  expect(ended.stderr).toContain(error.message);
+});
+
 test.each([
   [["sql", "SELECT 1", "-f", "x.sql"], "not both"],
   [["sql", "-f", "missing.sql"], "missing.sql cannot be read"],

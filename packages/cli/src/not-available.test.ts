@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { notAvailable } from "./not-available.ts";
+
+it.each([
+  [["apply"], "clxs apply is not available in this version."],
+  [["runs", "show", "1", "--help"], "clxs runs is not available in this version."],
+  [["clone", "--source", "a", "--where", "s.t:x"], "--where is not available in this version."],
+  [["clone", "--as-of-version=3", "--help"], "--as-of-version is not available in this version."],
+  [["plan", "--schema-only"], "--schema-only is not available in this version."],
+  [["workspace", "snapshot"], "clxs workspace snapshot is not available in this version."],
+])("%j: %s", (argv, message) => {
+  expect(notAvailable(argv)).toBe(message);
+});
+
+it.each([
+  [[]],
+  [["--help"]],
+  [["clone", "--source", "a", "--dest", "restore"]],
+  [["clone", "--nowhere"]],
+  [["cloen"]],
+  [["sql", "--", "--config"]],
+  [["sql", "SELECT 1 -- --config"]],
+])("%j is left to the parser", (argv) => {
+  expect(notAvailable(argv)).toBeUndefined();
+});
