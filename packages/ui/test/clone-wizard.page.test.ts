@@ -187,6 +187,19 @@ describe.skipIf(executablePath === undefined)(`the page${missing}`, () => {
     expect(runs.map(({ job_id }) => job_id)).toEqual([runIn(page), again]);
   });
 
+  it("says once what befalls many tables", async () => {
+    const earlier = await clone({ source_catalog: "shop", destination_catalog: "shop_noted" });
+    const page = await open(`/clone?from=${earlier}`);
+    await page.getByRole("button", { name: "Continue to options" }).click();
+    await page.getByRole("radio", { name: "Shallow" }).click();
+    await page.getByRole("button", { name: "Continue to preview" }).click();
+    await page.getByText(/^7 tables: each is dropped and made again/).waitFor();
+    expect(await page.getByRole("note").count()).toBe(1);
+    await page.getByText("Show their names").click();
+    await page.getByRole("note").getByText("shop_noted.bronze.orders").waitFor();
+    await look(page, "3-preview-notes");
+  });
+
   it("lists what failed and what was not tried beside what was done", async () => {
     const request = { source_catalog: "shop", destination_catalog: "shop_partial" };
     await clone(request);
@@ -200,7 +213,7 @@ describe.skipIf(executablePath === undefined)(`the page${missing}`, () => {
     const text = await failed.innerText();
     expect(text).toContain("bronze.orders");
     expect(text).toContain("TARGET_MODIFIED");
-    expect(text).toContain("On this page: “Clones that were written to since”.");
+    expect(text).toContain("In the wizard: “Clones that were written to since”.");
     const { result } = await get<Run>(`/api/clone/${new URL(page.url()).pathname.split("/").at(-1)}`);
     expect(result).toMatchObject({ status: "partial", tables: { success: 6, failed: 1, skipped: 0 } });
     await look(page, "6-partial");

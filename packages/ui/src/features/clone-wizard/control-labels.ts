@@ -7,9 +7,9 @@ export const CONTROL_LABELS = {
   exclude_tables_regex: "No tables that match",
 } as const;
 
-/** Where on the page a message's keys are set: `On this page: “Only tables that match”.` */
+/** Where a message's keys are set: `In the wizard: “Only tables that match”.` */
 export function whereToSet(message: string): string | undefined {
   const named = Object.entries(CONTROL_LABELS).filter(([key]) => message.includes(key));
   if (named.length === 0) return undefined;
-  return `On this page: ${named.map(([, label]) => `“${label}”`).join(", ")}.`;
+  return `In the wizard: ${named.map(([, label]) => `“${label}”`).join(", ")}.`;
 }

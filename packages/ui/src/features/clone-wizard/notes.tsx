@@ -10,7 +10,7 @@ export function Notes({ plan }: { plan: ClonePlan }) {
     <Notice key={title} title={title}>
       {objects.length > 0 ? (
         <details>
-          <summary className="w-fit rounded text-ink-soft hover:text-ink">Which</summary>
+          <summary className="w-fit rounded text-ink-soft hover:text-ink">Show their names</summary>
           <ul className="mt-1 grid max-h-60 gap-x-6 overflow-y-auto sm:grid-cols-2" tabIndex={0}>
             {objects.map((object) => (
               <li key={object}>
