@@ -1,4 +1,5 @@
 import type { Column, Routine, Table, TableConstraint } from "@clone-xs/unity";
+import { differingProperties } from "../decide/properties.ts";
 import { sameFunction, sameText } from "../plan/definition-steps.ts";
 import type { Difference } from "./diff.ts";
 
@@ -13,21 +14,13 @@ export function aspect(
   return one === other ? [] : [{ object, what, source: one, target: other }];
 }
 
-/**
- * Properties that say nothing about likeness: ours, which only clones carry, the catalog's notes about commits, protocol,
- * and names that row tracking gives to its hidden columns, which differ between any two tables.
- */
-const INCOMPARABLE =
-  /^(?:clxs\.|delta\.(?:lastUpdateVersion|lastCommitTimestamp|minReaderVersion|minWriterVersion|feature\.|rowTracking\.materialized))/u;
-
 /** Properties but those that differ between any two tables. */
 export function propertiesAspect(
   object: string,
   source: Readonly<Record<string, string>>,
   target: Readonly<Record<string, string>>,
 ): readonly Difference[] {
-  const keys = [...new Set([...Object.keys(source), ...Object.keys(target)])].sort();
-  const differing = keys.filter((key) => !INCOMPARABLE.test(key) && source[key] !== target[key]);
+  const differing = differingProperties(source, target);
   const shown = (properties: Readonly<Record<string, string>>) =>
     differing.flatMap((key) => (properties[key] === undefined ? [] : `${key}=${properties[key]}`)).join(", ");
   return differing.length === 0

@@ -183,6 +183,39 @@ describe("planClone over an earlier clone", () => {
     ]);
   });
 
+  it("has nothing to do when the catalogs are written in another case, then or now", () => {
+    const loud = { source_catalog: "PROD", destination_catalog: "DEV" };
+    const source = withFunction(shop);
+    const first = planClone(cloneRequest(loud), source, undefined);
+    const selective = { load_type: "SELECTIVE" };
+    expect(planClone(cloneRequest(selective), source, applied(first, source, undefined)).steps).toEqual([]);
+    expect(planClone(cloneRequest({ ...loud, ...selective }), source, target).steps).toEqual([]);
+  });
+
+  it.each<[string, Record<string, string>, Record<string, string>, string[]]>([
+    ["set at the source", { team: "b" }, { team: "a" }, ["team"]],
+    ["added on the target", {}, { extra: "1" }, ["extra"]],
+    ["set by the request", {}, { asked: "1" }, []],
+    ["of the table's own log", {}, { "delta.inCommitTimestampEnablementVersion": "3" }, []],
+  ])("lists properties that were %s, which do not make a clone drift", (_, ours, theirs, names) => {
+    const source = inventory([schemaOf("bronze", { tables: [table("bronze", "t", { properties: ours })] })]);
+    const made = applied(planClone(cloneRequest(), source, undefined), source, undefined);
+    const changed: Inventory = {
+      ...made,
+      schemas: made.schemas.map((schema) => ({
+        ...schema,
+        tables: schema.tables.map((one) => ({ ...one, properties: { ...one.properties, ...theirs } })),
+      })),
+    };
+    const request = cloneRequest({ load_type: "SELECTIVE", clone_tbl_properties: { asked: "1" } });
+    const plan = planClone(request, source, changed);
+    expect(plan.decisions).toMatchObject([{ action: "keep", reason: "in_sync" }]);
+    expect(plan.residue.map(({ object, what }) => [object, what])).toEqual(
+      names.map(() => ["bronze.t", "properties"]),
+    );
+    expect(plan.residue.map(({ reason }) => reason.split(":")[0])).toEqual(names);
+  });
+
   it.each([
     ["DEEP", "SHALLOW", "the target is a deep clone and a shallow one is asked for"],
     [

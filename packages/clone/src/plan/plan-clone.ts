@@ -34,7 +34,7 @@ export function planClone(
     version: 1,
     request: toWire(request),
     sourceCatalog: source.catalog.name,
-    destinationCatalog: target?.catalog.name ?? request.destinationCatalog,
+    destinationCatalog: planning.request.destinationCatalog,
     targetExists: target !== undefined,
     schemas: known.map(({ schema }) => schema.schema),
     decisions,

@@ -27,12 +27,12 @@ export interface Planned {
   readonly residue?: Residue;
 }
 
-export function planningOf(
-  request: CloneRequest,
-  source: Inventory,
-  target: Inventory | undefined,
-): Planning {
+/** Texts are moved to the catalogs' real names, whatever case the request has them in: a second run then finds them equal. */
+export function planningOf(asked: CloneRequest, source: Inventory, target: Inventory | undefined): Planning {
   const schemas = target?.schemas ?? [];
+  // Unity Catalog stores names in lower case.
+  const destinationCatalog = target?.catalog.name ?? asked.destinationCatalog.toLowerCase();
+  const request = { ...asked, sourceCatalog: source.catalog.name, destinationCatalog };
   return {
     request,
     source,

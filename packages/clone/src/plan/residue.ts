@@ -1,6 +1,7 @@
 import type { Table } from "@clone-xs/unity";
 import { isView } from "../decide/cloneable.ts";
 import type { Decision } from "../decide/decision.ts";
+import { differingProperties } from "../decide/properties.ts";
 import { schemaInScope } from "../decide/scope.ts";
 import {
   type GovernanceRead,
@@ -9,7 +10,7 @@ import {
   type SecurableReference,
 } from "../inspect/inventory.ts";
 import type { Residue } from "../summarize/summary.ts";
-import type { Planning } from "./planning.ts";
+import { type Planning, targetTable } from "./planning.ts";
 
 /**
  * What the source has beside data and the copies will not get, one line per securable and aspect, with the reason. Aspects that
@@ -26,6 +27,7 @@ export function governanceResidue(planning: Planning, decisions: readonly Decisi
     ...(copy.tags ? assigned(source.tags, "tags", present, planning) : []),
     ...(copy.permissions ? assigned(source.grants, "grants", present, planning) : []),
     ...(copy.ownership ? owners(planning, schemas, present) : []),
+    ...keptProperties(planning, decisions),
     ...schemas.flatMap(({ tables }) =>
       tables
         .filter((table) => present.has(`table:${localKey(table)}`))
@@ -131,6 +133,25 @@ function ownedObject(
 ) {
   const { schema, name, owner } = object;
   return { object: `${schema}.${name}`, owner, key: `${kind}:${localKey(object)}` };
+}
+
+/** A copy in sync is not made again for its properties alone; what the request itself sets is no difference. */
+function keptProperties(planning: Planning, decisions: readonly Decision[]): readonly Residue[] {
+  const kept = new Set(decisions.filter(({ action }) => action === "keep").map(localKey));
+  const tables = planning.source.schemas.flatMap((schema) => schema.tables);
+  return tables
+    .filter((table) => kept.has(localKey(table)))
+    .flatMap((table) => {
+      const target = targetTable(table, planning)?.properties ?? {};
+      const names = differingProperties(table.properties, target).filter(
+        (name) =>
+          !(name in planning.request.tableProperties) ||
+          planning.request.tableProperties[name] !== target[name],
+      );
+      if (names.length === 0) return [];
+      const reason = `${names.join(", ")}: set since it was cloned; properties alone are not brought over`;
+      return [{ object: `${table.schema}.${table.name}`, what: "properties", reason }];
+    });
 }
 
 function tableResidue(table: Table, { request: { copy } }: Planning): readonly Residue[] {
