@@ -56,7 +56,21 @@ describe("a view", () => {
   test("is refused when it cannot be read, and when it would contain itself", async () => {
     expect(await failed("CREATE VIEW bad AS SELECT nope FROM t")).toMatch(/^\[UNRESOLVED_COLUMN/);
     await sql("CREATE VIEW ring AS SELECT id FROM t");
-    expect(await failed("ALTER VIEW ring AS SELECT id FROM ring")).toMatch(/^\[RECURSIVE_VIEW\]/);
+    await sql("CREATE VIEW around AS SELECT id FROM RING");
+    await sql("CREATE FUNCTION ring_size() RETURNS BIGINT RETURN (SELECT count(*) FROM around)");
+    for (const query of [
+      "SELECT id FROM ring",
+      "SELECT id FROM D.S.Ring",
+      "SELECT id FROM around",
+      "SELECT id FROM t WHERE id IN (SELECT id FROM around)",
+      "WITH unread AS (SELECT id FROM ring) SELECT id FROM t",
+      "SELECT ring_size() AS id",
+    ])
+      for (const change of ["CREATE OR REPLACE VIEW ring", "ALTER VIEW ring"])
+        expect(await failed(`${change} AS ${query}`)).toMatch(/^\[RECURSIVE_VIEW\]/);
+    expect(await sql("SELECT id FROM around ORDER BY id")).toEqual([["1"], ["2"]]);
+    await sql("CREATE OR REPLACE VIEW ring AS WITH ring AS (SELECT 7 AS id) SELECT id FROM ring");
+    expect(await sql("SELECT id FROM around")).toEqual([["7"]]);
     expect(await failed("INSERT INTO ring VALUES (1)")).toMatch(/^\[EXPECT_TABLE_NOT_VIEW/);
     expect(await failed("DROP TABLE ring")).toMatch(/^\[EXPECT_TABLE_NOT_VIEW/);
   });
@@ -86,6 +100,14 @@ describe("a function", () => {
       ["x", "int", null],
       ["y", "int", "2"],
     ]);
+    expect(await failed("CREATE OR REPLACE FUNCTION names() RETURNS STRING RETURN names()")).toMatch(
+      /^\[UNSUPPORTED_FEATURE\].*recursive function d\.s\.names/,
+    );
+    await sql("CREATE FUNCTION names_again() RETURNS STRING RETURN names()");
+    expect(
+      await failed("CREATE OR REPLACE FUNCTION names() RETURNS STRING RETURN (SELECT names_again())"),
+    ).toMatch(/recursive function d\.s\.names/);
+    expect(await sql("SELECT names()")).toEqual([["b"]]);
     expect(await failed("CREATE FUNCTION plus(x INT) RETURN x")).toMatch(/^\[ROUTINE_ALREADY_EXISTS\]/);
     expect(await failed("SELECT plus()")).toMatch(/^\[REQUIRED_PARAMETER_NOT_FOUND\]/);
     expect(await failed("SELECT missing(1)")).toMatch(
@@ -235,6 +257,32 @@ describe("metadata", () => {
       await sql(`${columns} 'model_before' ORDER BY ordinal_position`),
     );
     expect(await sql("SHOW TBLPROPERTIES model")).toEqual(await sql("SHOW TBLPROPERTIES model_before"));
+  });
+
+  test("SHOW CREATE TABLE keeps what computes, restricts and arranges the rows", async () => {
+    await sql(
+      "CREATE TABLE full_model (id BIGINT NOT NULL COMMENT 'k', next BIGINT GENERATED ALWAYS AS (id + 1) COMMENT 'g', e INT DEFAULT 3, CONSTRAINT pos CHECK (id > 0)) CLUSTER BY (id) TBLPROPERTIES ('delta.appendOnly' = 'true')",
+    );
+    const shown = async (name: string) =>
+      (await sql(`SHOW CREATE TABLE ${name}`))[0]?.[0]?.replace(`\`${name}\``, "it");
+    const text = await shown("full_model");
+    expect(text?.split("\n").slice(0, 7)).toEqual([
+      "CREATE TABLE `d`.`s`.it (",
+      "  `id` BIGINT NOT NULL COMMENT 'k',",
+      "  `next` BIGINT GENERATED ALWAYS AS (id + 1) COMMENT 'g',",
+      "  `e` INT DEFAULT 3,",
+      "  CONSTRAINT `pos` CHECK (id > 0))",
+      "USING delta",
+      "CLUSTER BY (`id`)",
+    ]);
+    expect(text).toContain("'delta.appendOnly' = 'true'");
+    await sql((text ?? "").replace("it", "`made_again`"));
+    expect(await shown("made_again")).toBe(text);
+    await sql("INSERT INTO made_again (id) VALUES (4)");
+    expect(await sql("SELECT id, next, e FROM made_again")).toEqual([["4", "5", "3"]]);
+    expect(await failed("INSERT INTO made_again (id) VALUES (-1)")).toMatch(
+      /^\[DELTA_VIOLATE_CONSTRAINT_WITH_VALUES\]/,
+    );
   });
 
   test("DESCRIBE DETAIL has its columns in Databricks' order", async () => {

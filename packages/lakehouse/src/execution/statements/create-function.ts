@@ -1,3 +1,4 @@
+import { fullName, type ObjectName } from "@clone-xs/unity";
 import { requireCreateFunction, requireOwnerOrManage } from "../../authorization/index.ts";
 import type { FunctionRecord } from "../../metastore/metastore.ts";
 import { blankEnvironment } from "../catalog/blank.ts";
@@ -36,7 +37,7 @@ export async function createFunction(
       `Cannot create the routine ${quotedParts(nameParts(name))} because a routine of that name already exists. Choose a different name, drop or replace the existing routine, or add the IF NOT EXISTS clause to tolerate a pre-existing routine.`,
     );
   if (existing !== undefined) requireOwnerOrManage(work.viewer, { type: "function", name });
-  const returns = await returnsOf(work, statement);
+  const returns = await returnsOf(work, name, statement);
   const record: FunctionRecord = {
     ...madeNow(work),
     ...name,
@@ -63,12 +64,17 @@ export async function createFunction(
   });
 }
 
+/** The body is resolved now; one that calls the function itself is refused, so that replacing a function cannot ruin it. */
 async function returnsOf(
   work: Work,
+  name: ObjectName,
   statement: StatementOf<"createFunction">,
 ): Promise<Pick<FunctionRecord, "returns" | "returnColumns">> {
   const found = await gather(work, statement.body);
-  const environment = blankEnvironment(work, work.input.text, catalogView(work, found));
+  const environment = {
+    ...blankEnvironment(work, work.input.text, catalogView(work, found)),
+    expanding: [`${fullName(name)}()`],
+  };
   const parameters = statement.parameters.map(
     (p) => [p.name.text.toLowerCase(), simple(`p_${p.name.start}`, typeOf(p.type))] as const,
   );

@@ -1,4 +1,4 @@
-import { fieldFacts, fileUri, type Snapshot } from "@clone-xs/delta";
+import { type FieldFacts, fieldFacts, fileUri, type Snapshot } from "@clone-xs/delta";
 import { requireSelect, requireUseSchema, sees } from "../../authorization/index.ts";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import { resolveTable, snapshotOf } from "../catalog/resolve-table.ts";
@@ -14,6 +14,8 @@ export interface DescribedColumn {
   readonly comment?: string;
   readonly nullable: boolean;
   readonly default?: string;
+  /** What follows GENERATED: `ALWAYS AS (id + 1)`. */
+  readonly generated?: string;
 }
 
 /** A table, view or directory as DESCRIBE and SHOW CREATE speak of it. */
@@ -68,15 +70,27 @@ async function deltaSnapshot(work: Work, record: TableRecord): Promise<Snapshot 
 
 export function deltaColumns({ metadata }: Snapshot): readonly DescribedColumn[] {
   return metadata.schema.fields.map((field) => {
-    const { comment, currentDefault } = fieldFacts(field);
+    const { comment, currentDefault, ...facts } = fieldFacts(field);
+    const generated = generatedText(facts);
     return {
       name: field.name,
       type: field.type,
       nullable: field.nullable,
       ...(comment !== undefined && { comment }),
       ...(currentDefault !== undefined && { default: currentDefault }),
+      ...(generated !== undefined && { generated }),
     };
   });
+}
+
+function generatedText({
+  generationExpression,
+  identity,
+}: Pick<FieldFacts, "generationExpression" | "identity">): string | undefined {
+  if (generationExpression !== undefined) return `ALWAYS AS (${generationExpression})`;
+  if (identity === undefined) return undefined;
+  const { allowExplicitInsert, start, step } = identity;
+  return `${allowExplicitInsert ? "BY DEFAULT" : "ALWAYS"} AS IDENTITY (START WITH ${start} INCREMENT BY ${step})`;
 }
 
 export function declaredColumns({ columns, view }: TableRecord): readonly DescribedColumn[] {

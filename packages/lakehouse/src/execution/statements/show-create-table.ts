@@ -57,6 +57,7 @@ function columnLine(column: DescribedColumn, record: NonNullable<Described["reco
   return [
     `  ${quoteIdentifier(column.name)} ${column.type.kind === "primitive" || column.type.kind === "decimal" ? typeText(column.type) : catalogText(column.type)}`,
     column.nullable ? "" : " NOT NULL",
+    column.generated === undefined ? "" : ` GENERATED ${column.generated}`,
     column.default === undefined ? "" : ` DEFAULT ${column.default}`,
     commentClause(column.comment),
     mask === undefined

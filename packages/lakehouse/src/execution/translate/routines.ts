@@ -122,7 +122,7 @@ export function bindArguments(
 
 /** Where a routine's body is resolved. Throws when the routine is inside its own expansion. */
 export function routineEnvironment(routine: RoutineSource, environment: Environment): Environment {
-  if (environment.expanding.includes(routine.fullName))
+  if (environment.expanding.includes(`${routine.fullName}()`))
     throw unsupported(`recursive function ${routine.fullName}`);
   return {
     ...environment,
@@ -131,6 +131,6 @@ export function routineEnvironment(routine: RoutineSource, environment: Environm
     reader: routine.owner,
     parameters: [],
     commonTables: [],
-    expanding: [...environment.expanding, routine.fullName],
+    expanding: [...environment.expanding, `${routine.fullName}()`],
   };
 }
