@@ -259,6 +259,31 @@ describe("metadata", () => {
     expect(await sql("SHOW TBLPROPERTIES model")).toEqual(await sql("SHOW TBLPROPERTIES model_before"));
   });
 
+  test("properties that Delta does not know or cannot take are refused by CREATE, ALTER and CLONE", async () => {
+    const wrong = "TBLPROPERTIES ('delta.appendOnly' = 'maybe')";
+    const unknown = "TBLPROPERTIES ('delta.nope' = '1')";
+    await sql("CREATE TABLE plain (id INT)");
+    for (const statement of [
+      "CREATE TABLE refused (id INT)",
+      "CREATE OR REPLACE TABLE plain (id INT)",
+      "CREATE TABLE refused DEEP CLONE plain",
+      "ALTER TABLE plain SET",
+    ]) {
+      expect(await failed(`${statement} ${wrong}`)).toMatch(
+        /^\[DELTA_INVALID_TABLE_PROPERTY\] delta\.appendOnly needs to be a boolean/,
+      );
+      expect(await failed(`${statement} ${unknown}`)).toMatch(
+        /^\[DELTA_UNKNOWN_CONFIGURATION\].*delta\.nope/,
+      );
+    }
+    expect(await failed("SELECT * FROM refused")).toMatch(/^\[TABLE_OR_VIEW_NOT_FOUND\]/);
+    expect(await sql("DESCRIBE HISTORY plain")).toHaveLength(1);
+    await sql("ALTER TABLE plain SET TBLPROPERTIES ('DELTA.appendonly' = 'true', 'own' = 'maybe')");
+    expect(await sql("SHOW TBLPROPERTIES plain ('delta.appendOnly')")).toEqual([
+      ["delta.appendOnly", "true"],
+    ]);
+  });
+
   test("SHOW CREATE TABLE keeps what computes, restricts and arranges the rows", async () => {
     await sql(
       "CREATE TABLE full_model (id BIGINT NOT NULL COMMENT 'k', next BIGINT GENERATED ALWAYS AS (id + 1) COMMENT 'g', e INT DEFAULT 3, CONSTRAINT pos CHECK (id > 0)) CLUSTER BY (id) TBLPROPERTIES ('delta.appendOnly' = 'true')",

@@ -21,6 +21,7 @@ import { viewOf } from "./create-view.ts";
 import { overRow } from "./rows.ts";
 import { checked, fieldOf, withField } from "./shape.ts";
 import { changedNow, checkNewName, propertiesOf, requireNamespace, type StatementOf } from "./statement.ts";
+import { deltaPropertiesOf } from "./table-properties.ts";
 
 interface Altered {
   readonly work: Work;
@@ -53,7 +54,7 @@ async function apply(altered: Altered, action: AlterTableAction): Promise<void> 
   const column = (identifier: Identifier) => columnNamed(altered, identifier.text);
   switch (action.kind) {
     case "setProperties":
-      return setProperties(altered, propertiesOf(action.properties));
+      return setProperties(altered, action.properties);
     case "unsetProperties":
       return unsetProperties(altered, action.keys, action.ifExists);
     case "setTags":
@@ -168,10 +169,14 @@ async function columnNamed({ work, record }: Altered, wanted: string): Promise<s
   return found;
 }
 
-async function setProperties(altered: Altered, properties: Readonly<Record<string, string>>): Promise<void> {
+async function setProperties(
+  altered: Altered,
+  typed: Parameters<typeof deltaPropertiesOf>[0],
+): Promise<void> {
   const { work, record } = altered;
   if (record.format !== "DELTA")
-    return replace(altered, { properties: { ...record.properties, ...properties } });
+    return replace(altered, { properties: { ...record.properties, ...propertiesOf(typed) } });
+  const properties = deltaPropertiesOf(typed);
   await changeMetadata(work, deltaTable(altered), {
     operation: "SET TBLPROPERTIES",
     operationParameters: { properties: JSON.stringify(properties) },

@@ -17,11 +17,11 @@ import {
   changedNow,
   checkNewName,
   madeNow,
-  propertiesOf,
   provenance,
   requireNamespace,
   type StatementOf,
 } from "./statement.ts";
+import { deltaPropertiesOf } from "./table-properties.ts";
 
 type Clone = StatementOf<"clone">;
 
@@ -46,7 +46,7 @@ export async function cloneTable(work: Work, statement: Clone): Promise<Executio
     source: source.snapshot,
     sourceName: source.name,
     target: work.context.deltaTable(place.location),
-    properties: propertiesOf(statement.properties),
+    properties: deltaPropertiesOf(statement.properties),
     ...provenance(work),
   };
   const { metrics } = await (statement.shallow ? shallowClone(request) : deepClone(request));

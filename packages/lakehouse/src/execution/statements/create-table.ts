@@ -33,6 +33,7 @@ import {
   provenance,
   requireNamespace,
 } from "./statement.ts";
+import { deltaPropertiesOf } from "./table-properties.ts";
 
 /** CREATE [OR REPLACE] TABLE, with columns, AS a query, or over what lies at a LOCATION. */
 export async function createTable(work: Work, statement: CreateTable): Promise<ExecutionResult> {
@@ -208,7 +209,7 @@ function definitionOf(
     partitionColumns: statement.partitionedBy.map((c) => columnNamed(c.text)),
     properties: {
       ...defaultFeature(statement),
-      ...propertiesOf(statement.properties),
+      ...deltaPropertiesOf(statement.properties),
       ...Object.fromEntries(checks),
     },
     ...(statement.comment !== undefined && { description: statement.comment }),
