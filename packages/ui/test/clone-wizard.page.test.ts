@@ -136,7 +136,7 @@ describe.skipIf(executablePath === undefined)(`the page${missing}`, () => {
     await page.getByRole("button", { name: "Continue to preview" }).click();
     await page.getByText("bronze.").first().waitFor();
     await page.getByRole("button", { name: "Dry run" }).click();
-    await page.getByText("DRY RUN").waitFor();
+    await page.getByText("DRY RUN", { exact: true }).waitFor();
     await page.getByText("Data copied").waitFor();
 
     expect((await get<Run>(`/api/clone/${runIn(page)}`)).request).toEqual({
