@@ -1,12 +1,20 @@
-import type { ConnectDependencies } from "@clone-xs/databricks/client";
-import type { Surroundings } from "../surroundings.ts";
+import type { ConnectDependencies, ConnectionNotice } from "@clone-xs/databricks/client";
+import { type Surroundings, tell } from "../surroundings.ts";
 
 /** What the HTTP client needs of the world. */
-export function clientEffects({ clock, random }: Surroundings): ConnectDependencies {
+export function clientEffects(surroundings: Surroundings): ConnectDependencies {
+  const { clock, random, interrupted } = surroundings;
   return {
     now: () => clock.now(),
     random,
     sleep: (milliseconds: number, signal?: AbortSignal) => clock.sleep(milliseconds, signal),
     userAgent: "clone-xs/0.1.0",
+    notice: (lost) => tell(surroundings, noticeText(lost)),
+    interrupted,
   };
+}
+
+function noticeText({ host, until }: ConnectionNotice): string {
+  const time = new Date(until).toISOString().slice(11, 19);
+  return `Connection to ${host} lost, trying again until ${time} UTC (Ctrl-C gives up).`;
 }

@@ -22,9 +22,13 @@ export async function connect(wanted: Wanted, surroundings: Surroundings): Promi
     config === undefined
       ? await connectEmbedded(workspaceDirectory(surroundings), surroundings)
       : await connectDatabricks(config, clientEffects(surroundings));
-  const { host, userName } = workspace.identity;
-  tell(surroundings, `Connected to ${host} as ${userName}`);
+  tellConnected(workspace, surroundings);
   return workspace;
+}
+
+/** The first line of every command that works on a workspace. */
+export function tellConnected({ identity }: Workspace, surroundings: Surroundings): void {
+  tell(surroundings, `Connected to ${identity.host} as ${identity.userName}`);
 }
 
 /** `undefined`: the embedded workspace. */

@@ -7,7 +7,8 @@ import type { ConnectionConfig } from "./connection/config.ts";
 import { isLoopback } from "./connection/network.ts";
 import { createHttpClient, type HttpClient } from "./http/client.ts";
 import { openDispatcher } from "./http/dispatcher.ts";
-import { defaultPatience, type Effects, type Patience } from "./http/retry.ts";
+import { type ConnectionNotice, type Outage, outageOf } from "./http/outage.ts";
+import { defaultPatience, type Effects, loopbackPatience, type Patience } from "./http/retry.ts";
 import { openTransport, type Send } from "./http/transport.ts";
 import { createStatements } from "./statements/execute.ts";
 import { createUnityReads } from "./unity/reads.ts";
@@ -16,10 +17,14 @@ import { warehouseFinder } from "./warehouse.ts";
 export interface ConnectDependencies extends Effects {
   /** Instead of the connections that the configuration's network settings describe. Closed by whoever opened it. */
   readonly dispatcher?: Dispatcher;
-  /** How long trouble is borne; five minutes in all by default. */
+  /** How long trouble is borne; by default five minutes in all, and less when nobody answers. */
   readonly patience?: Patience;
   /** Product and version, `clone-xs/0.1.0`, as the service's logs show it. */
   readonly userAgent?: string;
+  /** Told once whenever a host that had answered stops doing so, before it is tried again. */
+  readonly notice?: (lost: ConnectionNotice) => void;
+  /** Once aborted, a host that does not answer is not waited for any more. */
+  readonly interrupted?: AbortSignal;
 }
 
 /** While connecting, an address where nobody answers is more likely wrong than down. */
@@ -34,8 +39,11 @@ export async function connectDatabricks(
   config: ConnectionConfig,
   dependencies: ConnectDependencies,
 ): Promise<Workspace> {
+  const nearby = isLoopback(new URL(config.host).hostname);
   const {
-    patience = defaultPatience,
+    patience = nearby ? loopbackPatience : defaultPatience,
+    notice,
+    interrupted: hurry,
     dispatcher: given,
     userAgent = "clone-xs",
     now,
@@ -45,6 +53,8 @@ export async function connectDatabricks(
   const effects: Effects = { now, random, sleep };
   const dispatcher = given ?? openDispatcher(config.host, config.network);
   const close = async () => (given === undefined ? dispatcher.destroy() : undefined);
+  let connected = false;
+  const outage = outageOf(config.host, (lost) => (connected ? notice?.(lost) : undefined));
   try {
     const send = openTransport(dispatcher);
     const headers = {
@@ -55,18 +65,28 @@ export async function connectDatabricks(
       ...patience,
       unreachableMs: Math.min(patience.unreachableMs, UNREACHABLE_WHILE_CONNECTING_MS),
     };
-    const authorizer = openAuthorizer(config, { send, effects, patience: whileConnecting });
-    const http = createHttpClient({ host: config.host, headers, authorizer, send, effects, patience });
+    const authorizer = openAuthorizer(config, { send, effects, patience: whileConnecting, outage });
+    const http = createHttpClient({
+      host: config.host,
+      headers,
+      authorizer,
+      send,
+      effects,
+      patience,
+      outage,
+      hurry,
+    });
     // First on its own, so that a refusal of the client is told apart from one of its token.
     await authorizer.header();
     const { userName } = await whoAmI(http, config, whileConnecting);
+    connected = true;
     return {
       identity: { host: config.host, userName },
       statements: createStatements({
         http,
         warehouseId: warehouseFinder(http, config.warehouseId),
         effects,
-        nearby: isLoopback(new URL(config.host).hostname),
+        nearby,
       }),
       unity: createUnityReads(http),
       close,
@@ -79,7 +99,7 @@ export async function connectDatabricks(
 
 function openAuthorizer(
   { host, auth }: ConnectionConfig,
-  sending: { send: Send; effects: Effects; patience: Patience },
+  sending: { send: Send; effects: Effects; patience: Patience; outage: Outage },
 ): Authorizer {
   if (auth.type === "pat") return tokenAuthorizer(auth.token);
   return clientCredentialsAuthorizer({

@@ -6,7 +6,7 @@ import { holderOf } from "@clone-xs/lakehouse";
 import { type RunningServer, type ServerOptions, startServer } from "@clone-xs/server";
 import type { Workspace } from "@clone-xs/unity";
 import { clientEffects } from "../../connection/client-effects.ts";
-import { databricksConfig } from "../../connection/connect.ts";
+import { databricksConfig, tellConnected } from "../../connection/connect.ts";
 import { connectEmbedded, openEmbedded } from "../../connection/embedded.ts";
 import { workspaceDirectory } from "../../connection/home.ts";
 import { type ServedWorkspace, servedWorkspace } from "../../connection/served-workspace.ts";
@@ -73,11 +73,16 @@ async function workOn(options: ServeOptions, surroundings: Surroundings): Promis
   const directory = workspaceDirectory(surroundings);
   return (await holderOf(directory)) === undefined
     ? openHere(directory, surroundings)
-    : {
-        connect: () => connectEmbedded(directory, surroundings),
-        workspaces: [],
-        close: () => Promise.resolve(),
-      };
+    : openThere(directory, surroundings);
+}
+
+/** Another process holds the directory: work through it. */
+async function openThere(directory: string, surroundings: Surroundings): Promise<Served> {
+  const connect = () => connectEmbedded(directory, surroundings);
+  const workspace = await connect();
+  tellConnected(workspace, surroundings);
+  await workspace.close();
+  return { connect, workspaces: [], close: () => Promise.resolve() };
 }
 
 async function openHere(directory: string, surroundings: Surroundings): Promise<Served> {

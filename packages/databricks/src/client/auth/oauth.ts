@@ -1,6 +1,7 @@
 import { WorkspaceError } from "@clone-xs/unity";
 import { clientCredentialsForm, endpoints, OAuthDiscovery, OAuthToken } from "../../contract/index.ts";
 import type { Secret } from "../connection/secret.ts";
+import type { Outage } from "../http/outage.ts";
 import { type Effects, type Patience, sendWithRetry } from "../http/retry.ts";
 import type { RawRequest, Send } from "../http/transport.ts";
 import type { Authorizer } from "./authorizer.ts";
@@ -12,6 +13,7 @@ export interface ClientCredentials {
   readonly send: Send;
   readonly effects: Effects;
   readonly patience: Patience;
+  readonly outage: Outage;
 }
 
 interface HeldToken {
@@ -97,11 +99,11 @@ async function discoverTokenEndpoint(credentials: ClientCredentials): Promise<st
 }
 
 function exchange(
-  { host, send, effects, patience }: ClientCredentials,
+  { host, send, effects, patience, outage }: ClientCredentials,
   request: RawRequest,
 ): Promise<string> {
   const what = `${request.method} ${new URL(request.url).pathname}`;
-  return sendWithRetry(() => send(request), { what, host, effect: "read", effects, patience });
+  return sendWithRetry(() => send(request), { what, host, effect: "read", effects, patience, outage });
 }
 
 function explainRefusal(error: unknown, clientId: string, url: string): unknown {

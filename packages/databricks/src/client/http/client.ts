@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Endpoint } from "../../contract/index.ts";
 import type { Authorizer } from "../auth/authorizer.ts";
 import { dropNulls } from "./nulls.ts";
+import type { Outage } from "./outage.ts";
 import { type Effects, type Patience, sendWithRetry } from "./retry.ts";
 import type { Send } from "./transport.ts";
 
@@ -19,6 +20,8 @@ interface HttpRequest<T> {
   readonly signal?: AbortSignal | undefined;
   /** Ends it only between attempts: what is under way is still heard out. */
   readonly betweenAttempts?: AbortSignal | undefined;
+  /** Once aborted, a host that does not answer is not waited for. */
+  readonly hurry?: AbortSignal | undefined;
   readonly patience?: Patience;
 }
 
@@ -34,6 +37,9 @@ export interface HttpOptions {
   readonly send: Send;
   readonly effects: Effects;
   readonly patience: Patience;
+  readonly outage: Outage;
+  /** As `hurry` of every request that has none of its own. */
+  readonly hurry?: AbortSignal | undefined;
 }
 
 export function createHttpClient({
@@ -43,8 +49,10 @@ export function createHttpClient({
   send,
   effects,
   patience,
+  outage,
+  hurry,
 }: HttpOptions): HttpClient {
-  const attempt = async (request: HttpRequest<unknown>, authorization: string) =>
+  const attempt = async (request: HttpRequest<unknown>, authorization: string, cut?: AbortSignal) =>
     send({
       method: request.method,
       url: host + request.path + queryText(request.query),
@@ -55,12 +63,12 @@ export function createHttpClient({
         ...(request.body === undefined ? {} : { "content-type": "application/json" }),
       },
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-      ...(request.signal === undefined ? {} : { signal: request.signal }),
+      ...signalOf(request.signal ?? cut),
     });
 
-  const sendOnce = async (request: HttpRequest<unknown>) => {
+  const sendOnce = async (request: HttpRequest<unknown>, cut?: AbortSignal) => {
     const authorization = await authorizer.header();
-    const outcome = await attempt(request, authorization);
+    const outcome = await attempt(request, authorization, cut);
     const refused =
       outcome.kind === "answer" &&
       (outcome.status === 401 || (outcome.status === 403 && /invalid access token/iu.test(outcome.text)));
@@ -70,17 +78,23 @@ export function createHttpClient({
   return {
     async call<T>(request: HttpRequest<T>): Promise<T> {
       const what = `${request.method} ${request.path}`;
-      const text = await sendWithRetry(() => sendOnce(request), {
+      const text = await sendWithRetry((cut) => sendOnce(request, cut), {
         what,
         host,
         effect: request.effect,
         effects,
         patience: request.patience ?? patience,
         signal: request.signal ?? request.betweenAttempts,
+        hurry: request.hurry ?? hurry,
+        outage,
       });
       return decode(request, text, `${what} on ${host}`);
     },
   };
+}
+
+function signalOf(signal: AbortSignal | undefined): { readonly signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
 }
 
 function decode<T>({ answer, effect }: HttpRequest<T>, text: string, where: string): T {

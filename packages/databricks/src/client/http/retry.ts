@@ -1,6 +1,7 @@
 import { WorkspaceError } from "@clone-xs/unity";
 import type { Attempt } from "./transport.ts";
-import { type Asked, judge } from "./verdict.ts";
+import type { Outage } from "./outage.ts";
+import { type Asked, judge, type Verdict } from "./verdict.ts";
 
 /** Time and chance, as the composition root hands them in. */
 export interface Effects {
@@ -22,31 +23,63 @@ export interface Patience {
 
 export const defaultPatience: Patience = { totalMs: 300_000, unreachableMs: 60_000 };
 
+/** A server of this machine that is gone stays gone: it has no load balancer, and nobody restarts it. */
+export const loopbackPatience: Patience = { totalMs: 300_000, unreachableMs: 15_000 };
+
 export interface RetryOptions extends Asked {
   readonly effects: Effects;
   readonly patience: Patience;
+  /** Ends the request between attempts. */
   readonly signal?: AbortSignal | undefined;
+  /** Once aborted, a host that does not answer is not waited for; one that answers is heard out. */
+  readonly hurry?: AbortSignal | undefined;
+  /** Shared by the requests to one host. */
+  readonly outage: Outage;
 }
 
-/** Sends until an answer can be taken. Throws the last error when it is final or patience has run out; CANCELED on abort. */
-export async function sendWithRetry(send: () => Promise<Attempt>, options: RetryOptions): Promise<string> {
-  const { effects, patience, signal, what } = options;
+/**
+ * Sends until an answer can be taken. Throws the last error when it is final or patience has run out; CANCELED on abort.
+ * Time without any answer counts from when the host was first missed, whichever request missed it.
+ */
+export async function sendWithRetry(
+  send: (cut: AbortSignal | undefined) => Promise<Attempt>,
+  options: RetryOptions,
+): Promise<string> {
+  const { effects, patience, signal, hurry, outage, what } = options;
   const start = effects.now();
   for (let attempt = 1; ; attempt++) {
     if (signal?.aborted) throw new WorkspaceError("CANCELED", `Cancelled by the caller (${what}).`);
-    const verdict = judge(await send(), options);
+    const attempted = await send(outage.since() === undefined ? undefined : hurry);
+    const verdict = judge(attempted, options);
+    if (attempted.kind === "answer") outage.ended();
     if (verdict.kind === "accept") return verdict.answer.text;
     if (verdict.kind === "fail") throw verdict.error;
-    const delay = retryDelay({
-      attempt,
-      now: effects.now(),
-      random: effects.random(),
-      retryAfter: verdict.retryAfter,
-    });
-    const limit = verdict.unreachable ? patience.unreachableMs : patience.totalMs;
-    if (effects.now() - start + delay > limit) throw verdict.error;
-    await pause(effects, delay, signal);
+    const missed =
+      attempted.kind === "failure" ? outage.missed(effects.now(), patience.unreachableMs) : start;
+    const limit = verdict.unreachable ? missed + patience.unreachableMs : start + patience.totalMs;
+    const delay = delayAfter(verdict, attempt, effects);
+    if (effects.now() + delay > limit) throw verdict.unreachable ? forGood(verdict.error) : verdict.error;
+    await pause(effects, delay, anyOf(signal, hurry));
+    if (hurry?.aborted && attempted.kind === "failure") throw forGood(verdict.error);
   }
+}
+
+function delayAfter(
+  { retryAfter }: Extract<Verdict, { kind: "retry" }>,
+  attempt: number,
+  { now, random }: Effects,
+): number {
+  return retryDelay({ attempt, now: now(), random: random(), retryAfter });
+}
+
+/** Nobody has answered for as long as was to be waited: another round would only wait again. */
+function forGood({ code, message, cause }: WorkspaceError): WorkspaceError {
+  return new WorkspaceError(code, message, { retryable: false, cause });
+}
+
+function anyOf(...signals: readonly (AbortSignal | undefined)[]): AbortSignal | undefined {
+  const given = signals.filter((signal) => signal !== undefined);
+  return given.length > 1 ? AbortSignal.any(given) : given[0];
 }
 
 /** Sleeps; an abort ends the sleep without an error, for the caller to look at the signal. */

@@ -97,7 +97,7 @@ async function waitForEnd(
   let cancelSent = false;
   for (let poll = 0; !isTerminal(response.status.state); poll++) {
     if (signal?.aborted && !cancelSent) {
-      await cancel(http, response.statement_id);
+      await cancel(http, response.statement_id, signal);
       cancelSent = true;
       poll = 0;
     } else {
@@ -109,13 +109,14 @@ async function waitForEnd(
       path: pathTo(endpoints.getStatement, { statement_id: response.statement_id }),
       effect: "read",
       answer: StatementResponse,
+      hurry: signal,
     });
   }
   return response;
 }
 
 /** "Accepted" only: whether it was cancelled is seen by polling. A statement that is over already may refuse. */
-async function cancel(http: HttpClient, statement_id: string): Promise<void> {
+async function cancel(http: HttpClient, statement_id: string, hurry: AbortSignal): Promise<void> {
   try {
     await http.call({
       ...endpoints.cancelStatement,
@@ -123,6 +124,7 @@ async function cancel(http: HttpClient, statement_id: string): Promise<void> {
       body: {},
       effect: "read",
       answer: z.unknown(),
+      hurry,
     });
   } catch (error) {
     if (error instanceof WorkspaceError && (error.code === "INVALID_REQUEST" || error.code === "NOT_FOUND"))
