@@ -42,7 +42,7 @@ function Code({ text, label }: { text: string; label: string }) {
       >
         {text}
       </pre>
-      <div className="absolute top-1 right-1 bg-sunken">
+      <div className="absolute top-1 right-px bg-sunken pr-1">
         <CopyButton text={text} label={label} />
       </div>
     </div>
