@@ -21,6 +21,8 @@ export type CloneErrorCode =
   | "DEPENDENCY_CYCLE"
   /** Something that this object needs was not made. */
   | "DEPENDENCY_FAILED"
+  /** It names something in a schema that the request leaves out, and the target does not have that either. */
+  | "DEPENDENCY_OUT_OF_SCOPE"
   /** The run was cancelled before this object was done. */
   | "CANCELLED"
   /** The answer was lost, and the target does not tell what happened. */

@@ -1,4 +1,6 @@
-import { schemaInScope } from "../decide/scope.ts";
+import { schemaInScope, schemasInScope } from "../decide/scope.ts";
+import { schemasNamedOutside } from "../plan/definitions.ts";
+import { planningOf } from "../plan/planning.ts";
 import type { CloneRequest } from "../request/request.ts";
 import type { RunPorts } from "../run/run.ts";
 import { withNeededHistories } from "./needed-histories.ts";
@@ -26,6 +28,14 @@ export async function inspectEnds(request: CloneRequest, ports: InspectPorts): P
   ];
   const catalog = request.sourceCatalog;
   const source = await inspectExistingCatalog(ports.source, { ...options, catalog, named });
-  const target = await inspectCatalog(ports.target, { ...options, catalog: request.destinationCatalog });
+  const needed = schemasNamedOutside(
+    schemasInScope(source.schemas, request),
+    planningOf(request, source, undefined),
+  );
+  const target = await inspectCatalog(ports.target, {
+    ...options,
+    wanted: (schema) => wanted(schema) || needed.has(schema.toLowerCase()),
+    catalog: request.destinationCatalog,
+  });
   return withNeededHistories({ source, target }, request, ports);
 }

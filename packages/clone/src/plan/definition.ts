@@ -17,6 +17,8 @@ export interface Definition {
 export interface Reference {
   readonly kind: "relation" | "function";
   readonly name: ObjectName;
+  /** The text names its schema. A function that stands there bare may be a built-in one. */
+  readonly qualified: boolean;
 }
 
 export type Moved =
@@ -58,5 +60,5 @@ function reference(
     .concat(parts);
   return catalog === undefined || schema === undefined || name === undefined
     ? []
-    : [{ kind, name: { catalog, schema, name } }];
+    : [{ kind, name: { catalog, schema, name }, qualified: parts.length > 1 }];
 }

@@ -1,7 +1,9 @@
-import { fullName, type Routine, type SchemaName, type Table } from "@clone-xs/unity";
+import { fullName, type ObjectName, type Routine, type SchemaName, type Table } from "@clone-xs/unity";
 import { isView } from "../decide/cloneable.ts";
 import type { Decision } from "../decide/decision.ts";
-import { exclusionReason } from "../decide/scope.ts";
+import { exclusionReason, schemaInScope } from "../decide/scope.ts";
+import type { SchemaInventory } from "../inspect/inventory.ts";
+import type { CloneRequest } from "../request/request.ts";
 import { type Defined, type Moved, moveDefinition, type Reference } from "./definition.ts";
 import { planMoved } from "./definition-steps.ts";
 import { dependencyOrder } from "./order.ts";
@@ -20,6 +22,8 @@ interface Candidate {
   readonly moved: Moved | undefined;
   /** Ids of source objects that the text names, whether or not they are there. */
   readonly needs: readonly string[];
+  /** What the text names in schemas of the source that the request leaves out. */
+  readonly outside: readonly Reference[];
 }
 
 /**
@@ -55,14 +59,46 @@ function candidate(defined: Defined, planning: Planning): Candidate {
   const id = stepId(defined.kind, defined.name);
   const { schema, name } = defined.name;
   if (exclusionReason({ schema, name, type: defined.kind }, planning.request) !== undefined) {
-    return { defined, id, moved: undefined, needs: [] };
+    return { defined, id, moved: undefined, needs: [], outside: [] };
   }
   const moved = moveDefinition(definitionOf(defined), {
     from: planning.request.sourceCatalog,
     to: planning.request.destinationCatalog,
   });
   const needs = moved.ok ? moved.references.flatMap((reference) => idsOf(reference, planning)) : [];
-  return { defined, id, moved, needs };
+  const outside = moved.ok ? moved.references.filter((one) => isOutside(one, planning.request)) : [];
+  return { defined, id, moved, needs, outside };
+}
+
+/**
+ * The schemas out of scope that views and functions in scope name: whether what they need stands on the target can be told only
+ * when these are looked into there. In lower case.
+ */
+export function schemasNamedOutside(
+  schemas: readonly SchemaInventory[],
+  planning: Planning,
+): ReadonlySet<string> {
+  const defined = schemas.flatMap(({ tables, functions }) => [
+    ...definedViews(tables),
+    ...definedFunctions(functions),
+  ]);
+  const outside = defined.flatMap((one) => candidate(one, planning).outside);
+  return new Set(outside.map(({ name }) => name.schema.toLowerCase()));
+}
+
+function isOutside({ kind, name, qualified }: Reference, { sourceCatalog, scope }: CloneRequest): boolean {
+  if (name.catalog.toLowerCase() !== sourceCatalog.toLowerCase()) return false;
+  if (name.schema.toLowerCase() === "information_schema" || schemaInScope(name.schema, scope)) return false;
+  return kind === "relation" || qualified;
+}
+
+/** The first thing out of scope that the target is known not to have. */
+function firstOutside(outside: readonly Reference[], planning: Planning): ObjectName | undefined {
+  return outside.find(({ kind, name }) => {
+    if (planning.targetSchemas.get(name.schema.toLowerCase())?.failure) return false;
+    const find = kind === "function" ? targetFunction : targetTable;
+    return find(name, planning) === undefined;
+  })?.name;
 }
 
 function definitionOf(defined: Defined) {
@@ -117,9 +153,16 @@ function planOne(
       residue: { object: `${schema}.${name}`, what: defined.kind, reason: detail },
     };
   }
+  const outside = firstOutside(one.outside, planning);
+  if (outside) return block("DEPENDENCY_OUT_OF_SCOPE", outsideMessage(outside, planning));
   const dependsOn = one.needs.flatMap((id) => planned.get(id)?.step?.id ?? []);
   const { text } = moved;
   return planMoved(defined, { text, dependsOn, namespace: namespaceOf(defined) }, planning);
+}
+
+function outsideMessage(name: ObjectName, planning: Planning): string {
+  const missing = fullName(targetNameOf(name, planning));
+  return `It needs ${fullName(name)}, whose schema the request leaves out, and ${missing} does not exist. Include the schema ${name.schema}, or clone it first.`;
 }
 
 /** The first thing it needs that neither is on the target nor will be. */

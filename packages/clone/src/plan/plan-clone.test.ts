@@ -365,6 +365,47 @@ describe("views and functions", () => {
     expect([blocked, steps.map(({ id }) => id)]).toEqual([[], ["catalog", "schema:s"]]);
   });
 
+  describe("that need what is out of scope", () => {
+    const gold = cloneRequest({ include_schemas: ["gold"] });
+    const source = inventory([
+      schemaOf("gold", {
+        tables: [
+          view("gold", "sums", "SELECT count(*), max(id) FROM silver.orders"),
+          view("gold", "over_sums", "SELECT * FROM gold.sums"),
+          view("gold", "tables", "SELECT * FROM prod.information_schema.tables"),
+        ],
+        functions: [routine("gold", "f", "silver.twice(x) + abs(x)")],
+      }),
+    ]);
+    const silver = schemaOf("silver", {
+      tables: [table("silver", "orders")],
+      functions: [routine("silver", "twice", "x")],
+    });
+
+    it("fail alone with the missing object's name and the way out", () => {
+      const plan = planClone(gold, source, undefined);
+      const missing = (name: string) => ({
+        code: "DEPENDENCY_OUT_OF_SCOPE",
+        message: `It needs prod.silver.${name}, whose schema the request leaves out, and dev.silver.${name} does not exist. Include the schema silver, or clone it first.`,
+      });
+      expect(plan.blocked).toMatchObject([
+        { object: "dev.gold.f", ...missing("twice") },
+        { object: "dev.gold.sums", ...missing("orders") },
+        { object: "dev.gold.over_sums", code: "DEPENDENCY_FAILED" },
+      ]);
+      expect(plan.steps.map(({ id }) => id)).toEqual(["catalog", "schema:gold", "view:gold.tables"]);
+    });
+
+    it("are made when the target has it, or may have it", () => {
+      const failure = { code: "PERMISSION_DENIED", message: "no USE SCHEMA" };
+      for (const there of [silver, schemaOf("silver", { failure })]) {
+        const plan = planClone(gold, source, inventory([there]));
+        expect(plan.blocked).toEqual([]);
+        expect(plan.steps.filter(({ kind }) => kind === "view")).toHaveLength(3);
+      }
+    });
+  });
+
   it("leave a Python body as it is", () => {
     const python = routine("s", "py", "return prod.s.x", { language: "PYTHON" });
     const { steps } = plan([], { functions: [python] });
