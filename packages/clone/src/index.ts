@@ -24,4 +24,5 @@ export * from "./run/run-clone.ts";
 export * from "./summarize/exit-code.ts";
 export { schemaLines } from "./summarize/log-lines.ts";
 export { NO_PROGRESS, progressAfter } from "./summarize/progress.ts";
+export { summarize } from "./summarize/summarize.ts";
 export type * from "./summarize/summary.ts";

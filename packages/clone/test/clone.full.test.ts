@@ -172,7 +172,8 @@ describe("a full deep clone", () => {
 describe("what the request asks for", () => {
   it("changes nothing in a dry run, and says what would be done", async () => {
     const { summary, events, lines } = await run(test.workspace, to("imagined", { dry_run: true }));
-    expect(summary).toMatchObject({ status: "success", dry_run: true, tables: { success: 0, skipped: 4 } });
+    expect(summary).toMatchObject({ status: "success", dry_run: true, tables: { success: 0, skipped: 0 } });
+    expect(summary.planned).toEqual({ tables: 4, views: 2, functions: 1, volumes: 1 });
     expect(events).toContainEqual(expect.objectContaining({ type: "planned", objects: 11, tables: 4 }));
     expect(lines.filter((line) => line.startsWith("Would "))).toHaveLength(11);
     expect(lines).toContain(
@@ -202,6 +203,19 @@ describe("what the request asks for", () => {
     const made = await test.workspace.unity.table({ catalog: "some", schema: "bronze", name: "events" });
     expect(made?.properties).toMatchObject({ "delta.logRetentionDuration": "30 days" });
     expect(await test.workspace.unity.volumes("some", "bronze")).toEqual([]);
+  });
+});
+
+describe("views of a schema in scope over one that is left out", () => {
+  it("fail before anything is sent, and are made once the target has what they need", async () => {
+    const bronze = to("narrow", { include_schemas: ["bronze"] });
+    const first = await run(test.workspace, bronze);
+    expect(first.summary.errors).toMatchObject([
+      { object: "narrow.bronze.over_totals", code: "DEPENDENCY_OUT_OF_SCOPE" },
+    ]);
+    await run(test.workspace, to("narrow", { include_schemas: ["silver"] }));
+    const { summary } = await run(test.workspace, bronze);
+    expect(summary).toMatchObject({ status: "success", views: { success: 1, failed: 0, skipped: 0 } });
   });
 });
 

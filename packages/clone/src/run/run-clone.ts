@@ -7,7 +7,7 @@ import { planClone } from "../plan/plan-clone.ts";
 import { toWire } from "../request/parse.ts";
 import type { CloneRequest } from "../request/request.ts";
 import { cancelLine, dryRunLines } from "../summarize/end-lines.ts";
-import { doneLines, schemaLines, startLine } from "../summarize/log-lines.ts";
+import { doneLines, orphanLines, schemaLines, startLine } from "../summarize/log-lines.ts";
 import { NO_PROGRESS, progressAfter } from "../summarize/progress.ts";
 import { type RunRecord, summarize } from "../summarize/summarize.ts";
 import type { ObjectError, RunSummary } from "../summarize/summary.ts";
@@ -132,7 +132,7 @@ function planned({ source, target }: Ends, { request, emit }: Run): ClonePlan {
   if (request.loadType === "SELECTIVE") {
     for (const line of schemaLines(plan)) emit({ type: "log", level: "info", line });
   }
-  for (const line of plan.notes) emit({ type: "log", level: "warn", line });
+  for (const line of [...orphanLines(plan), ...plan.notes]) emit({ type: "log", level: "warn", line });
   if (request.dryRun) for (const line of dryRunLines(plan)) emit({ type: "log", level: "info", line });
   const tables = plan.steps.filter(({ kind }) => kind === "table").length;
   emit({ type: "planned", objects: plan.steps.length, tables, bytes: null });

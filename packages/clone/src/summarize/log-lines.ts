@@ -2,7 +2,7 @@ import { groupBy } from "../inspect/rows.ts";
 import type { ClonePlan } from "../plan/plan.ts";
 import type { CloneRequest } from "../request/request.ts";
 import type { StepProgress } from "../run/events.ts";
-import { driftedTables } from "./summarize.ts";
+import { driftedTables, orphansOf } from "./summarize.ts";
 
 /**
  * One line a schema in the words that scripts search for: `Schema bronze: 2 drifted (1 never_cloned, 1 version_drift)` with
@@ -18,6 +18,14 @@ export function schemaLines(plan: ClonePlan): readonly string[] {
       .sort((a, b) => (reasonOf(a) < reasonOf(b) ? -1 : 1));
     return `Schema ${schema}: ${tables.length} drifted (${reasons.join(", ")})`;
   });
+}
+
+/** One line for each clone whose source is gone. */
+export function orphanLines(plan: ClonePlan): readonly string[] {
+  return orphansOf(plan).map(
+    ({ kind, schema, name }) =>
+      `Orphaned ${kind} ${plan.destinationCatalog}.${schema}.${name}: its source is gone; it is left as it is.`,
+  );
 }
 
 /** The first line of a run's log. */

@@ -5,7 +5,7 @@ import { planClone } from "../plan/plan-clone.ts";
 import type { RunEvent } from "../run/events.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { cancelLine, dryRunLines } from "./end-lines.ts";
-import { doneLines, schemaLines, startLine } from "./log-lines.ts";
+import { doneLines, orphanLines, schemaLines, startLine } from "./log-lines.ts";
 import { NO_PROGRESS, progressAfter } from "./progress.ts";
 import { type RunRecord, summarize } from "./summarize.ts";
 import type { RunSummary } from "./summary.ts";
@@ -89,6 +89,7 @@ describe("summarize", () => {
       source_num_of_files: 12,
       statements: { clone: 3 },
       residue: [],
+      orphaned: [],
     } satisfies RunSummary);
   });
 
@@ -174,9 +175,11 @@ describe("summarize", () => {
     expect(summarize(record({}, { request }))).toMatchObject({
       status: "success",
       dry_run: true,
-      tables: { success: 0, failed: 0, skipped: 3 },
+      tables: { success: 0, failed: 0, skipped: 0 },
+      planned: { tables: 3, views: 1, functions: 0, volumes: 0 },
       formats: {},
     });
+    expect(summarize(record({}))).not.toHaveProperty("planned");
   });
 
   it("is refused over a foreign target", () => {
@@ -187,6 +190,33 @@ describe("summarize", () => {
       { success: 0, failed: 1, skipped: 2 },
       3,
     ]);
+  });
+});
+
+describe("what stands on the target and is no copy of what the source has", () => {
+  it("is reported by name when its source is gone", () => {
+    const target = applied(planClone(cloneRequest(), source, undefined), source, undefined);
+    const shrunk = inventory([schemaOf("bronze", { tables: [] })]);
+    const plan = planClone(cloneRequest({ include_schemas: ["bronze"] }), shrunk, target);
+    expect(summarize(record({}, { plan })).orphaned).toContain("bronze.events");
+    expect(orphanLines(plan)).toContain(
+      "Orphaned table dev.bronze.events: its source is gone; it is left as it is.",
+    );
+  });
+
+  it("is drift when it is replaced though it is foreign, and claims no size when refused", () => {
+    const target = inventory([schemaOf("bronze", { tables: [table("bronze", "events")] })]);
+    const wire = { load_type: "SELECTIVE", include_schemas: ["bronze"] };
+    const summaryOf = (more: object) => {
+      const request = cloneRequest({ ...wire, ...more });
+      return summarize(record({}, { request, plan: planClone(request, source, target) }));
+    };
+    const replaced = summaryOf({ replace_foreign: true });
+    expect(replaced.drift).toContainEqual(expect.objectContaining({ table: "events", reason: "foreign" }));
+    expect(replaced.selective).toHaveProperty("size_bytes");
+    const refused = summaryOf({});
+    expect(refused.drift).not.toContainEqual(expect.objectContaining({ table: "events" }));
+    expect(refused.selective).not.toHaveProperty("size_bytes");
   });
 });
 

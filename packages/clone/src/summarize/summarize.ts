@@ -7,6 +7,7 @@ import type {
   DriftEntry,
   ObjectCounts,
   ObjectError,
+  PlannedCounts,
   RunStatus,
   RunSummary,
   SelectiveFacts,
@@ -61,7 +62,9 @@ export function summarize(record: RunRecord): RunSummary {
     source_num_of_files: totals.source_num_of_files,
     statements: record.statements,
     residue: plan?.residue ?? [],
-    ...(plan && request.loadType === "SELECTIVE" ? selective(plan, totals) : {}),
+    ...(plan && request.dryRun ? { planned: plannedCounts(plan) } : {}),
+    ...(plan ? { orphaned: orphansOf(plan).map(({ schema, name }) => `${schema}.${name}`) } : {}),
+    ...(plan && request.loadType === "SELECTIVE" ? selective(plan, request.dryRun ? undefined : totals) : {}),
   };
 }
 
@@ -79,7 +82,7 @@ function statusOf({ plan, outcomes, cancelled }: RunRecord, errors: readonly Obj
 }
 
 /** Every object of the kind that the source has in scope is counted once; orphans are not the source's. */
-function countsOf(kind: ObjectKind, { plan, outcomes }: RunRecord): ObjectCounts {
+function countsOf(kind: ObjectKind, { request, plan, outcomes }: RunRecord): ObjectCounts {
   const decisions = (plan?.decisions ?? []).filter((d) => d.kind === kind && d.reason !== "orphaned");
   const steps = (plan?.steps ?? []).filter((step) => step.kind === kind);
   const states = steps.map(({ id }) => outcomes.get(id)?.state);
@@ -88,7 +91,22 @@ function countsOf(kind: ObjectKind, { plan, outcomes }: RunRecord): ObjectCounts
   const unattempted = hopeless.filter(({ operation }) => operation === `create ${kind}`).length;
   const success = states.filter((state) => state === "succeeded").length;
   const failed = states.filter((state) => state === "failed").length + blocked - unattempted;
-  return { success, failed, skipped: decisions.length - success - failed };
+  const planned = request.dryRun && plan ? plannedOf(kind, plan) : 0;
+  return { success, failed, skipped: decisions.length - success - failed - planned };
+}
+
+function plannedCounts(plan: ClonePlan): PlannedCounts {
+  return {
+    tables: plannedOf("table", plan),
+    views: plannedOf("view", plan),
+    functions: plannedOf("function", plan),
+    volumes: plannedOf("volume", plan),
+  };
+}
+
+/** What a run would make or change; nothing when it would be refused. */
+function plannedOf(kind: ObjectKind, { steps, refused }: ClonePlan): number {
+  return refused.length > 0 ? 0 : steps.filter((step) => step.kind === kind).length;
 }
 
 function sumCounters(outcomes: ReadonlyMap<string, StepOutcome>): CloneCounters {
@@ -149,16 +167,25 @@ function schemaOf({ operation }: Step): string | undefined {
   }
 }
 
-const NO_DRIFT: ReadonlySet<Reason> = new Set(["in_sync", "excluded", "orphaned", "foreign"]);
+const NO_DRIFT: ReadonlySet<Reason> = new Set(["in_sync", "excluded", "orphaned"]);
 
-/** Tables that do not stand as the source does, whatever the plan makes of them. */
+/** Tables that do not stand as the source does, whatever the plan makes of them; foreign ones only when they are replaced. */
 export function driftedTables(plan: ClonePlan): readonly Decision[] {
   return plan.decisions.filter(
-    ({ kind, action, reason }) => kind === "table" && action !== "impossible" && !NO_DRIFT.has(reason),
+    ({ kind, action, reason }) =>
+      kind === "table" &&
+      action !== "impossible" &&
+      !NO_DRIFT.has(reason) &&
+      (reason !== "foreign" || action === "clone"),
   );
 }
 
-function selective(plan: ClonePlan, { copied_files_size }: CloneCounters) {
+/** Clones on the target whose source is gone. */
+export function orphansOf(plan: ClonePlan): readonly Decision[] {
+  return plan.decisions.filter(({ reason }) => reason === "orphaned");
+}
+
+function selective(plan: ClonePlan, copied: CloneCounters | undefined) {
   const drifted = driftedTables(plan);
   const tables = plan.decisions.filter(({ kind }) => kind === "table");
   const toClone = tables.filter(({ action }) => action === "clone").length;
@@ -168,7 +195,7 @@ function selective(plan: ClonePlan, { copied_files_size }: CloneCounters) {
     target_exists: plan.targetExists,
     tables_to_clone: toClone,
     tables_in_sync: inSync,
-    size_bytes: copied_files_size,
+    ...(copied && plan.refused.length === 0 ? { size_bytes: copied.copied_files_size } : {}),
     savings_pct: Math.round(share * 1000) / 10,
     recommended: share >= 0.5,
   };

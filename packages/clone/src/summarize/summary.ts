@@ -31,6 +31,10 @@ export interface RunSummary {
   /** Statements sent, by kind. */
   readonly statements: Readonly<Record<string, number>>;
   readonly residue: readonly Residue[];
+  /** Of a dry run: how many objects of each kind a run would make or change. They are neither done nor skipped. */
+  readonly planned?: PlannedCounts;
+  /** Clones on the target whose source is gone, `schema.name`; they are left as they are. Absent before there is a plan. */
+  readonly orphaned?: readonly string[];
   /** Present in selective mode. */
   readonly total_drifted_tables?: number;
   readonly drift?: readonly DriftEntry[];
@@ -43,6 +47,13 @@ export interface ObjectCounts {
   readonly success: number;
   readonly failed: number;
   readonly skipped: number;
+}
+
+export interface PlannedCounts {
+  readonly tables: number;
+  readonly views: number;
+  readonly functions: number;
+  readonly volumes: number;
 }
 
 export interface ObjectError {
@@ -74,7 +85,9 @@ export interface SelectiveFacts {
   readonly target_exists: boolean;
   readonly tables_to_clone: number;
   readonly tables_in_sync: number;
-  readonly size_bytes: number;
+  /** Bytes that this run copied; absent when it copied none because it was a dry run or refused. */
+  readonly size_bytes?: number;
+  /** Share of the tables that need no clone, 1 decimal. */
   readonly savings_pct: number;
   readonly recommended: boolean;
 }
