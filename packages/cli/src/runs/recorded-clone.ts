@@ -1,8 +1,15 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type CloneRequest, type Ledger, openFileLedger, type RunSummary, runClone } from "@clone-xs/clone";
+import {
+  type CloneRequest,
+  type Ledger,
+  openFileLedger,
+  type RunSummary,
+  runClone,
+  summarize,
+} from "@clone-xs/clone";
 import { openRunStore, type RunStore } from "@clone-xs/server";
-import type { Workspace } from "@clone-xs/unity";
+import { type Workspace, WorkspaceError } from "@clone-xs/unity";
 import { homeOf } from "../connection/home.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { CloneView } from "../views/clone-view.ts";
@@ -22,10 +29,8 @@ export interface RecordedClone {
 }
 
 /** Runs a clone with its ledger, its place in the run store that the API shows too, and its summary in a file. */
-export async function recordedClone(
-  { request, wire, workspace, view }: CloneToRun,
-  surroundings: Surroundings,
-): Promise<RecordedClone> {
+export async function recordedClone(clone: CloneToRun, surroundings: Surroundings): Promise<RecordedClone> {
+  const { request, wire, workspace, view } = clone;
   const { clock, random, interrupted } = surroundings;
   const id = runId(surroundings);
   const file = join(runDirectory(id, surroundings), "summary.json");
@@ -39,7 +44,8 @@ export async function recordedClone(
       view.event(event);
     };
     const ports = { source: workspace, target: workspace, ledger, emit, clock, random, signal: interrupted };
-    const summary = await ended(id, store, surroundings, () => runClone(request, ports, id));
+    const run = () => summarized(id, clone, surroundings, () => runClone(request, ports, id));
+    const summary = await ended(id, store, surroundings, run);
     await writeWhole(file, `${JSON.stringify(summary, null, 2)}\n`);
     return { summary, file };
   } finally {
@@ -85,6 +91,29 @@ async function ended(
     const message = error instanceof Error ? error.message : String(error);
     store.move(id, interrupted.aborted ? "stop" : "fail", { at: clock.now(), error: message });
     throw error;
+  }
+}
+
+/** The summary of a run that could not even see what there is to do, because the workspace was lost; lets other errors pass. */
+async function summarized(
+  id: string,
+  { request, workspace }: CloneToRun,
+  { clock, interrupted }: Surroundings,
+  run: () => Promise<RunSummary>,
+): Promise<RunSummary> {
+  const startedAt = clock.now();
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof WorkspaceError) || error.code !== "UNAVAILABLE" || interrupted.aborted)
+      throw error;
+    const record = { runId: id, request, outcomes: new Map(), cancelled: false, startedAt, statements: {} };
+    const { host } = workspace.identity;
+    return {
+      ...summarize({ ...record, completedAt: clock.now() }),
+      status: "failed",
+      errors: [{ object: host, operation: "connect", code: error.code, message: error.message }],
+    };
   }
 }
 

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
-import { exitCodeOf } from "@clone-xs/clone";
+import { exitCodeOf, type RunSummary } from "@clone-xs/clone";
 import { connect } from "../../connection/connect.ts";
-import type { ExitCode } from "../../exit-codes.ts";
+import { ExitCode } from "../../exit-codes.ts";
 import { recordedClone } from "../../runs/recorded-clone.ts";
 import type { Surroundings } from "../../surroundings.ts";
 import { humanCloneView } from "../../views/human/clone.ts";
@@ -18,7 +18,7 @@ export interface CloneOptions
   readonly dryRun?: boolean;
 }
 
-/** `clxs clone`: exit 0 when all is done, 1 when an object failed, 3 when refused, 130 when cancelled. */
+/** `clxs clone`: exit 0 when all is done, 1 when an object failed, 3 when refused, 4 when the workspace was lost, 130 when cancelled. */
 export async function clone(options: CloneOptions, surroundings: Surroundings): Promise<ExitCode> {
   const asked = await wireOf(options, surroundings.cwd);
   const wire = { ...asked, ...(options.dryRun === true ? { dry_run: true } : {}) };
@@ -28,10 +28,15 @@ export async function clone(options: CloneOptions, surroundings: Surroundings): 
   try {
     const { summary, file } = await recordedClone({ request, wire, workspace, view }, surroundings);
     view.finished(summary, shortest(file, surroundings));
-    return exitCodeOf(summary, request);
+    return lostWorkspace(summary) ? ExitCode.noConnection : exitCodeOf(summary, request);
   } finally {
     await workspace.close();
   }
+}
+
+/** The workspace stopped answering for good before the run was over. */
+function lostWorkspace({ status, errors }: RunSummary): boolean {
+  return status !== "cancelled" && errors.some(({ code }) => code === "UNAVAILABLE");
 }
 
 const views = { human: humanCloneView, json: jsonCloneView, ndjson: ndjsonCloneView } as const;
