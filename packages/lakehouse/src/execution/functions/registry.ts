@@ -12,7 +12,7 @@ import { SESSIONS } from "./session.ts";
 import { STRINGS } from "./strings.ts";
 import { WINDOWS } from "./windows.ts";
 
-/** Every built-in function the embedded workspace knows, by lower-case name. A name that is not here is UNRESOLVED_ROUTINE. */
+/** Every built-in function the embedded workspace knows, by lower-case name. A further name is a call's UNSUPPORTED_FEATURE when Databricks has it (`absent.ts`), else UNRESOLVED_ROUTINE. */
 export const FUNCTIONS: ReadonlyMap<string, Entry> = new Map(
   [
     AGGREGATES,

@@ -5,10 +5,10 @@ import { FUNCTIONS } from "../functions/registry.ts";
 import { BOOLEAN, type Type } from "../types/types.ts";
 import { coerce } from "./casts.ts";
 import { EMPTY_SCOPE, type Environment, place, type Scope, wording } from "./environment.ts";
-import { callRoutine } from "./routines.ts";
+import { builtinName, callRoutine } from "./routines.ts";
 import { NULL, type Typed, typed } from "./typed.ts";
 
-/** A call of a built-in or of a SQL function. Throws UNRESOLVED_ROUTINE and WRONG_NUM_ARGS. */
+/** A call of a built-in or of a SQL function. Throws UNRESOLVED_ROUTINE, WRONG_NUM_ARGS, and UNSUPPORTED_FEATURE for what only Databricks has. */
 export function translateCall(call: FunctionCall, scope: Scope, environment: Environment): Typed {
   const entry = builtin(call);
   if (entry === undefined) return callRoutine(call, scope, environment);
@@ -22,9 +22,7 @@ export function translateCall(call: FunctionCall, scope: Scope, environment: Env
 
 /** The entry of a built-in function; a name of more than one part is one only under `system.builtin`. */
 function builtin(call: Pick<FunctionCall, "name">): Entry | undefined {
-  const parts = call.name.parts.map((part) => part.text.toLowerCase());
-  const plain = parts.length === 1 || (parts.length === 3 && parts[0] === "system" && parts[1] === "builtin");
-  return plain ? FUNCTIONS.get(parts.at(-1) ?? "") : undefined;
+  return FUNCTIONS.get(builtinName(call.name) ?? "");
 }
 
 function argument(value: Expression, scope: Scope, environment: Environment): Typed {

@@ -14,7 +14,7 @@ import {
 import { generator, generatorName, rangeRows } from "./generators.ts";
 import { masked } from "./policies.ts";
 import { quoteName } from "./quote.ts";
-import { bindArguments, isQuery, isTable, routineEnvironment } from "./routines.ts";
+import { absentBuiltin, bindArguments, isQuery, isTable, routineEnvironment } from "./routines.ts";
 import { simple, typed } from "./typed.ts";
 
 /** A FROM clause: DuckDB's text (empty when there is none) and the names it brings. */
@@ -227,13 +227,16 @@ function tableFunction(
     node.name.parts.map((part) => part.text),
     environment,
   );
-  if (routine === undefined)
+  if (routine === undefined) {
+    const absent = absentBuiltin(node, environment);
+    if (absent !== undefined) throw absent;
     throw failure(
       "UNRESOLVABLE_TABLE_VALUED_FUNCTION",
       "42883",
       `Could not resolve \`${name}\` to a table-valued function. Please make sure that \`${name}\` is defined as a table-valued function and that all required parameters are provided correctly.`,
       place(environment, node),
     );
+  }
   const { returns } = routine;
   if (!isTable(returns) || !isQuery(routine.body))
     throw failure(

@@ -1,5 +1,6 @@
 import type { Expression, FunctionCall, Query } from "@clone-xs/sql";
 import { failure, quotedParts, unsupported } from "../errors.ts";
+import { ABSENT } from "../functions/absent.ts";
 import type { Type } from "../types/types.ts";
 import { coerce } from "./casts.ts";
 import { EMPTY_SCOPE, type Environment, place, type RoutineSource, type Scope } from "./environment.ts";
@@ -11,7 +12,7 @@ export function callRoutine(call: FunctionCall, scope: Scope, environment: Envir
     call.name.parts.map((part) => part.text),
     environment,
   );
-  if (routine === undefined) throw unresolvedRoutine(call, environment);
+  if (routine === undefined) throw absentBuiltin(call, environment) ?? unresolvedRoutine(call, environment);
   if (isTable(routine.returns))
     throw failure(
       "NOT_A_SCALAR_FUNCTION",
@@ -50,6 +51,25 @@ function evaluate(
     : environment.translate.expression(routine.body, scope, inside);
   return coerce(body, returns);
 }
+
+/** The refusal of a function that Databricks has built in and the embedded workspace has not; none for other names. */
+export function absentBuiltin(call: NamedCall, environment: Environment): Error | undefined {
+  const name = builtinName(call.name);
+  if (name === undefined || !ABSENT.has(name)) return undefined;
+  return unsupported(
+    `\`${name}\` is a Databricks function that it does not have yet`,
+    place(environment, call),
+  );
+}
+
+/** What a name would be called among the built-in functions, in lower case: one part, or three under `system.builtin`. */
+export function builtinName({ parts }: FunctionCall["name"]): string | undefined {
+  const names = parts.map((part) => part.text.toLowerCase());
+  const plain = names.length === 1 || (names.length === 3 && names[0] === "system" && names[1] === "builtin");
+  return plain ? names.at(-1) : undefined;
+}
+
+type NamedCall = Pick<FunctionCall, "name" | "start" | "end">;
 
 /** Spark's name of a routine that is nowhere. */
 function unresolvedRoutine(call: FunctionCall, environment: Environment): Error {

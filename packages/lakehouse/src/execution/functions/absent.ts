@@ -1,0 +1,53 @@
+/**
+ * Names of Databricks' built-in functions that the embedded workspace does not have: scalar, aggregate and table-valued: a call of one
+ * is no typing error. One that gets built is taken out here. Source: Databricks, "Alphabetical list of built-in functions".
+ */
+export const ABSENT: ReadonlySet<string> = new Set(
+  `
+acos acosh aes_decrypt aes_encrypt ai_analyze_sentiment ai_classify ai_extract ai_fix_grammar ai_forecast ai_gen
+ai_generate_text ai_mask ai_parse_document ai_query ai_similarity ai_summarize ai_translate approx_percentile approx_top_k
+approx_top_k_accumulate approx_top_k_combine approx_top_k_estimate array_insert arrays_zip asin asinh atanh bit_count bit_get
+bit_reverse bitmap_and_agg bitmap_bit_position bitmap_bucket_number bitmap_construct_agg bitmap_count bitmap_or_agg bround
+cloud_files_state collate collation collation_for collations conv convert_timezone corr cosh cot count_min_sketch covar_pop
+covar_samp crc32 csc current_oauth_custom_identity_claim current_recipient current_user_id current_version dayname decode
+event_log find_in_set format_number format_string from_avro from_csv from_json from_protobuf from_utc_timestamp from_xml
+getbit getdate h3_boundaryasgeojson h3_boundaryaswkb h3_boundaryaswkt h3_centerasgeojson h3_centeraswkb h3_centeraswkt
+h3_compact h3_coverash3 h3_coverash3string h3_distance h3_h3tostring h3_hexring h3_ischildof h3_ispentagon h3_isvalid
+h3_kring h3_kringdistances h3_longlatash3 h3_longlatash3string h3_maxchild h3_minchild h3_pointash3 h3_pointash3string
+h3_polyfillash3 h3_polyfillash3string h3_resolution h3_stringtoh3 h3_tessellateaswkb h3_tochildren h3_toparent
+h3_try_coverash3 h3_try_coverash3string h3_try_distance h3_try_polyfillash3 h3_try_polyfillash3string h3_try_tessellateaswkb
+h3_try_validate h3_uncompact h3_validate hash hll_sketch_agg hll_sketch_estimate hll_union hll_union_agg http_request hypot
+input_file_block_length input_file_block_start input_file_name is_valid_utf8 is_variant_null java_method json_object_keys
+json_tuple kll_merge_agg_bigint kll_merge_agg_double kll_merge_agg_float kll_sketch_agg_bigint kll_sketch_agg_double
+kll_sketch_agg_float kll_sketch_get_n_bigint kll_sketch_get_quantile_bigint kll_sketch_get_rank_bigint
+kll_sketch_merge_bigint kll_sketch_to_string_bigint kurtosis list_secrets localtimestamp log1p luhn_check make_dt_interval
+make_interval make_timestamp make_timestamp_ltz make_timestamp_ntz make_valid_utf8 make_ym_interval map_concat map_filter
+map_zip_with mask mode monotonically_increasing_id monthname months_between next_day nullifzero overlay parse_json parse_url
+percentile_approx percentile_cont percentile_disc printf quote randn randstr read_files read_kafka read_kinesis read_pubsub
+read_pulsar read_state_metadata read_statestore reflect regexp_count regexp_extract_all regexp_instr regexp_substr regr_avgx
+regr_avgy regr_count regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy rint schema_of_csv schema_of_json
+schema_of_json_agg schema_of_variant schema_of_variant_agg schema_of_xml sec secret sentences session_window shiftleft
+shiftright shiftrightunsigned shuffle sinh skewness soundex spark_partition_id sql_keywords st_addpoint st_area st_asbinary
+st_asewkb st_asewkt st_asgeojson st_astext st_aswkb st_aswkt st_azimuth st_boundary st_buffer st_centroid st_closestpoint
+st_concavehull st_contains st_convexhull st_coveredby st_covers st_difference st_dimension st_disjoint st_distance
+st_distancesphere st_distancespheroid st_dump st_dwithin st_endpoint st_envelope st_envelope_agg st_equals st_estimatesrid
+st_exteriorring st_flipcoordinates st_force2d st_geogarea st_geogfromgeojson st_geogfromtext st_geogfromwkb st_geogfromwkt
+st_geogperimeter st_geohash st_geometryn st_geometrytype st_geomfromewkt st_geomfromgeohash st_geomfromgeojson
+st_geomfromtext st_geomfromwkb st_geomfromwkt st_geomgeohash st_interiorringn st_intersection st_intersects st_isempty
+st_isvalid st_length st_m st_makeline st_makepolygon st_multi st_ndims st_npoints st_numgeometries st_numinteriorrings
+st_numpoints st_perimeter st_point st_pointfromgeohash st_pointn st_removepoint st_reverse st_rotate st_scale st_setpoint
+st_setsrid st_simplify st_srid st_startpoint st_touches st_transform st_translate st_union st_union_agg st_within st_x
+st_xmax st_xmin st_y st_ymax st_ymin st_z st_zmax st_zmin stack str_to_map table_changes tanh theta_difference
+theta_intersection theta_intersection_agg theta_sketch_agg theta_sketch_estimate theta_union theta_union_agg timediff to_avro
+to_binary to_char to_csv to_geography to_geometry to_json to_number to_protobuf to_utc_timestamp to_varchar to_variant_object
+to_xml transform_keys transform_values try_aes_decrypt try_avg try_make_interval try_make_timestamp try_make_timestamp_ltz
+try_make_timestamp_ntz try_mod try_parse_json try_parse_url try_reflect try_secret try_sum try_to_binary try_to_geography
+try_to_geometry try_to_number try_url_decode try_validate_utf8 try_variant_get try_zstd_decompress uniform url_decode
+url_encode validate_utf8 variant_explode variant_explode_outer variant_get vector_avg vector_cosine_similarity
+vector_inner_product vector_l2_distance vector_norm vector_normalize vector_search vector_sum width_bucket window window_time
+xpath xpath_boolean xpath_double xpath_float xpath_int xpath_long xpath_number xpath_short xpath_string xxhash64 zeroifnull
+zip_with zstd_compress zstd_decompress
+`
+    .trim()
+    .split(/\s+/),
+);
