@@ -105,3 +105,27 @@ test("a selective clone names what drifted; a dry run says that nothing was chan
     ].join("\n"),
   );
 });
+
+test("a dry run tells what is to do, and clones whose source is gone are named", () => {
+  const planned = { tables: 2, views: 1, functions: 0, volumes: 0 };
+  const tables = { success: 0, failed: 0, skipped: 19 };
+  const dry = {
+    ...whole,
+    dry_run: true,
+    tables,
+    views: none,
+    planned,
+    residue: [],
+    orphaned: ["silver.old"],
+  };
+  expect(summaryText(dry, "summary.json")).toBe(
+    [
+      "planned (nothing was changed): demo_quick → demo_copy, full, in 4.2 s",
+      "  tables     2 to do, 19 skipped",
+      "  views      1 to do",
+      "  orphaned   1",
+      "    silver.old: its source is gone; it is left as it is",
+      "  summary    summary.json",
+    ].join("\n"),
+  );
+});

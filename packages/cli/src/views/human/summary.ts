@@ -10,10 +10,11 @@ export function summaryText(summary: RunSummary, file: string): string {
   return [
     headline(summary),
     ...(["tables", "views", "functions", "volumes"] as const).flatMap((kind) =>
-      countLine(kind, summary[kind]),
+      countLine(kind, summary[kind], summary.planned?.[kind]),
     ),
     ...copied(summary),
     ...drifted(summary),
+    ...orphaned(summary),
     ...errors(summary),
     ...residue(summary),
     `  summary    ${file}`,
@@ -32,10 +33,15 @@ function headline({
   return `${what}: ${source_catalog} → ${destination_catalog}, ${mode}, in ${seconds(duration_seconds)}`;
 }
 
-function countLine(kind: string, { success, failed, skipped }: ObjectCounts): readonly string[] {
-  if (success + failed + skipped === 0) return [];
+/** A dry run does nothing: it has what would be made instead. */
+function countLine(
+  kind: string,
+  { success, failed, skipped }: ObjectCounts,
+  planned: number | undefined,
+): readonly string[] {
+  if (success + failed + skipped + (planned ?? 0) === 0) return [];
   const parts = [
-    `${success} done`,
+    planned === undefined ? `${success} done` : `${planned} to do`,
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...(failed > 0 ? [`${failed} FAILED`] : []),
   ];
@@ -55,6 +61,12 @@ function drifted({ total_drifted_tables, drift = [] }: RunSummary): readonly str
   if (total_drifted_tables === undefined) return [];
   const named = drift.slice(0, SHOWN).map(({ schema, table, reason }) => `${schema}.${table} (${reason})`);
   return [`  drifted    ${[counted(total_drifted_tables, "table"), ...named].join(", ")}`];
+}
+
+function orphaned({ orphaned: names = [] }: RunSummary): readonly string[] {
+  if (names.length === 0) return [];
+  const lines = names.slice(0, SHOWN).map((name) => `    ${name}: its source is gone; it is left as it is`);
+  return [`  orphaned   ${names.length}`, ...lines, ...more(names.length)];
 }
 
 function errors({ errors: all }: RunSummary): readonly string[] {
