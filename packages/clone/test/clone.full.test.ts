@@ -119,6 +119,20 @@ describe("a full deep clone", () => {
     ]);
   });
 
+  it("differs in properties as the residue of the next selective run says", async () => {
+    const wire = to("tuned", { include_schemas: ["silver"] });
+    await run(test.workspace, wire);
+    await test.sql("ALTER TABLE tuned.silver.orders SET TBLPROPERTIES ('team' = 'a')");
+    const { summary } = await run(test.workspace, { ...wire, load_type: "SELECTIVE" });
+    expect(summary).toMatchObject({ status: "success", total_drifted_tables: 0 });
+    const ports = { source: test.workspace, target: test.workspace };
+    const compared = await compareCatalogs({ sourceCatalog: "shop", destinationCatalog: "tuned" }, ports);
+    const ofProperties = (all: readonly { readonly object: string; readonly what: string }[]) =>
+      all.filter(({ what }) => what === "properties").map(({ object }) => object);
+    expect(ofProperties(summary.residue)).toEqual(["silver.orders"]);
+    expect(ofProperties(compared.differences)).toEqual(["silver.orders"]);
+  });
+
   it("says which tables are no clones and were not compared row by row", async () => {
     await test.sql(
       "CREATE CATALOG lookalike",
