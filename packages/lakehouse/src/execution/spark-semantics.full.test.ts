@@ -35,6 +35,10 @@ describe("Spark's ANSI answers, where the engine's own differ", () => {
       "array(10, 20)[0], element_at(array(10, 20), -1), map('a', 1)['b'], get(array(1), 5)",
       ["10", "20", null, null],
     ],
+    [
+      "upper('straße'), ucase(concat('ﬁn', 'ŉ')), upper('ᾳ և'), upper('éa1'), upper(NULL)",
+      ["STRASSE", "FINʼN", "ΑΙ ԵՒ", "ÉA1", null],
+    ],
     ["'a' || NULL, concat('a', NULL), concat_ws('-', 'a', NULL, 'b')", [null, null, "a-b"]],
     ["size(NULL), size(array(1, NULL)), array_contains(array(1, NULL), 2)", [null, "2", null]],
     ["'a%b' LIKE 'a\\\\%b', 'axb' LIKE 'a\\\\%b', 'A' ILIKE 'a'", ["true", "false", "true"]],

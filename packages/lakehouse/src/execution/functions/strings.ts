@@ -5,6 +5,7 @@ import { once, type Typed, typed } from "../translate/typed.ts";
 import { array, BINARY, BOOLEAN, INT, isPrimitive, isString, LONG, STRING } from "../types/types.ts";
 import { alikeOrFail } from "./alike.ts";
 import { arg, type CallSite, type FunctionFamily, scalar } from "./entry.ts";
+import { upper } from "./upper.ts";
 
 /** Text and binary. Regular expressions are RE2's: what only Java's know fails with the engine's message. */
 export const STRINGS: FunctionFamily = {
@@ -18,8 +19,8 @@ export const STRINGS: FunctionFamily = {
   bit_length: scalar(1, 1, (site) => typed(`CAST(octet_length(${binary(site, 0)}) * 8 AS INTEGER)`, INT)),
   lower: of("lower"),
   lcase: of("lower"),
-  upper: of("upper"),
-  ucase: of("upper"),
+  upper: scalar(1, 1, (site) => upper(string(site, 0))),
+  ucase: scalar(1, 1, (site) => upper(string(site, 0))),
   trim: trimmed("trim"),
   btrim: trimmed("trim"),
   ltrim: trimmed("ltrim", true),
