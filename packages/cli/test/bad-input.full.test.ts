@@ -225,3 +225,16 @@ test("Ctrl-C in the middle of a clone: exit code 130, the run is ended in its le
   const tablesThere = "SELECT count(*) FROM cut.information_schema.tables WHERE table_schema = 's'";
   expect(Number(await cell(shell, tablesThere))).toBeGreaterThanOrEqual(summary.tables.success);
 });
+
+test.each([
+  [{ CLXS_HOME: "/etc/passwd" }, ["sql", "SELECT 1"], "/etc/passwd/workspace"],
+  [{ CLXS_HOME: "/proc/nope" }, ["sql", "SELECT 1"], "/proc/nope"],
+  [{ CLXS_HOME: "/proc/nope" }, ["serve", "--embedded", "--port", "0"], "/proc/nope"],
+  [{}, ["workspace", "serve", "--dir", "/proc/nope", "--port", "0"], "/proc/nope"],
+  [{}, ["plan", "--source", "src", "--dest", "x", "--out", "/nope/p.json"], "/nope/p.json"],
+])("%j clxs %j: the place that cannot be used is named, exit code 2", async (env, argv, place) => {
+  const ended = await shell.runWith({ env }, ...argv);
+  expect(ended.code).toBe(2);
+  expect(complaint(ended)).toMatch(/^\S+ cannot be used: .* name another place/u);
+  expect(ended.stderr).toContain(`${place} cannot be used`);
+});

@@ -5,6 +5,7 @@ import { type Workspace, WorkspaceError } from "@clone-xs/unity";
 import { demoPrincipals } from "../demo/principals.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { clientEffects } from "./client-effects.ts";
+import { makeDirectory } from "./home.ts";
 
 /** How long another process may open or close the directory before we give up. */
 const PATIENCE_MS = 20_000;
@@ -43,6 +44,7 @@ export async function openEmbedded(
   { clock, uuid }: Surroundings,
   settings: EmbeddedSettings = {},
 ): Promise<Lakehouse> {
+  makeDirectory(directory);
   try {
     return await openLakehouse({
       directory,

@@ -1,4 +1,5 @@
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { Surroundings } from "../surroundings.ts";
 
 /** Where this program keeps things: `CLXS_HOME`, else `.clxs` under the current directory. Absolute. */
@@ -10,4 +11,20 @@ export function homeOf({ env, cwd }: Pick<Surroundings, "env" | "cwd">): string 
 /** The directory of the embedded workspace that commands use by default. */
 export function workspaceDirectory(surroundings: Pick<Surroundings, "env" | "cwd">): string {
   return join(homeOf(surroundings), "workspace");
+}
+
+/**
+ * Makes a directory and those above it, one after another: Node's own recursive mkdir never ends where the file system answers
+ * ENOENT below a directory that exists (/proc). Throws the system's error, which names the path.
+ */
+export function makeDirectory(directory: string): void {
+  if (existsSync(directory)) return;
+  const above = dirname(directory);
+  if (above !== directory) makeDirectory(above);
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    // Another process made it meanwhile.
+    if (!existsSync(directory)) throw error;
+  }
 }

@@ -10,7 +10,7 @@ import {
 } from "@clone-xs/clone";
 import { openRunStore, type RunStore } from "@clone-xs/server";
 import { type Workspace, WorkspaceError } from "@clone-xs/unity";
-import { homeOf } from "../connection/home.ts";
+import { homeOf, makeDirectory } from "../connection/home.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { CloneView } from "../views/clone-view.ts";
 
@@ -54,9 +54,11 @@ export async function recordedClone(clone: CloneToRun, surroundings: Surrounding
   }
 }
 
-/** Where runs are remembered: the API reads the same place. */
+/** Where runs are remembered: the API reads the same place. Made when it is not there. */
 export function storeDirectory(surroundings: Pick<Surroundings, "env" | "cwd">): string {
-  return homeOf(surroundings);
+  const home = homeOf(surroundings);
+  makeDirectory(home);
+  return home;
 }
 
 /** The durable record of one run. */
