@@ -65,8 +65,8 @@ test("wrong usage is one message and exit code 2", async () => {
       shell.run("clone", "--source", "a", "--dest", "A"),
     ]);
     expect(ended.map(({ code, stdout, stderr }) => ({ code, stdout, stderr: stderr.trim() }))).toEqual([
-      { code: 2, stdout: "", stderr: "error: required option '--dest <catalog>' not specified" },
-      { code: 2, stdout: "", stderr: "error: unknown option '--quiesce-source'" },
+      { code: 2, stdout: "", stderr: "--dest: destination_catalog is required." },
+      { code: 2, stdout: "", stderr: "--quiesce-source is not available in this version." },
       { code: 2, stdout: "", stderr: "error: unknown command 'clonne'\n(Did you mean clone?)" },
       {
         code: 2,
