@@ -136,6 +136,15 @@ describe("judgeTable", () => {
     expect(judge(cloned(), history(["OPTIMIZE", "OPTIMIZE"], 4)).reason).toBe("in_sync");
   });
 
+  it.each([
+    ["in_sync", "2026-01-01T00:00:00.003Z"],
+    ["source_recreated", "2026-01-01T00:00:05.000Z"],
+  ])("answers %s when the commit that was cloned shows the time %s", (reason, timestamp) => {
+    const read = history(upTo3);
+    const dated = read.ok ? { ...read, entries: read.entries.map((e) => ({ ...e, timestamp })) } : read;
+    expect(judge(cloned({ versionTimestamp: "2026-01-01T00:00:00.000Z" }), dated).reason).toBe(reason);
+  });
+
   it("sees another source table behind the same name", () => {
     expect(judge(cloned(), history(upTo3), freshTarget, { ...source, tableId: "id-2" }).reason).toBe(
       "source_recreated",

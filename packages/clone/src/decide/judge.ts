@@ -108,8 +108,9 @@ function sourceDrift(
 }
 
 /**
- * Without in-commit timestamps a commit's time is its file's, pushed on by a millisecond a commit where files have the same one, counted
- * from the oldest entry that was read: the same commit may show another time when more entries are read, by at most one a entry.
+ * Milliseconds by which listing may move a commit's time. Without in-commit timestamps that time is the file's, pushed on by a
+ * millisecond where files have the same one, counted from the oldest entry that was read: reading more entries shows another time.
+ * A table made anew within this time, under the same id and with as many versions, is not told apart.
  * Source: Delta protocol, commit timestamps; DESCRIBE HISTORY makes them monotonic within what it lists.
  */
 const PUSHED_ON = 2000;
