@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { homedir } from "node:os";
+import { homedir, hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sink, Surroundings } from "./surroundings.ts";
 
@@ -12,6 +12,7 @@ export function processSurroundings(): Surroundings {
     env: process.env,
     cwd: process.cwd(),
     homeDir: homedir(),
+    hostname: hostname(),
     out: sink(process.stdout),
     err: sink(process.stderr),
     readInput,

@@ -5,6 +5,7 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly homeDir: string;
+  readonly hostname: string;
   readonly out: Sink;
   readonly err: Sink;
   /** All of standard input, as text. */

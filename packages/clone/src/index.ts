@@ -4,6 +4,8 @@ export type * from "./diff/diff.ts";
 export { diffCatalogs } from "./diff/diff-catalogs.ts";
 export * from "./errors.ts";
 export type { InspectPorts } from "./inspect/ends.ts";
+export { openFileJournal } from "./guards/file-journal.ts";
+export type * from "./guards/journal.ts";
 export type * from "./inspect/inventory.ts";
 export { openFileLedger, readLedger } from "./ledger/file-ledger.ts";
 export type * from "./ledger/ledger.ts";
@@ -21,6 +23,8 @@ export {
 export type * from "./run/events.ts";
 export type * from "./run/run.ts";
 export * from "./run/run-clone.ts";
+export * from "./run/run-files.ts";
+export * from "./run/settings.ts";
 export * from "./summarize/exit-code.ts";
 export { schemaLines } from "./summarize/log-lines.ts";
 export { NO_PROGRESS, progressAfter } from "./summarize/progress.ts";

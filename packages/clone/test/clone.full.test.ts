@@ -1,6 +1,6 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Workspace, WorkspaceError } from "@clone-xs/unity";
+import { withExecute, type Workspace, WorkspaceError } from "@clone-xs/unity";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compareCatalogs } from "../src/diff/compare.ts";
 import { readStamp } from "../src/decide/provenance.ts";
@@ -416,8 +416,7 @@ describe("what must not happen", () => {
 
 /** The workspace with another way to execute statements. */
 function executing(execute: Workspace["statements"]["execute"]): Workspace {
-  const { identity, unity } = test.workspace;
-  return { identity, unity, close: () => test.workspace.close(), statements: { execute } };
+  return withExecute(test.workspace, execute);
 }
 
 /** A workspace in which clones run until they are cancelled, as long ones do. */

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Statement, type Workspace, WorkspaceError } from "@clone-xs/unity";
+import { type Statement, withExecute, type Workspace, WorkspaceError } from "@clone-xs/unity";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestWorkspace, run, type TestWorkspace } from "./workspace.ts";
 
@@ -20,19 +20,11 @@ const filesOfLists = () => join(test.lakehouse.directory, "mounts", "your-bucket
 
 /** The workspace, noting what is sent to it and failing what `fails` says. */
 function noting(fails: (statement: Statement) => boolean = () => false): Workspace {
-  const { identity, unity, statements } = test.workspace;
-  return {
-    identity,
-    unity,
-    close: () => test.workspace.close(),
-    statements: {
-      execute: (statement, options) => {
-        sent.push(statement);
-        if (fails(statement)) throw new WorkspaceError("STATEMENT_FAILED", "no such bucket");
-        return statements.execute(statement, options);
-      },
-    },
-  };
+  return withExecute(test.workspace, (statement, options) => {
+    sent.push(statement);
+    if (fails(statement)) throw new WorkspaceError("STATEMENT_FAILED", "no such bucket");
+    return test.workspace.statements.execute(statement, options);
+  });
 }
 
 const request = (load_type: string, more: object = {}) => ({

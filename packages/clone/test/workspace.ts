@@ -5,11 +5,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Lakehouse, openLakehouse } from "@clone-xs/lakehouse";
 import type { Workspace } from "@clone-xs/unity";
-import { openFileLedger, readLedger } from "../src/ledger/file-ledger.ts";
+import { readLedger } from "../src/ledger/file-ledger.ts";
 import type { LedgerRecord } from "../src/ledger/ledger.ts";
 import { parseCloneRequest } from "../src/request/parse.ts";
 import type { RunEvent } from "../src/run/events.ts";
 import { runClone } from "../src/run/run-clone.ts";
+import { openRunFiles } from "../src/run/run-files.ts";
+import { DEFAULT_SETTINGS } from "../src/run/settings.ts";
 import type { RunSummary } from "../src/summarize/summary.ts";
 
 /** An embedded workspace in a directory of its own, and how to leave nothing behind. */
@@ -72,7 +74,7 @@ export async function run(workspace: Workspace, wire: object, options: RunOption
   const parsed = parseCloneRequest(wire);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const directory = await mkdtemp(join(tmpdir(), "clxs-run-"));
-  const ledger = await openFileLedger(join(directory, "ledger.jsonl"));
+  const files = await openRunFiles(directory, "run");
   const events: RunEvent[] = [];
   try {
     const summary = await runClone(
@@ -80,7 +82,9 @@ export async function run(workspace: Workspace, wire: object, options: RunOption
       {
         source: workspace,
         target: workspace,
-        ledger,
+        ...files,
+        holder: { hostname: "test", pid: 1 },
+        settings: DEFAULT_SETTINGS,
         emit: (event) => {
           events.push(event);
           options.onEvent?.(event);
@@ -91,9 +95,14 @@ export async function run(workspace: Workspace, wire: object, options: RunOption
       },
       options.runId ?? "run00001",
     );
-    await ledger.close();
+    await files.close();
     const lines = events.flatMap((event) => (event.type === "log" ? event.line : []));
-    return { summary, events, lines, ledger: await readLedger(join(directory, "ledger.jsonl")) };
+    return {
+      summary,
+      events,
+      lines,
+      ledger: await readLedger(join(directory, "runs", "run", "ledger.ndjson")),
+    };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

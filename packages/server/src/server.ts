@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type Clock, type Ledger, parseCloneRequest, runClone } from "@clone-xs/clone";
+import { type Clock, openRunFiles, parseCloneRequest, runClone, type Settings } from "@clone-xs/clone";
 import type { Workspace } from "@clone-xs/unity";
 import type { FastifyInstance } from "fastify";
 import { isLoopback } from "./access/access.ts";
@@ -23,15 +23,16 @@ export interface ServerOptions {
   readonly auth: "default" | "token" | "none";
   /** The token to ask for; when one is needed and none is given, one is made and returned. */
   readonly token?: string;
-  /** Where runs are remembered. Several processes may share it. */
+  /** Where runs are remembered, with their ledgers and guards. Several processes may share it. */
   readonly storeDirectory: string;
   /** Folder of the built page; absent: the API alone. */
   readonly uiDirectory?: string;
   readonly version: string;
   /** Called when the workspace is first needed, and again after it failed. The server closes what it was given. */
   readonly connect: () => Promise<Workspace>;
-  /** The durable record of one run. */
-  readonly openLedger: (runId: string) => Promise<Ledger>;
+  readonly settings: Settings;
+  /** This machine's name, for leases. */
+  readonly hostname: string;
   readonly clock: Clock;
   readonly random: () => number;
   /** This process, by which other processes on the same store know whose runs are whose. */
@@ -104,17 +105,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-function executeBy({ clock, random, openLedger }: ServerOptions, connection: Connection): ExecuteRun {
+function executeBy(options: ServerOptions, connection: Connection): ExecuteRun {
+  const { clock, random, settings, hostname } = options;
+  const holder = { hostname, pid: options.process.pid };
   return async ({ id, request }, { signal, emit }) => {
     const parsed = parseCloneRequest(request);
     if (!parsed.ok) throw invalidRequest(parsed.problems);
     const workspace = await connection.get();
-    const ledger = await openLedger(id);
+    const files = await openRunFiles(options.storeDirectory, id);
     try {
-      const ports = { source: workspace, target: workspace, ledger, emit, clock, random, signal };
+      const run = { holder, settings, emit, clock, random, signal };
+      const ports = { source: workspace, target: workspace, ...files, ...run };
       return await runClone(parsed.request, ports, id);
     } finally {
-      await ledger.close();
+      await files.close();
     }
   };
 }

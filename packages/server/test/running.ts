@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { join } from "node:path";
-import { openFileLedger } from "@clone-xs/clone";
+import { DEFAULT_SETTINGS } from "@clone-xs/clone";
 import { openTestLakehouse } from "@clone-xs/lakehouse/testing";
 import type { Workspace } from "@clone-xs/unity";
 import { onTestFinished } from "vitest";
@@ -21,7 +20,6 @@ export interface Running extends RunningServer {
 export async function running(options: Partial<ServerOptions> = {}): Promise<Running> {
   const lakehouse = await openTestLakehouse();
   onTestFinished(() => lakehouse.close());
-  const ledgers = temporaryDirectory();
   const server = await startServer({
     host: "127.0.0.1",
     port: 0,
@@ -29,7 +27,8 @@ export async function running(options: Partial<ServerOptions> = {}): Promise<Run
     storeDirectory: temporaryDirectory(),
     version: "0.0.0",
     connect: () => Promise.resolve(lakehouse.connect()),
-    openLedger: (id) => openFileLedger(join(ledgers, `${id}.ndjson`)),
+    settings: DEFAULT_SETTINGS,
+    hostname: "test",
     clock: {
       now: Date.now,
       sleep: (ms, signal) => sleep(ms, undefined, { ref: false, ...(signal ? { signal } : {}) }),

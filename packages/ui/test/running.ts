@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openFileLedger } from "@clone-xs/clone";
+import { DEFAULT_SETTINGS } from "@clone-xs/clone";
 import { openTestLakehouse } from "@clone-xs/lakehouse/testing";
 import { type ServerOptions, startServer } from "@clone-xs/server";
 import { build } from "vite";
@@ -31,7 +31,8 @@ export async function startShop(uiDirectory: string, options: Partial<ServerOpti
     uiDirectory,
     version: "0.0.0",
     connect: () => Promise.resolve(lakehouse.connect()),
-    openLedger: (id) => openFileLedger(join(directory, `${id}.ndjson`)),
+    settings: DEFAULT_SETTINGS,
+    hostname: "test",
     clock: {
       now: Date.now,
       sleep: (ms, signal) =>

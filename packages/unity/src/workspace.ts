@@ -20,6 +20,7 @@ export interface Workspace {
   readonly identity: WorkspaceIdentity;
   readonly statements: Statements;
   readonly unity: UnityReads;
+  readonly files: Files;
   /** Gives back connections and processes. Idempotent. */
   close(): Promise<void>;
 }
@@ -38,6 +39,39 @@ export interface Statements {
    * the statement is cancelled at the warehouse and the promise rejects with code CANCELED.
    */
   execute(statement: Statement, options?: ExecuteOptions): Promise<StatementResult>;
+  /** State of a statement that was submitted before, maybe by another process; `undefined` when the server does not know it (any more). */
+  state(statementId: string): Promise<SubmittedState | undefined>;
+  /** Asks the warehouse to stop a statement, maybe one of another process. One that has ended, or is not known, is left as it is. */
+  cancel(statementId: string): Promise<void>;
+  /**
+   * Statements of this user on this warehouse, newest first: how a statement is found whose submission was never answered.
+   * Source: query history API, `GET /api/2.0/sql/history/queries`.
+   */
+  recent(filter: RecentFilter): Promise<readonly RecentStatement[]>;
+}
+
+export type StatementState = "PENDING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELED" | "CLOSED";
+
+export interface SubmittedState {
+  readonly state: StatementState;
+  /** Why, when FAILED. */
+  readonly error?: WorkspaceError;
+}
+
+export interface RecentFilter {
+  /** Epoch milliseconds: only statements that started at this time or later. */
+  readonly since: number;
+  /** Only statements that carry all of these tags. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface RecentStatement {
+  readonly statementId: string;
+  readonly text: string;
+  readonly state: StatementState;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 export interface ExecuteOptions {
@@ -57,6 +91,8 @@ export interface Statement {
   readonly catalog?: string;
   readonly schema?: string;
   readonly parameters?: readonly StatementParameter[];
+  /** Query tags, at most 20: they stand in the query history, and tell whose statement it is. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export type StatementKind =
@@ -115,6 +151,45 @@ export interface UnityReads {
   /** Direct grants only. */
   permissions(type: SecurableType, fullName: string): Promise<readonly PrivilegeAssignment[]>;
   effectivePermissions(type: SecurableType, fullName: string): Promise<readonly EffectivePrivilege[]>;
+}
+
+/**
+ * Files of volumes, by absolute path `/Volumes/<catalog>/<schema>/<volume>/…`. Parts of a path are names, never percent-encoded.
+ * Source: Files API, `/api/2.0/fs/files{path}` and `/api/2.0/fs/directories{path}`.
+ */
+export interface Files {
+  /** Everything directly in a directory, complete and in no order; `undefined` when there is no such directory. */
+  list(path: string): Promise<readonly FileEntry[] | undefined>;
+  /** Size and time of a file; `undefined` when there is none. */
+  stat(path: string): Promise<FileEntry | undefined>;
+  /** The bytes of a file from `offset` on, in pieces. Throws NOT_FOUND. */
+  read(path: string, options?: ReadOptions): AsyncIterable<Uint8Array>;
+  /** Writes a whole file; readers see the old one or the new one. Makes missing directories. Throws ALREADY_EXISTS unless `overwrite`. */
+  write(path: string, content: AsyncIterable<Uint8Array>, options?: WriteOptions): Promise<void>;
+  /** Makes a directory and those above it. Idempotent. */
+  makeDirectory(path: string): Promise<void>;
+  /** Deletes a file; one that is not there is fine. */
+  remove(path: string): Promise<void>;
+}
+
+export interface FileEntry {
+  readonly path: string;
+  readonly isDirectory: boolean;
+  /** Bytes; 0 for a directory. */
+  readonly size: number;
+  /** Epoch milliseconds. */
+  readonly modifiedAt: number;
+}
+
+export interface ReadOptions {
+  /** Bytes to leave out at the start. */
+  readonly offset?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface WriteOptions {
+  readonly overwrite?: boolean;
+  readonly signal?: AbortSignal;
 }
 
 export type WorkspaceErrorCode =

@@ -1,11 +1,11 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import {
   type CloneRequest,
-  type Ledger,
-  openFileLedger,
+  DEFAULT_SETTINGS,
+  openRunFiles,
   type RunSummary,
   runClone,
+  runDirectory,
   summarize,
 } from "@clone-xs/clone";
 import { openRunStore, type RunStore } from "@clone-xs/server";
@@ -33,9 +33,9 @@ export async function recordedClone(clone: CloneToRun, surroundings: Surrounding
   const { request, wire, workspace, view } = clone;
   const { clock, random, interrupted } = surroundings;
   const id = runId(surroundings);
-  const file = join(runDirectory(id, surroundings), "summary.json");
-  const store = openRunStore(storeDirectory(surroundings), `${process.pid}/cli-${id}`);
-  const ledger = await openRunLedger(id, surroundings);
+  const home = storeDirectory(surroundings);
+  const store = openRunStore(home, `${process.pid}/cli-${id}`);
+  const files = await openRunFiles(home, id);
   try {
     store.insert({ id, request: { ...wire }, facts: factsOf(request), at: clock.now() });
     store.move(id, "start", { at: clock.now() });
@@ -43,13 +43,15 @@ export async function recordedClone(clone: CloneToRun, surroundings: Surrounding
       store.append(id, event);
       view.event(event);
     };
-    const ports = { source: workspace, target: workspace, ledger, emit, clock, random, signal: interrupted };
+    const holder = { hostname: surroundings.hostname, pid: process.pid };
+    const carried = { holder, settings: DEFAULT_SETTINGS, emit, clock, random, signal: interrupted };
+    const ports = { source: workspace, target: workspace, ...files, ...carried };
     const run = () => summarized(id, clone, surroundings, () => runClone(request, ports, id));
     const summary = await ended(id, store, surroundings, run);
-    await writeWhole(file, `${JSON.stringify(summary, null, 2)}\n`);
-    return { summary, file };
+    await files.documents.write("summary", summary);
+    return { summary, file: join(runDirectory(home, id), "summary.json") };
   } finally {
-    await ledger.close();
+    await files.close();
     store.close();
   }
 }
@@ -59,21 +61,6 @@ export function storeDirectory(surroundings: Pick<Surroundings, "env" | "cwd">):
   const home = homeOf(surroundings);
   makeDirectory(home);
   return home;
-}
-
-/** The durable record of one run. */
-export async function openRunLedger(
-  id: string,
-  surroundings: Pick<Surroundings, "env" | "cwd">,
-): Promise<Ledger> {
-  const directory = runDirectory(id, surroundings);
-  await mkdir(directory, { recursive: true });
-  return openFileLedger(join(directory, "ledger.ndjson"));
-}
-
-/** What one run leaves beside the store: its ledger and its summary. */
-function runDirectory(id: string, surroundings: Pick<Surroundings, "env" | "cwd">): string {
-  return join(homeOf(surroundings), "runs", id);
 }
 
 async function ended(
@@ -127,11 +114,4 @@ function factsOf(request: CloneRequest) {
 /** Eight hex digits, as the API's job ids. */
 function runId({ uuid }: Surroundings): string {
   return uuid().slice(0, 8);
-}
-
-/** Readers see the whole file or none. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.part`, text);
-  await rename(`${file}.part`, file);
 }

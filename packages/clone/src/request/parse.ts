@@ -41,9 +41,25 @@ export function toWire(request: CloneRequest): CloneRequestWire {
     copy_security: copy.security,
     copy_constraints: copy.constraints,
     copy_comments: copy.comments,
+    copy_properties: copy.properties,
     clone_views: scope.views,
     clone_functions: scope.functions,
     clone_volumes: scope.volumes,
+    ...asOfWire(request.asOf),
+    where_clauses: { ...request.where },
+    schema_only: request.schemaOnly,
+    ...(request.location === undefined ? {} : { location: request.location }),
+    ...(request.quiesce === undefined
+      ? {}
+      : {
+          quiesce_source: true,
+          quiesce_until: request.quiesce.until,
+          quiesce_wide: request.quiesce.wide,
+        }),
+    prune: request.prune,
+    access: request.access,
+    validate_after_clone: request.validate,
+    enable_rollback: request.rollback,
     force_reclone: request.forceReclone,
     replace_foreign: request.replaceForeign,
     on_target_modified: request.onTargetModified,
@@ -69,9 +85,21 @@ function fill(wire: CloneRequestWire): CloneRequest {
       security: wire.copy_security ?? true,
       constraints: wire.copy_constraints ?? true,
       comments: wire.copy_comments ?? true,
+      properties: wire.copy_properties ?? true,
     },
-    asOf: { kind: "latest" },
-    schemaOnly: false,
+    asOf: fillAsOf(wire),
+    where: Object.fromEntries(
+      Object.entries(wire.where_clauses ?? {}).map(([table, predicate]) => [table.toLowerCase(), predicate]),
+    ),
+    schemaOnly: wire.schema_only ?? false,
+    ...(wire.location ? { location: wire.location } : {}),
+    ...(wire.quiesce_source === true
+      ? { quiesce: { until: wire.quiesce_until ?? "cloned", wide: wire.quiesce_wide ?? false } }
+      : {}),
+    prune: wire.prune ?? "report",
+    access: wire.access ?? "report",
+    validate: wire.validate_after_clone ?? false,
+    rollback: wire.enable_rollback ?? true,
     forceReclone: wire.force_reclone ?? false,
     replaceForeign: wire.replace_foreign ?? false,
     onTargetModified: wire.on_target_modified ?? "fail",
@@ -80,6 +108,16 @@ function fill(wire: CloneRequestWire): CloneRequest {
     maxParallel: wire.max_parallel_queries ?? 10,
     strict: wire.strict ?? false,
   };
+}
+
+function fillAsOf({ as_of_timestamp, as_of_version }: CloneRequestWire): CloneRequest["asOf"] {
+  if (as_of_version != null) return { kind: "version", value: BigInt(as_of_version) };
+  return as_of_timestamp ? { kind: "timestamp", value: as_of_timestamp } : { kind: "latest" };
+}
+
+function asOfWire(asOf: CloneRequest["asOf"]): Pick<CloneRequestWire, "as_of_timestamp" | "as_of_version"> {
+  if (asOf.kind === "latest") return {};
+  return asOf.kind === "version" ? { as_of_version: asOf.value.toString() } : { as_of_timestamp: asOf.value };
 }
 
 function fillScope(wire: CloneRequestWire): CloneScope {
@@ -154,14 +192,14 @@ function regexError(text: string): string | undefined {
 
 /** Keys whose feature does not exist yet, with the values that ask for nothing and are therefore fine. */
 const NOT_AVAILABLE: Partial<Record<CloneRequestKey, (wire: CloneRequestWire) => boolean>> = {
-  copy_properties: (wire) => wire.copy_properties === false,
   as_of_timestamp: (wire) => Boolean(wire.as_of_timestamp),
   as_of_version: (wire) => wire.as_of_version != null,
   where_clauses: (wire) => Object.keys(wire.where_clauses ?? {}).length > 0,
   schema_only: (wire) => wire.schema_only === true,
   quiesce_source: (wire) => wire.quiesce_source === true,
+  prune: (wire) => wire.prune === "drop",
+  access: (wire) => wire.access === "refuse",
   validate_after_clone: (wire) => wire.validate_after_clone === true,
-  enable_rollback: (wire) => wire.enable_rollback === true,
   location: (wire) => Boolean(wire.location),
   warehouse_id: (wire) => Boolean(wire.warehouse_id),
   target_workspace: (wire) => Boolean(wire.target_workspace),

@@ -15,7 +15,22 @@ export interface CloneRequest {
     | { readonly kind: "latest" }
     | { readonly kind: "timestamp"; readonly value: string }
     | { readonly kind: "version"; readonly value: bigint };
+  /** Only rows that satisfy the predicate are copied: `schema.table` in lower case → SQL of a condition. */
+  readonly where: Readonly<Record<string, string>>;
+  /** Tables are made with their columns, properties and all else, and without rows. */
   readonly schemaOnly: boolean;
+  /** Prefix under which external tables of the target are made; absent: managed tables. */
+  readonly location?: string;
+  /** Revoke write privileges on the source for the time of the copy, or until the versions are pinned. */
+  readonly quiesce?: QuiesceOptions;
+  /** What becomes of clones whose source is gone. */
+  readonly prune: "report" | "drop";
+  /** Whether principals may gain access to data by this clone: told in the plan, or a reason to refuse. */
+  readonly access: "report" | "refuse";
+  /** Compare source and target when the clone is done: versions, row counts and row hashes. */
+  readonly validate: boolean;
+  /** Record what is needed to undo the run. */
+  readonly rollback: boolean;
   /** Clone again what is in sync. */
   readonly forceReclone: boolean;
   readonly replaceForeign: boolean;
@@ -54,4 +69,12 @@ export interface CopyOptions {
   readonly security: boolean;
   readonly constraints: boolean;
   readonly comments: boolean;
+  /** TBLPROPERTIES beyond what CLONE carries itself: of views, of schemas, of tables that are in sync. */
+  readonly properties: boolean;
+}
+
+export interface QuiesceOptions {
+  readonly until: "cloned" | "pinned";
+  /** Go on also when schemas outside the scope lose writes. */
+  readonly wide: boolean;
 }

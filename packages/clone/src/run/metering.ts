@@ -1,4 +1,4 @@
-import type { Workspace } from "@clone-xs/unity";
+import { withExecute, type Workspace } from "@clone-xs/unity";
 
 /** Counts of statements sent, by kind. */
 export interface StatementMeter {
@@ -12,16 +12,10 @@ export function statementMeter(): StatementMeter {
   const counts = new Map<string, number>();
   return {
     counts: () => Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))),
-    metered: (workspace) => ({
-      identity: workspace.identity,
-      unity: workspace.unity,
-      close: () => workspace.close(),
-      statements: {
-        execute: (statement, options) => {
-          counts.set(statement.kind, (counts.get(statement.kind) ?? 0) + 1);
-          return workspace.statements.execute(statement, options);
-        },
-      },
-    }),
+    metered: (workspace) =>
+      withExecute(workspace, (statement, options) => {
+        counts.set(statement.kind, (counts.get(statement.kind) ?? 0) + 1);
+        return workspace.statements.execute(statement, options);
+      }),
   };
 }

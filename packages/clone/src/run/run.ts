@@ -1,6 +1,9 @@
 import type { Workspace } from "@clone-xs/unity";
+import type { GuardJournal } from "../guards/journal.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { RunEvent } from "./events.ts";
+import type { RunDocuments } from "./run-files.ts";
+import type { Settings } from "./settings.ts";
 
 /** What a run is handed by the composition root. */
 export interface RunPorts {
@@ -8,10 +11,21 @@ export interface RunPorts {
   /** The same workspace as `source` until routes to others exist. */
   readonly target: Workspace;
   readonly ledger: Ledger;
+  /** What this machine remembers of guards, of all runs. */
+  readonly journal: GuardJournal;
+  readonly documents: RunDocuments;
+  /** Who carries the run out, for leases and for people: a machine and a process. */
+  readonly holder: RunHolder;
+  readonly settings: Settings;
   readonly emit: (event: RunEvent) => void;
   readonly clock: Clock;
   readonly random: () => number;
   readonly signal?: AbortSignal;
+}
+
+export interface RunHolder {
+  readonly hostname: string;
+  readonly pid: number;
 }
 
 export interface Clock {

@@ -1,4 +1,10 @@
-import { type StatementResult, type Statements, type Workspace, WorkspaceError } from "@clone-xs/unity";
+import {
+  type StatementResult,
+  type Statements,
+  withExecute,
+  type Workspace,
+  WorkspaceError,
+} from "@clone-xs/unity";
 import { pick, seeded } from "./random.ts";
 
 /** What may happen to a statement that writes. */
@@ -33,7 +39,7 @@ export function withFaults(workspace: Workspace, seed: number, probability: numb
     if (fault === "denied") denied.push(statement.text);
     return inject(fault, () => workspace.statements.execute(statement, options));
   };
-  return { workspace: { ...delegate(workspace), statements: { execute } }, injected, denied };
+  return { workspace: withExecute(workspace, execute), injected, denied };
 }
 
 /** FNV-1a. */
@@ -41,10 +47,6 @@ function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return hash >>> 0;
-}
-
-function delegate(workspace: Workspace): Omit<Workspace, "statements"> {
-  return { identity: workspace.identity, unity: workspace.unity, close: () => workspace.close() };
 }
 
 /** Faults that come instead of an answer. */

@@ -1,6 +1,7 @@
 import {
   type CloneRequestWire,
   type Clock,
+  DEFAULT_SETTINGS,
   parseCloneRequest,
   type RunSummary,
   runClone,
@@ -9,6 +10,7 @@ import type { ObjectName, Workspace } from "@clone-xs/unity";
 import { dropCatalog, insertRow, makeCatalog, rowsOf } from "./catalog.ts";
 import { FAULTS, type Fault, withFaults } from "./faults.ts";
 import { mortalLedger } from "./ledger.ts";
+import { memoryDocuments, memoryJournal } from "./memory.ts";
 import { between, pick, seeded } from "./random.ts";
 
 /** What one seed injected and checked. A broken invariant throws {@link InvariantBroken}. */
@@ -186,6 +188,10 @@ function clone(
     source: workspace,
     target: workspace,
     ledger,
+    journal: memoryJournal(),
+    documents: memoryDocuments(),
+    holder: { hostname: "simulated", pid: 1 },
+    settings: DEFAULT_SETTINGS,
     emit: () => undefined,
     clock: virtualClock(),
     random,

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { DEFAULT_SETTINGS } from "@clone-xs/clone";
 import { connectDatabricks } from "@clone-xs/databricks/client";
 import { holderOf } from "@clone-xs/lakehouse";
 import { type RunningServer, type ServerOptions, startServer } from "@clone-xs/server";
@@ -13,7 +14,7 @@ import { type ServedWorkspace, servedWorkspace } from "../../connection/served-w
 import { demoQuick, demoSecure } from "../../demo/catalogs.ts";
 import { seed } from "../../demo/seed.ts";
 import { ExitCode } from "../../exit-codes.ts";
-import { openRunLedger, storeDirectory } from "../../runs/recorded-clone.ts";
+import { storeDirectory } from "../../runs/recorded-clone.ts";
 import { type Surroundings, tell } from "../../surroundings.ts";
 import { servedText } from "../../views/human/served.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
@@ -116,7 +117,8 @@ function serverOptions(
     ...(existsSync(join(page, "index.html")) ? { uiDirectory: page } : {}),
     version: "0.1.0",
     connect,
-    openLedger: (runId) => openRunLedger(runId, surroundings),
+    settings: DEFAULT_SETTINGS,
+    hostname: surroundings.hostname,
     clock,
     random,
     process: { pid: process.pid, isAlive },
