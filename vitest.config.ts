@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { mutantPlugin } from "./acceptance/pitfalls/plugin.ts";
 
 /**
  * One project per layer, told apart by the file's suffix, so that a layer runs alone: `npx vitest run --project fast`.
@@ -21,6 +22,7 @@ const sources = ["packages/*/{src,test}", "acceptance", "bench", "scripts"];
 const files = (suffix: string) => sources.map((folder) => `${folder}/**/*${suffix}`);
 
 export default defineConfig({
+  plugins: [mutantPlugin(import.meta.dirname, process.env["CLXS_MUTANT"])],
   test: {
     reporters: ["default"],
     projects: [

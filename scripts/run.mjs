@@ -1,4 +1,4 @@
-// npm run demo | start | bench | sim: installs and builds what is missing, then runs. None of them uses credentials found in the environment.
+// npm run demo | start | bench | sim | test:pitfalls: installs and builds what is missing, then runs. None of them uses credentials found in the environment.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -10,6 +10,7 @@ const commands = {
   demo: [clxs, "demo"],
   start: [clxs, "serve", "--embedded", "--with-demo-data"],
   bench: ["--import", "tsx", file("bench/src/main.ts")],
+  pitfalls: ["--import", "tsx", file("acceptance/pitfalls/run.ts")],
   sim: ["--import", "tsx", file("packages/clone/test/simulation/main.ts")],
 };
 

@@ -1,0 +1,4 @@
+import type { Mutant } from "./mutant.ts";
+
+/** Every mutant, in the order of the pitfalls. */
+export const mutants: readonly Mutant[] = [];
