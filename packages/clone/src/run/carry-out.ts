@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { type Ends, inspectEnds } from "../inspect/ends.ts";
+import { executePlan } from "../execute/execute.ts";
+import type { StepOutcome } from "../execute/outcome.ts";
+import type { ClonePlan } from "../plan/plan.ts";
+import { cancelLine, dryRunLines } from "../summarize/end-lines.ts";
+import { orphanLines, schemaLines, startLine } from "../summarize/log-lines.ts";
+import { type RunRecord, summarize } from "../summarize/summarize.ts";
+import type { ObjectError, RunSummary } from "../summarize/summary.ts";
+import type { Run } from "./open-run.ts";
+
+/**
+ * Carries a run out to its summary: inspect, plan, execute, summarize. The ledger has the end of the run in every case.
+ * Throws what ends the inspection as a whole.
+ */
+export async function carryOutRecorded(run: Run): Promise<RunSummary> {
+  const { ledger, clock } = run.ports;
+  try {
+    const summary = await carryOut(run);
+    await ledger.append({ at: clock.now(), type: "end", status: summary.status });
+    return summary;
+  } catch (error) {
+    await ledger.append({ at: clock.now(), type: "end", status: "failed" });
+    throw error;
+  }
+}
+
+async function carryOut(run: Run): Promise<RunSummary> {
+  const { request, ports, runId, emit } = run;
+  emit({
+    type: "started",
+    runId,
+    source: request.sourceCatalog,
+    destination: request.destinationCatalog,
+    mode: request.loadType.toLowerCase(),
+  });
+  emit({ type: "log", level: "info", line: startLine(request, runId) });
+  const ends = await inspectUnlessCancelled(run);
+  const plan = ends && (await planned(ends, run));
+  const outcomes = plan && ports.signal?.aborted !== true ? await executed(plan, run) : run.done;
+  emit({ type: "phase", phase: "summarizing" });
+  const summary = summarize(recordOf(run, plan, outcomes));
+  for (const { object, code, message } of summary.errors) {
+    emit({ type: "log", level: "error", line: errorLine({ object, code, message }) });
+  }
+  if (summary.status === "cancelled") {
+    emit({ type: "log", level: "warn", line: cancelLine(plan, outcomes) });
+  }
+  emit({ type: "finished", summary });
+  return summary;
+}
+
+/** `undefined` when the run was cancelled meanwhile. */
+async function inspectUnlessCancelled({ request, ports, emit }: Run): Promise<Ends | undefined> {
+  emit({ type: "phase", phase: "inspecting" });
+  try {
+    return await inspectEnds(request, ports);
+  } catch (error) {
+    if (ports.signal?.aborted) return undefined;
+    throw error;
+  }
+}
+
+async function planned(ends: Ends, run: Run): Promise<ClonePlan> {
+  const { request, emit } = run;
+  emit({ type: "phase", phase: "planning" });
+  const plan = await run.plan(ends);
+  if (request.loadType === "SELECTIVE") {
+    for (const line of schemaLines(plan)) emit({ type: "log", level: "info", line });
+  }
+  for (const line of [...orphanLines(plan), ...plan.notes]) emit({ type: "log", level: "warn", line });
+  if (request.dryRun) for (const line of dryRunLines(plan)) emit({ type: "log", level: "info", line });
+  const tables = plan.steps.filter(({ kind }) => kind === "table").length;
+  emit({ type: "planned", objects: plan.steps.length, tables, bytes: null });
+  return plan;
+}
+
+async function executed(plan: ClonePlan, run: Run): Promise<ReadonlyMap<string, StepOutcome>> {
+  const { request, ports, runId, emit, done } = run;
+  if (request.dryRun || plan.refused.length > 0) return done;
+  emit({ type: "phase", phase: "executing" });
+  const fingerprint = createHash("sha256").update(JSON.stringify(plan)).digest("hex");
+  await ports.ledger.append({ at: ports.clock.now(), type: "plan", steps: plan.steps.length, fingerprint });
+  return executePlan(plan, request.maxParallel, { ...ports, runId, emit });
+}
+
+function recordOf(
+  { request, ports, runId, startedAt, statements }: Run,
+  plan: ClonePlan | undefined,
+  outcomes: ReadonlyMap<string, StepOutcome>,
+): RunRecord {
+  return {
+    runId,
+    request,
+    ...(plan ? { plan } : {}),
+    outcomes,
+    cancelled: ports.signal?.aborted === true && !isComplete(plan, outcomes),
+    startedAt,
+    completedAt: ports.clock.now(),
+    statements: statements(),
+  };
+}
+
+/** Everything planned was already done when the signal came. */
+function isComplete(plan: ClonePlan | undefined, outcomes: ReadonlyMap<string, StepOutcome>): boolean {
+  if (plan === undefined) return false;
+  return plan.steps.every(({ id }) => {
+    const outcome = outcomes.get(id);
+    return outcome !== undefined && !(outcome.state === "skipped" && outcome.code === "CANCELLED");
+  });
+}
+
+/** One line. Messages of the server often begin with their class, and may quote a whole statement below their first line. */
+function errorLine({ object, code, message }: Pick<ObjectError, "object" | "code" | "message">): string {
+  const [first = ""] = message.split("\n");
+  return first.includes(code) ? `${object}: ${first}` : `${object}: ${code}: ${first}`;
+}

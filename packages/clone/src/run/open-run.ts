@@ -1,0 +1,56 @@
+import type { Ends } from "../inspect/ends.ts";
+import type { StepOutcome } from "../execute/outcome.ts";
+import type { ClonePlan } from "../plan/plan.ts";
+import type { CloneRequest } from "../request/request.ts";
+import { doneLines } from "../summarize/log-lines.ts";
+import { NO_PROGRESS, progressAfter } from "../summarize/progress.ts";
+import type { RunEvent } from "./events.ts";
+import { statementMeter } from "./metering.ts";
+import type { RunPorts } from "./run.ts";
+
+/** What a run is to do: what was asked, how it comes by its plan, and what an earlier process did of it. */
+export interface Course {
+  readonly request: CloneRequest;
+  readonly plan: (ends: Ends) => ClonePlan | Promise<ClonePlan>;
+  /** Steps that succeeded before this process took the run up. */
+  readonly done: ReadonlyMap<string, StepOutcome>;
+  /** Epoch milliseconds at which the run began, maybe in another process. */
+  readonly startedAt: number;
+}
+
+/** A run under way in this process. */
+export interface Run extends Course {
+  readonly ports: RunPorts;
+  readonly runId: string;
+  readonly emit: (event: Untimed<RunEvent>) => void;
+  /** Statements sent, by kind. */
+  readonly statements: () => Readonly<Record<string, number>>;
+}
+
+type Untimed<Event> = Event extends unknown ? Omit<Event, "at"> : never;
+
+/** A run whose statements are counted and whose events carry their time. */
+export function openRun(course: Course, given: RunPorts, runId: string): Run {
+  const meter = statementMeter();
+  const source = meter.metered(given.source);
+  const ports = {
+    ...given,
+    source,
+    target: given.target === given.source ? source : meter.metered(given.target),
+  };
+  return { ...course, ports, runId, emit: emitter(given), statements: meter.counts };
+}
+
+/** Gives every event its time, and follows it with the progress when that has changed and the line that a step leaves in the log. */
+function emitter({ emit, clock }: RunPorts): Run["emit"] {
+  let progress = NO_PROGRESS;
+  return (untimed) => {
+    const event: RunEvent = { ...untimed, at: clock.now() };
+    emit(event);
+    const next = progressAfter(progress, event);
+    if (next !== progress) emit({ at: event.at, type: "progress", progress: next });
+    progress = next;
+    if (event.type !== "step") return;
+    for (const line of doneLines(event.step)) emit({ at: event.at, type: "log", level: "info", line });
+  };
+}
