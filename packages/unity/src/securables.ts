@@ -55,6 +55,8 @@ export type TableConstraint =
       readonly kind: "primary_key";
       readonly name: string;
       readonly columns: readonly string[];
+      /** Those of the columns that hold the time of a time series; absent when none does. */
+      readonly timeseries?: readonly string[];
       readonly rely: boolean;
     }
   | {

@@ -1,6 +1,7 @@
 import type { ObjectName, SchemaName, Statement } from "@clone-xs/unity";
+import { SqlError } from "../errors.ts";
 import { clauses, id, lit, sql, statement } from "../tag/index.ts";
-import { commentClause, create, mapClause, type TextMap } from "./clauses.ts";
+import { commentClause, create, keyList, mapClause, type TextMap } from "./clauses.ts";
 
 export interface CreateCatalogRequest {
   readonly ifNotExists?: boolean;
@@ -67,6 +68,20 @@ export function dropSchema(
       id(name.catalog, name.schema),
       options.cascade && sql`CASCADE`,
     ),
+  );
+}
+
+/** `ALTER SCHEMA s SET DBPROPERTIES (…)`; a catalog has no statement that would set its properties. */
+export function setSchemaProperties(name: SchemaName, properties: TextMap): Statement {
+  const clause = mapClause(sql`DBPROPERTIES`, properties);
+  if (!clause) throw new SqlError("INVALID_VALUE", "SET DBPROPERTIES needs at least one property.");
+  return statement("alter", sql`ALTER SCHEMA ${id(name.catalog, name.schema)} SET ${clause}`);
+}
+
+export function unsetSchemaProperties(name: SchemaName, keys: readonly string[]): Statement {
+  return statement(
+    "alter",
+    sql`ALTER SCHEMA ${id(name.catalog, name.schema)} UNSET DBPROPERTIES ${keyList(keys)}`,
   );
 }
 

@@ -18,6 +18,13 @@ export function commentOn(target: Commentable, comment: string | null): Statemen
   return statement("comment", sql`COMMENT ON ${commented(target)} IS ${lit(comment)}`);
 }
 
+/** ``ALTER TABLE t ALTER COLUMN `a` COMMENT '…', `b` COMMENT '…'``: comments of several columns of a table in one statement. */
+export function columnComments(table: ObjectName, comments: TextMap): Statement {
+  const items = Object.entries(comments).map(([column, text]) => sql`${id(column)} COMMENT ${lit(text)}`);
+  if (items.length === 0) throw new SqlError("INVALID_VALUE", "No column to comment on.");
+  return statement("comment", sql`ALTER TABLE ${id(table)} ALTER COLUMN ${join(items)}`);
+}
+
 /** `ALTER … SET TAGS ('k' = 'v', …)`: all tags of one securable or column in one statement. */
 export function setTags(target: SecurableName | ColumnName, tags: TextMap): Statement {
   const clause = mapClause(sql`TAGS`, tags);

@@ -1,10 +1,33 @@
-import type { Statement } from "@clone-xs/unity";
+import type { ObjectName, Statement } from "@clone-xs/unity";
 import { SqlError } from "../errors.ts";
 import { clauses, id, join, lit, type SqlFragment, sql, statement } from "../tag/index.ts";
 import { type TableSource, tableSource } from "./tables.ts";
 
 export function describeDetail(table: TableSource): Statement {
   return statement("describe", sql`DESCRIBE DETAIL ${tableSource(table)}`);
+}
+
+/** The columns of {@link sizesOfMany}, in order. */
+export const SIZE_COLUMNS = ["source_key", "format", "numFiles", "sizeInBytes"] as const;
+
+/**
+ * Files and bytes of several tables in one statement. Databricks takes DESCRIBE DETAIL in parentheses as a relation; one table that
+ * cannot be read fails the whole statement.
+ */
+export function sizesOfMany(tables: readonly KeyedTable[]): Statement {
+  if (tables.length === 0) throw new SqlError("INVALID_VALUE", "No table to read the size of.");
+  const [, ...columns] = SIZE_COLUMNS;
+  const selected = join(columns.map((column) => id(column)));
+  const selects = tables.map(
+    ({ key, table }) =>
+      sql`SELECT ${lit(key)} AS ${id("source_key")}, ${selected} FROM (DESCRIBE DETAIL ${tableSource(table)})`,
+  );
+  return statement("describe", join(selects, " UNION ALL "));
+}
+
+/** Everything the catalog says of a table or view, as one JSON document in the column `json_metadata`. */
+export function describeAsJson(table: ObjectName): Statement {
+  return statement("describe", sql`DESCRIBE TABLE EXTENDED ${id(table)} AS JSON`);
 }
 
 /** Newest first; all of it without a limit. */

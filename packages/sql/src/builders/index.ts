@@ -1,11 +1,14 @@
 export type { Existence, SecurableName, TextMap } from "./clauses.ts";
+export * from "./constraints.ts";
 export * from "./containers.ts";
 export * from "./functions.ts";
 export * from "./governance.ts";
 export * from "./history.ts";
 export * from "./information-schema.ts";
+export * from "./policies.ts";
 export {
   type AsOf,
+  bytesOnlyIn,
   type Cell,
   type CloneTableRequest,
   cloneTable,
