@@ -18,6 +18,7 @@ const external = [
   /^@fastify\//u,
   /^fastify-/u,
   /^undici(\/|$)/u,
+  /^playwright-core(\/|$)/u,
 ];
 
 const dist = at("packages/cli/dist");

@@ -17,15 +17,14 @@ export type Verification =
   /** Cannot be verified yet, and why. Never counts as a pass. */
   | { readonly kind: "pending"; readonly until: string };
 
-export interface Verdict {
-  readonly passed: boolean;
-  readonly expected: string;
-  readonly seen: string;
-}
+export type Verdict =
+  | { readonly passed: boolean; readonly expected: string; readonly seen: string }
+  /** What it takes was not there, and what that is. Never counts as a pass. */
+  | { readonly unverified: string };
 
 export interface Result {
   readonly criterion: Criterion;
-  readonly outcome: "pass" | "fail" | "pending";
+  readonly outcome: "pass" | "fail" | "unverified" | "pending";
   readonly expected: string;
   readonly seen: string;
 }
@@ -36,7 +35,10 @@ export function judge(criterion: Criterion, seen: Observations): Result {
   if (verify.kind === "pending")
     return { criterion, outcome: "pending", expected: criterion.text, seen: verify.until };
   try {
-    const { passed, ...facts } = verify.judge(seen);
+    const verdict = verify.judge(seen);
+    if ("unverified" in verdict)
+      return { criterion, outcome: "unverified", expected: criterion.text, seen: verdict.unverified };
+    const { passed, ...facts } = verdict;
     return { criterion, outcome: passed ? "pass" : "fail", ...facts };
   } catch (error) {
     return {
@@ -51,6 +53,10 @@ export function judge(criterion: Criterion, seen: Observations): Result {
 /** A verdict by comparing texts. */
 export function expecting(expected: string, seen: string, passed = expected === seen): Verdict {
   return { passed, expected, seen };
+}
+
+export function unverified(why: string): Verdict {
+  return { unverified: why };
 }
 
 export function pending(until: string): Verification {

@@ -1,27 +1,14 @@
 import { type Criterion, pending } from "./criterion.ts";
 
-const quiesce = "quiescing the source is not built yet";
-const estimate = "the estimate is not built yet";
 const fanout = "fan-out to several targets is not built yet";
 const streams = "continuous sync is not built yet";
 const suite = "verified by `npm test`, which cannot vouch for itself from inside";
-const audit = "the audit tables are not built yet";
 const sharing = "cloning across metastores is not built yet";
 
 const rows: readonly (readonly [id: string, line: number, text: string, until: string])[] = [
   ["1.a", 5, "must be green before anything else", suite],
   ["1.b", 18, "zero failures; 1567 passed (or higher with new tests)", suite],
   ["1.c", 19, "must be clean on src/ and tests/", suite],
-  ["2.3.a", 67, "Mid-clone INSERT was denied", quiesce],
-  ["2.3.b", 68, "Post-clone INSERT succeeded", quiesce],
-  ["2.3.c", 70, "Quiesce: revoked", quiesce],
-  ["2.3.d", 70, "Quiesce restore complete: N principal/schema grant(s) re-applied.", quiesce],
-  ["2.3.e", 71, "Restore: could not re-grant ...warnings", quiesce],
-  ["2.3.f", 72, "Confirm the restore still ran", quiesce],
-  ["2.4.a", 82, "target_exists: true,tables_to_clone,tables_in_sync,savings_pct,recommended", estimate],
-  ["2.4.b", 82, '"Full clone vs selective re-clone" tile renders', estimate],
-  ["2.4.c", 84, "selective block must be ABSENT", estimate],
-  ["2.4.d", 90, "Confirm bytes_copied from the run summary is within ~10%", estimate],
   ["2.5.a", 100, "Multi-target fanout clone job submitted (N targets, max_parallel=5)", fanout],
   ["2.5.b", 100, "Step 4 result card shows per-target rollup rows", fanout],
   ["2.5.c", 101, "Aggregate badge shows SUCCESS / PARTIAL / FAILED", fanout],
@@ -34,17 +21,10 @@ const rows: readonly (readonly [id: string, line: number, text: string, until: s
   ["2.6.b", 143, "Run-id changes after restart, stream_id is preserved", streams],
   ["2.6.c", 145, "the stream is re-discovered", streams],
   ["2.6.d", 146, "24-hour smoke", streams],
-  ["3.a", 158, 'mode: "selective"andtotal_drifted_tablespopulated', quiesce],
-  ["3.b", 159, "Quiesce: revokedandQuiesce restore complete", quiesce],
-  ["3.c", 159, "summary.formatspopulated", quiesce],
-  ["3.d", 159, "summary.bytes_copied,files_copiedpopulated", quiesce],
-  ["3.e", 159, "delta.logRetentionDuration", quiesce],
   ["3.f", 160, "For a 5-feature kitchen sink", sharing],
-  ["4.a", 164, "Run summary JSON", "per_target and the estimate's selective block are not built yet"],
-  ["4.b", 165, "edp_dev.logging.logging_01", audit],
-  ["4.c", 166, "edp_dev.metrics.clone_metrics", audit],
+  ["4.a", 164, "Run summary JSON", "per_target is not built yet"],
   ["4.d", 167, "clxs-continuous-sync-%", streams],
-  ["4.e", 168, "Application logs", quiesce],
+  ["4.e", 168, "Application logs", sharing],
   ["4.f", 169, "One recipient per target metastore", sharing],
   ["4.g", 170, "One share per (source, dest, target_metastore) tuple", sharing],
   ["5.a", 173, "Full pytest suite green", suite],
@@ -56,7 +36,7 @@ const rows: readonly (readonly [id: string, line: number, text: string, until: s
     "Each feature smoke (sections 2.1 - 2.6) passed against a real Databricks workspace",
     "no run against a real workspace has been recorded",
   ],
-  ["5.e", 177, "Kitchen-sink end-to-end (section 3) passed", quiesce],
+  ["5.e", 177, "Kitchen-sink end-to-end (section 3) passed", sharing],
   ["5.f", 178, "Continuous sync 24h+ smoke documented", streams],
   ["5.g", 179, "Cross-workspace fanout to 2 distinct workspaces validated", fanout],
   ["5.h", 181, "Unreleasedsections promoted to a dated release header", "decided when a release is tagged"],

@@ -1,10 +1,18 @@
+import type { Evidence } from "./evidence/script.ts";
 import type { Feature1 } from "./feature-1-formats/script.ts";
 import type { Feature2 } from "./feature-2-selective/script.ts";
+import type { Feature3 } from "./feature-3-quiesce/script.ts";
+import type { Feature4 } from "./feature-4-estimate/script.ts";
+import type { KitchenSink } from "./kitchen-sink/script.ts";
 
-/** What the scripts of the features saw. A script that broke leaves its error instead. */
+/** What the scripts of the features saw. A script that broke, or was not asked for, leaves its error instead. */
 export interface Observations {
   readonly feature1: Feature1 | Error;
   readonly feature2: Feature2 | Error;
+  readonly feature3: Feature3 | Error;
+  readonly feature4: Feature4 | Error;
+  readonly kitchenSink: KitchenSink | Error;
+  readonly evidence: Evidence | Error;
 }
 
 /** The observation, or the script's own error thrown for the judge to report. */

@@ -1,4 +1,5 @@
-import { type Criterion, expecting, judged, pending } from "../criterion.ts";
+import { type Criterion, expecting, judged, unverified } from "../criterion.ts";
+import type { PageRead } from "../harness/browser.ts";
 import { seenBy } from "../observations.ts";
 
 export const feature1Criteria: readonly Criterion[] = [
@@ -19,7 +20,18 @@ export const feature1Criteria: readonly Criterion[] = [
     id: "2.1.b",
     line: 36,
     text: "Step 4 result card renders the per-format Badge row (visible only when ≥ 2 formats)",
-    verify: pending("driven in a browser by the page's tests; not yet by the release check"),
+    verify: judged(({ feature1 }) => {
+      const { page } = seenBy(feature1);
+      if (page === undefined) return unverified("there is no browser");
+      const formats = ({ badges }: PageRead) => badges.filter((text) => /DELTA|PARQUET|ICEBERG/u.test(text));
+      const [two, one] = [formats(page.two), formats(page.one)];
+      const shown = two.length === 2 && two.some((text) => text.includes("PARQUET"));
+      return expecting(
+        "a badge for DELTA and one for PARQUET; none after a clone of Delta alone",
+        `${two.join(", ") || "none"}; ${one.join(", ") || "none"} after a clone of Delta alone`,
+        shown && one.length === 0,
+      );
+    }),
   },
   {
     id: "2.1.c",

@@ -1,4 +1,8 @@
-import { type Clxs, succeed } from "../harness/clxs.ts";
+import { succeed } from "../harness/clxs.ts";
+import { rowsOf } from "../harness/rows.ts";
+import type { Sandbox } from "../harness/workspace.ts";
+import { cloneByApi } from "../harness/api.ts";
+import type { PageRead } from "../harness/browser.ts";
 
 /** Runbook lines 27–38, as typed there. */
 export interface Feature1 {
@@ -6,9 +10,11 @@ export interface Feature1 {
   readonly logs: string;
   /** `col_name` → `data_type` of DESCRIBE FORMATTED on the copy. */
   readonly described: Readonly<Record<string, string>>;
+  /** Step 4 of the page after a clone of two formats and after one of Delta alone; absent without a browser. */
+  readonly page?: { readonly two: PageRead; readonly one: PageRead };
 }
 
-export async function feature1(clxs: Clxs): Promise<Feature1> {
+export async function feature1({ clxs, api, browser }: Sandbox): Promise<Feature1> {
   await succeed(
     clxs,
     "sql",
@@ -24,21 +30,21 @@ export async function feature1(clxs: Clxs): Promise<Feature1> {
     "--output",
     "json",
   );
-  const described = await succeed(
-    clxs,
-    "sql",
-    "DESCRIBE FORMATTED demo_quick_p1.bronze.parquet_test",
-    "--output",
-    "json",
-  );
-  return {
+  const described = await rowsOf(clxs, "DESCRIBE FORMATTED demo_quick_p1.bronze.parquet_test");
+  const seen = {
     summary: JSON.parse(cloned.stdout),
     logs: cloned.stderr,
-    described: firstTwoColumns(described.stdout),
+    described: Object.fromEntries(described.map(([name, value]) => [name ?? "", value ?? ""])),
   };
-}
-
-function firstTwoColumns(output: string): Record<string, string> {
-  const { rows } = JSON.parse(output) as { rows: (string | null)[][] };
-  return Object.fromEntries(rows.map(([name, value]) => [name ?? "", value ?? ""]));
+  if (browser === undefined) return seen;
+  const stepFour = async (schemas: readonly string[]) => {
+    const body = {
+      source_catalog: "demo_quick",
+      destination_catalog: "demo_quick_p1_page",
+      include_schemas: schemas,
+    };
+    const { id } = await cloneByApi(api, body);
+    return browser.read(`${api.url}/clone?step=4&run=${id}`, "Data copied");
+  };
+  return { ...seen, page: { two: await stepFour(["bronze"]), one: await stepFour(["gold"]) } };
 }

@@ -14,6 +14,7 @@ export type Tone = keyof typeof TONES;
 export function Badge({ tone = "neutral", children }: { tone?: Tone; children: ReactNode }) {
   return (
     <span
+      data-badge=""
       className={clsx(
         "inline-flex h-5 items-center gap-1 rounded px-1.5 text-tiny font-semibold whitespace-nowrap",
         TONES[tone],

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Clxs, serve } from "./clxs.ts";
+
+/** The product's API in a process of its own, as the runbook's curl lines call it. */
+export interface Api {
+  readonly url: string;
+  /** Sends what `curl -d` sends, form type included; the parsed answer. */
+  post(path: string, body: object): Promise<Record<string, unknown>>;
+  get(path: string): Promise<Record<string, unknown>>;
+  delete(path: string): Promise<Record<string, unknown>>;
+  /** Looks at a run again and again until `enough` says so or it is over. */
+  until(id: string, enough: (run: Run) => boolean): Promise<Run>;
+  stop(): Promise<void>;
+}
+
+/** `GET /api/clone/{id}` as far as the scripts read it. */
+export interface Run {
+  readonly status: string;
+  readonly logs: readonly string[];
+  readonly result: Readonly<Record<string, unknown>> | null;
+  readonly error: string | null;
+}
+
+const OVER = ["completed", "failed", "cancelled"];
+
+export async function startApi(clxs: Clxs): Promise<Api> {
+  const serving = await serve(clxs, "serve", "--port", "0", "--output", "json");
+  const { url } = serving.ready as { url: string };
+  const call = async (method: string, path: string, init: RequestInit = {}) => {
+    const answer = await fetch(url + path, { method, ...init });
+    const body = (await answer.json()) as Record<string, unknown>;
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(body)}`);
+    return body;
+  };
+  const get = (path: string) => call("GET", path);
+  return {
+    url,
+    get,
+    post: (path, body) =>
+      call("POST", path, {
+        body: JSON.stringify(body),
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+      }),
+    delete: (path) => call("DELETE", path),
+    async until(id, enough) {
+      for (;;) {
+        // The endpoint's shape is what the criteria judge; a wrong one shows there.
+        const run = (await get(`/api/clone/${id}`)) as unknown as Run;
+        if (OVER.includes(run.status) || enough(run)) return run;
+        await sleep(20);
+      }
+    },
+    stop: () => serving.stop(),
+  };
+}
+
+/** Submits a clone and waits until it is over. */
+export async function cloneByApi(
+  api: Api,
+  body: object,
+): Promise<{ readonly id: string; readonly run: Run }> {
+  const id = String((await api.post("/api/clone", body))["job_id"]);
+  return { id, run: await api.until(id, () => false) };
+}

@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/** A real Chromium that reads pages. */
+export interface Browser {
+  /** The page's text once `landmark` stands on it, and the texts of its badges. Throws when it does not come to stand there. */
+  read(url: string, landmark: string): Promise<PageRead>;
+  close(): Promise<void>;
+}
+
+export interface PageRead {
+  readonly text: string;
+  /** Texts of everything that is marked up as a badge. */
+  readonly badges: readonly string[];
+}
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome"];
+
+/** Where a Chromium is: `CHROME_PATH`, or one of the usual names on PATH. */
+export function findChromium(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const named = env["CHROME_PATH"];
+  if (named) return named;
+  return (env["PATH"] ?? "")
+    .split(delimiter)
+    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
+    .find((path) => existsSync(path));
+}
+
+/** Starts it without a window. `undefined` when the program that drives browsers is not installed. */
+export async function openBrowser(executablePath: string): Promise<Browser | undefined> {
+  const driver = await import("playwright-core").catch(() => undefined);
+  if (driver === undefined) return undefined;
+  const browser = await driver.chromium.launch({
+    executablePath,
+    args: ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+  return {
+    async read(url, landmark) {
+      const page = await browser.newPage();
+      try {
+        await page.goto(url);
+        await page.getByText(landmark, { exact: false }).first().waitFor({ timeout: 30_000 });
+        const [text, badges] = [await page.innerText("body"), page.locator("[data-badge]")];
+        return { text, badges: await badges.allInnerTexts() };
+      } finally {
+        await page.close();
+      }
+    },
+    close: () => browser.close(),
+  };
+}
