@@ -1,0 +1,64 @@
+import { cloneTable, describeHistory, dropObject } from "@clone-xs/sql";
+import { fullName, type ObjectName } from "@clone-xs/unity";
+import { isCloneOf, readStamp, STAMP_PROPERTY, writeStamp } from "../decide/provenance.ts";
+import type { CloneTableOperation, Step } from "../plan/plan.ts";
+import { countersOfHistory, countersOfResult } from "./counters.ts";
+import type { CloneCounters } from "./outcome.ts";
+import { alreadyExists, sendUntilKnown } from "./retry.ts";
+import {
+  carriesStamp,
+  ensure,
+  type Performed,
+  type PerformPorts,
+  sendOnce,
+  signalOf,
+  stampOf,
+} from "./sending.ts";
+
+export async function performClone(
+  operation: CloneTableOperation,
+  step: Step,
+  ports: PerformPorts,
+): Promise<Performed> {
+  const { source, target, depth, existing, version, versionTimestamp, fingerprint } = operation;
+  const names = { source: fullName(source), target: fullName(target) };
+  const stamp = stampOf(
+    step,
+    { ...names, version, versionTimestamp, fingerprint, sourceId: operation.sourceTableId },
+    ports,
+  );
+  if (existing === "drop_and_create") await ensure(dropObject("table", target, { ifExists: true }), ports);
+  const statement = (replace: boolean) =>
+    cloneTable({
+      target,
+      source,
+      shallow: depth === "SHALLOW",
+      replace,
+      tblProperties: { ...operation.properties, [STAMP_PROPERTY]: writeStamp(stamp) },
+      ...(version === null ? {} : { asOf: { version: BigInt(version) } }),
+    });
+  const isDone = () => carriesStamp(target, stamp, ports);
+  const send = (replace: boolean) => sendOnce(statement(replace), isDone, ports);
+  const result = await send(existing === "replace").catch(async (error: unknown) => {
+    if (depth === "SHALLOW" || !alreadyExists(error) || !(await isThere(source, target, ports))) throw error;
+    return send(true);
+  });
+  const counters = result && !result.resultGone ? countersOfResult(result) : undefined;
+  const known = counters ?? (await countersFromHistory(target, ports));
+  return known ? { counters: known } : {};
+}
+
+/** The answer is gone: the newest CLONE entry in the target's history has the same numbers. */
+async function countersFromHistory(
+  target: ObjectName,
+  ports: PerformPorts,
+): Promise<CloneCounters | undefined> {
+  const send = () => ports.target.statements.execute(describeHistory(target, 10), signalOf(ports));
+  return countersOfHistory(await sendUntilKnown({ send, observe: send }, ports));
+}
+
+/** A clone of the same source came after the inspection: a statement of a run that died was still under way. */
+async function isThere(source: ObjectName, target: ObjectName, ports: PerformPorts): Promise<boolean> {
+  const found = await ports.target.unity.table(target);
+  return found !== undefined && isCloneOf(readStamp(found.properties, target), source);
+}

@@ -1,0 +1,69 @@
+import type { ObjectName, Statement, StatementResult, Workspace } from "@clone-xs/unity";
+import { readStamp, type Stamp } from "../decide/provenance.ts";
+import type { Step } from "../plan/plan.ts";
+import type { CloneCounters } from "./outcome.ts";
+import { type RetryPorts, sendUntilKnown } from "./retry.ts";
+
+/** What carrying out a step touches. */
+export interface PerformPorts extends RetryPorts {
+  readonly target: Workspace;
+  readonly runId: string;
+  /** Called before a statement is sent for the first time. */
+  readonly sending: (statement: Statement) => void;
+  readonly submitted: (statementId: string) => void;
+}
+
+/** What a step that succeeded has to tell. */
+export interface Performed {
+  readonly counters?: CloneCounters;
+}
+
+/** Sends a statement that may be repeated without harm. */
+export async function ensure(statement: Statement, ports: PerformPorts): Promise<Performed> {
+  await sendOnce(statement, async () => false, ports);
+  return {};
+}
+
+/** Sends until the outcome is known; `undefined` when the target shows that it was done and the answer is lost. */
+export async function sendOnce(
+  statement: Statement,
+  isDone: () => Promise<boolean>,
+  ports: PerformPorts,
+): Promise<StatementResult | undefined> {
+  ports.sending(statement);
+  const send = async (): Promise<{ readonly result: StatementResult | undefined }> => ({
+    result: await ports.target.statements.execute(statement, {
+      ...signalOf(ports),
+      onSubmitted: ports.submitted,
+    }),
+  });
+  const observe = async () => ((await isDone()) ? { result: undefined } : undefined);
+  return (await sendUntilKnown({ send, observe }, ports)).result;
+}
+
+export async function carriesStamp(
+  target: ObjectName,
+  stamp: Stamp,
+  { target: workspace }: PerformPorts,
+): Promise<boolean> {
+  const found = await workspace.unity.table(target);
+  const there = found && readStamp(found.properties, target);
+  return there?.run === stamp.run && there.step === stamp.step;
+}
+
+export function stampOf(
+  step: Step,
+  known: Pick<Stamp, "source" | "target"> & Partial<Stamp>,
+  { runId }: PerformPorts,
+): Stamp {
+  const unknown = { sourceId: null, version: null, versionTimestamp: null, fingerprint: null };
+  return { run: runId, step: step.id, ...unknown, ...known };
+}
+
+export function optional({ comment }: { readonly comment: string | null }): { readonly comment?: string } {
+  return comment === null ? {} : { comment };
+}
+
+export function signalOf({ signal }: RetryPorts): { readonly signal?: AbortSignal } {
+  return signal ? { signal } : {};
+}
