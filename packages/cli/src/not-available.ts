@@ -1,6 +1,5 @@
 const VERBS: ReadonlySet<string> = new Set([
   "apply",
-  "estimate",
   "validate",
   "verify",
   "rollback",

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { cloneCommand } from "./commands/clone/command.ts";
 import { demoCommand } from "./commands/demo/command.ts";
 import { diffCommand } from "./commands/diff/command.ts";
+import { estimateCommand } from "./commands/estimate/command.ts";
 import { planCommand } from "./commands/plan/command.ts";
 import { releaseCheckCommand } from "./commands/release-check/command.ts";
 import { serveCommand } from "./commands/serve/command.ts";
@@ -20,6 +21,7 @@ export type CommandMaker = (surroundings: Surroundings, finish: (code: ExitCode)
 const commands: readonly CommandMaker[] = [
   cloneCommand,
   planCommand,
+  estimateCommand,
   diffCommand,
   sqlCommand,
   workspaceCommand,

@@ -3,6 +3,14 @@ export { compareCatalogs } from "./diff/compare.ts";
 export type * from "./diff/diff.ts";
 export { diffCatalogs } from "./diff/diff-catalogs.ts";
 export * from "./errors.ts";
+export type * from "./estimate/document.ts";
+export { estimateClone } from "./estimate/estimate.ts";
+export {
+  type EstimateRequest,
+  type EstimateRequestWire,
+  estimateRequestSchema,
+  parseEstimateRequest,
+} from "./estimate/request.ts";
 export type { InspectPorts } from "./inspect/ends.ts";
 export { openFileJournal } from "./guards/file-journal.ts";
 export type * from "./guards/journal.ts";
@@ -20,6 +28,13 @@ export {
   cloneRequestKeys,
   cloneRequestSchema,
 } from "./request/wire.ts";
+export {
+  type PlanDocument,
+  type PlanHeader,
+  type PlannedWork,
+  readPlanDocument,
+} from "./run/apply-document.ts";
+export { applyPlan, planForLater } from "./run/apply-plan.ts";
 export type * from "./run/events.ts";
 export type * from "./run/run.ts";
 export * from "./run/run-clone.ts";

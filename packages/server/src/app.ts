@@ -17,6 +17,7 @@ import {
   pathOf,
 } from "./problem-answers.ts";
 import { cloneRoutes } from "./routes/clone.ts";
+import { estimateRoutes } from "./routes/estimate.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { learnPaths } from "./routes/known-paths.ts";
 import { page } from "./routes/page.ts";
@@ -33,6 +34,8 @@ export interface AppOptions {
   readonly queue: RunQueue;
   readonly version: string;
   readonly uiDirectory: string | undefined;
+  /** Dollars for a gigabyte and month, from the configuration. */
+  readonly storagePrice?: number;
   readonly waitForCancel: (signal: AbortSignal) => Promise<void>;
   readonly onUnexpected: OnUnexpected;
 }
@@ -80,6 +83,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(cloneRoutes, options);
   await app.register(eventRoutes, options);
   await app.register(planRoutes, options);
+  await app.register(estimateRoutes, options);
   app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   await app.register(page, { directory: options.uiDirectory });
   return app;

@@ -77,7 +77,8 @@ function compareVersions(a: string, b: string): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+/** Items in groups of `size`, in their order. */
+export function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
   const count = Math.ceil(items.length / size);
   return Array.from({ length: count }, (_, i) => items.slice(i * size, (i + 1) * size));
 }

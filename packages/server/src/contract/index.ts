@@ -3,6 +3,7 @@
  * The page imports types only, so that no validator is sent to the browser.
  */
 export type { CloneRequestWire } from "@clone-xs/clone";
+export * from "./estimate.ts";
 export * from "./plan.ts";
 export * from "./problem.ts";
 export * from "./runs.ts";

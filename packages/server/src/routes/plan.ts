@@ -57,7 +57,7 @@ export const planRoutes: FastifyPluginAsyncZod<PlanRoutesOptions> = async (app, 
 };
 
 /** Aborts when the client has gone before its answer: nobody waits for the rest of the inspection. */
-function abortedWith(reply: FastifyReply): AbortSignal {
+export function abortedWith(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
   reply.raw.on("close", () => {
     if (!reply.raw.writableFinished) gone.abort();

@@ -86,6 +86,19 @@ export function filesOf(table: TableSource): Statement {
   );
 }
 
+/**
+ * One number: the bytes of the data files of `table` that `other` has none of the same name and size of. A deep clone keeps names,
+ * so this is what cloning `table` over `other` copies.
+ */
+export function bytesOnlyIn(table: TableSource, other: TableSource): Statement {
+  const files = (of: TableSource) =>
+    sql`SELECT DISTINCT _metadata.file_name AS file_name, _metadata.file_size AS file_size FROM ${tableSource(of)}`;
+  return statement(
+    "select",
+    sql`SELECT sum(file_size) AS bytes FROM (${files(table)} EXCEPT ${files(other)})`,
+  );
+}
+
 /** A cell of {@link insertValues}: a literal, or a fragment such as sql`TIMESTAMP '…'`. */
 export type Cell = LiteralValue | SqlFragment;
 

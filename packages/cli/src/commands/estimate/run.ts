@@ -1,0 +1,44 @@
+import { estimateClone, parseEstimateRequest } from "@clone-xs/clone";
+import { connect } from "../../connection/connect.ts";
+import { ExitCode } from "../../exit-codes.ts";
+import type { Surroundings } from "../../surroundings.ts";
+import { UsageError } from "../../usage-error.ts";
+import { estimateText } from "../../views/human/estimate.ts";
+import { flagOf } from "../clone/flags.ts";
+import type { ConnectionOptions, OutputOptions } from "../options.ts";
+
+export interface EstimateOptions extends ConnectionOptions, OutputOptions<"human" | "json"> {
+  readonly source: string;
+  readonly dest?: string;
+  readonly includeSchemas?: readonly string[];
+  readonly excludeSchemas?: readonly string[];
+  readonly storagePrice?: number;
+}
+
+/** `clxs estimate`: always exit 0 when there is an answer. */
+export async function estimate(options: EstimateOptions, surroundings: Surroundings): Promise<ExitCode> {
+  const request = requestOf(options);
+  const workspace = await connect(options, surroundings);
+  try {
+    const ports = { source: workspace, target: workspace, signal: surroundings.interrupted };
+    const made = await estimateClone(request, ports);
+    surroundings.out.write(
+      options.output === "json" ? `${JSON.stringify(made, null, 2)}\n` : `${estimateText(made)}\n`,
+    );
+    return ExitCode.done;
+  } finally {
+    await workspace.close();
+  }
+}
+
+function requestOf({ source, dest, includeSchemas, excludeSchemas, storagePrice }: EstimateOptions) {
+  const parsed = parseEstimateRequest({
+    source_catalog: source,
+    ...(dest === undefined ? {} : { destination_catalog: dest }),
+    ...(includeSchemas === undefined ? {} : { include_schemas: includeSchemas }),
+    ...(excludeSchemas === undefined ? {} : { exclude_schemas: excludeSchemas }),
+    ...(storagePrice === undefined ? {} : { storage_usd_per_gb_month: storagePrice }),
+  });
+  if (parsed.ok) return parsed.request;
+  throw new UsageError(parsed.problems.map(({ path, message }) => `${flagOf(path)}: ${message}`).join("\n"));
+}

@@ -1,0 +1,53 @@
+import { bytesOnlyIn } from "@clone-xs/sql";
+import type { ObjectName, Statements } from "@clone-xs/unity";
+import { failureOf } from "../inspect/failure.ts";
+import type { Decision } from "../decide/decision.ts";
+import type { Failure, HistoryRead } from "../inspect/inventory.ts";
+import { rowsByName } from "../inspect/rows.ts";
+import { bytesSince } from "./added-bytes.ts";
+import type { ForecastMethod } from "./document.ts";
+
+/** What cloning one table will copy. */
+export interface Forecast {
+  readonly bytes: number;
+  readonly method: ForecastMethod;
+}
+
+/** What is known of a table that a run would clone, before any file is listed. */
+export interface ToForecast {
+  readonly decision: Decision;
+  /** Of the source's live files. */
+  readonly bytes: number;
+  readonly sourceHistory: HistoryRead | undefined;
+}
+
+/** Bounds that differ by no more than this share of the larger are good enough. */
+const TOLERANCE = 0.1;
+
+/** The forecast that needs no listing of files; `undefined` when only the files can tell. Pure. */
+export function forecastOf({ decision, bytes, sourceHistory }: ToForecast): Forecast | undefined {
+  const { reason, clonedVersion } = decision;
+  if (bytes === 0) return { bytes: 0, method: "whole" };
+  if (reason === "never_cloned" || reason === "source_recreated") return { bytes, method: "whole" };
+  if (reason !== "version_drift" && reason !== "schema_drift") return undefined;
+  if (clonedVersion === undefined || sourceHistory?.ok !== true) return undefined;
+  const bounds = bytesSince(sourceHistory.entries, BigInt(clonedVersion), bytes);
+  if (bounds === undefined || bounds.most - bounds.least > TOLERANCE * bounds.most) return undefined;
+  return { bytes: Math.round((bounds.least + bounds.most) / 2), method: "metrics" };
+}
+
+/** The bytes of the source's live files that the clone lacks, by their names and sizes: one statement. */
+export async function compareFiles(
+  statements: Statements,
+  { source, target }: { readonly source: ObjectName; readonly target: ObjectName },
+  signal: AbortSignal | undefined,
+): Promise<
+  { readonly ok: true; readonly bytes: number } | { readonly ok: false; readonly failure: Failure }
+> {
+  try {
+    const result = await statements.execute(bytesOnlyIn(source, target), signal ? { signal } : {});
+    return { ok: true, bytes: Number(rowsByName(result)[0]?.get("bytes") ?? 0) };
+  } catch (error) {
+    return { ok: false, failure: failureOf(error, "The files could not be compared") };
+  }
+}
