@@ -5,6 +5,8 @@ import { type Authorizer, tokenAuthorizer } from "./auth/authorizer.ts";
 import { clientCredentialsAuthorizer } from "./auth/oauth.ts";
 import type { ConnectionConfig } from "./connection/config.ts";
 import { isLoopback } from "./connection/network.ts";
+import { createFiles } from "./files/files.ts";
+import { openByteTransport } from "./http/bytes.ts";
 import { createHttpClient, type HttpClient } from "./http/client.ts";
 import { openDispatcher } from "./http/dispatcher.ts";
 import { type ConnectionNotice, type Outage, outageOf } from "./http/outage.ts";
@@ -57,6 +59,7 @@ export async function connectDatabricks(
   const outage = outageOf(config.host, (lost) => (connected ? notice?.(lost) : undefined));
   try {
     const send = openTransport(dispatcher);
+    const sendBytes = openByteTransport(dispatcher);
     const headers = {
       "user-agent": userAgent,
       ...(config.workspaceId === undefined ? {} : { "x-databricks-workspace-id": config.workspaceId }),
@@ -71,6 +74,7 @@ export async function connectDatabricks(
       headers,
       authorizer,
       send,
+      sendBytes,
       effects,
       patience,
       outage,
@@ -78,17 +82,19 @@ export async function connectDatabricks(
     });
     // First on its own, so that a refusal of the client is told apart from one of its token.
     await authorizer.header();
-    const { userName } = await whoAmI(http, config, whileConnecting);
+    const { id, userName } = await whoAmI(http, config, whileConnecting);
     connected = true;
     return {
       identity: { host: config.host, userName },
       statements: createStatements({
         http,
         warehouseId: warehouseFinder(http, config.warehouseId),
+        user: { id, name: userName },
         effects,
         nearby,
       }),
       unity: createUnityReads(http),
+      files: createFiles(http),
       close,
     };
   } catch (error) {

@@ -1,6 +1,6 @@
 /** One operation of the REST API: method and path template with `{parameters}`. */
 export interface Endpoint {
-  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  readonly method: "GET" | "HEAD" | "POST" | "PATCH" | "PUT" | "DELETE";
   readonly path: `/${string}`;
 }
 
@@ -17,6 +17,8 @@ export const endpoints = {
   getStatementChunk: { method: "GET", path: `${SQL}/statements/{statement_id}/result/chunks/{chunk_index}` },
   cancelStatement: { method: "POST", path: `${SQL}/statements/{statement_id}/cancel` },
   closeStatement: { method: "DELETE", path: `${SQL}/statements/{statement_id}` },
+
+  queryHistory: { method: "GET", path: `${SQL}/history/queries` },
 
   listWarehouses: { method: "GET", path: `${SQL}/warehouses` },
   getWarehouse: { method: "GET", path: `${SQL}/warehouses/{id}` },

@@ -2,8 +2,9 @@ import { endpoints } from "@clone-xs/databricks/contract";
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { authenticate } from "./authentication.ts";
 import { organizationId, type ServerContext } from "./context.ts";
+import { fileRoutes } from "./files.ts";
 import { identityRoutes } from "./identity.ts";
-import { errorBody, Refusal, refusalOf } from "./refusal.ts";
+import { errorBody, invalidParameter, Refusal, refusalOf } from "./refusal.ts";
 import { statementRoutes } from "./statements.ts";
 import { unityRoutes } from "./unity.ts";
 import { warehouseRoutes } from "./warehouses.ts";
@@ -17,6 +18,8 @@ export function workspaceApp(context: ServerContext): FastifyInstance {
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
     genReqId: () => context.uuid(),
+    frameworkErrors: ({ message }, request, reply) =>
+      void reply.code(400).send(errorBody(invalidParameter(message), request.id)),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
   });
   acceptAnyBody(app);
@@ -44,6 +47,7 @@ export function workspaceApp(context: ServerContext): FastifyInstance {
   warehouseRoutes(app, context);
   unityRoutes(app, context);
   identityRoutes(app, context);
+  fileRoutes(app, context);
   return app;
 }
 

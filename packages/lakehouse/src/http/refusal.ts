@@ -9,9 +9,12 @@ export class Refusal extends Error {
   readonly status: number;
   /** A name, or for 401 and 403 of the gateway the status as a number. */
   readonly errorCode: string | number;
+  /** What the service adds for machines, before the id of the request. */
+  readonly details: readonly Readonly<Record<string, unknown>>[];
 
-  constructor(status: number, errorCode: string | number, message: string) {
+  constructor(status: number, errorCode: string | number, message: string, details: Refusal["details"] = []) {
     super(message);
+    this.details = details;
     this.status = status;
     this.errorCode = errorCode;
   }
@@ -48,11 +51,12 @@ export function refusalOf(error: unknown): Refusal {
     : new Refusal(500, "INTERNAL_ERROR", message);
 }
 
-export function errorBody({ errorCode, message }: Refusal, requestId: string): ErrorBody {
+export function errorBody({ errorCode, message, details }: Refusal, requestId: string): ErrorBody {
   return {
     error_code: errorCode,
     message,
     details: [
+      ...details,
       { "@type": "type.googleapis.com/google.rpc.RequestInfo", request_id: requestId, serving_data: "" },
     ],
   };

@@ -55,6 +55,7 @@ async function execute(context: ServerContext, request: FastifyRequest): Promise
   const submitted = context.statements.submit(callerOf(request), {
     text: statement,
     parameters: parametersOf(submission),
+    tags: tagsOf(submission),
     ...present({ catalog, schema, rowLimit }),
   });
   // Without waiting the answer is PENDING, never an end.
@@ -96,6 +97,11 @@ function parametersOf({ parameters = [] }: ExecuteStatementRequest): readonly St
     value: value ?? null,
     ...(type === undefined ? {} : { type }),
   }));
+}
+
+/** At most twenty; more are left out, as on the service. */
+function tagsOf({ query_tags = [] }: ExecuteStatementRequest): Readonly<Record<string, string>> {
+  return Object.fromEntries(query_tags.slice(0, 20).map(({ key, value }) => [key, value ?? ""]));
 }
 
 /** Milliseconds of `0s` or `5s` to `50s`; ten seconds when nothing was said. */

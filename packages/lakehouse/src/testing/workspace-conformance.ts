@@ -2,6 +2,8 @@ import type { Workspace } from "@clone-xs/unity";
 import { afterAll, beforeAll, describe } from "vitest";
 import { catalogCases } from "./conformance/catalog-cases.ts";
 import { cloneCases } from "./conformance/clone-cases.ts";
+import { fileCases } from "./conformance/file-cases.ts";
+import { historyCases } from "./conformance/history-cases.ts";
 import { permissionCases } from "./conformance/permission-cases.ts";
 import { productCases } from "./conformance/product-cases.ts";
 import { statementCases } from "./conformance/statement-cases.ts";
@@ -54,6 +56,8 @@ export function workspaceConformance(name: string, connect: () => Promise<Confor
     });
 
     statementCases(conformance);
+    historyCases(conformance);
+    fileCases(conformance);
     catalogCases(conformance);
     cloneCases(conformance);
     permissionCases(conformance);

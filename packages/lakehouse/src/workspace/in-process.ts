@@ -1,7 +1,11 @@
 import {
   type ExecuteOptions,
+  type Files,
+  type RecentFilter,
+  type RecentStatement,
   type Statement,
   type StatementResult,
+  type SubmittedState,
   type Workspace,
   WorkspaceError,
 } from "@clone-xs/unity";
@@ -17,6 +21,7 @@ export interface InProcessOptions {
   readonly statements: StatementRegistry;
   readonly principal: () => PrincipalRecord;
   readonly reader: () => CatalogReader;
+  readonly files: Files;
 }
 
 /** The workspace port without HTTP: the same registry, the same reads, the same errors. Closing it leaves the lakehouse open. */
@@ -25,13 +30,20 @@ export function inProcessWorkspace({
   statements,
   principal,
   reader,
+  files,
 }: InProcessOptions): Workspace {
   return {
     identity: { host: `embedded:${directory}`, userName: principal().name },
     statements: {
       execute: (statement, options = {}) => execute(statements, principal(), statement, options),
+      state: async (id) => stateOf(own(statements, principal(), id)),
+      async cancel(id) {
+        if (own(statements, principal(), id) !== undefined) statements.cancel(id);
+      },
+      recent: async (filter) => recent(statements, principal(), filter),
     },
     unity: unityReads(reader),
+    files,
     close: () => Promise.resolve(),
   };
 }
@@ -39,7 +51,7 @@ export function inProcessWorkspace({
 async function execute(
   statements: StatementRegistry,
   principal: PrincipalRecord,
-  { text, parameters = [], catalog, schema }: Statement,
+  { text, parameters = [], catalog, schema, tags }: Statement,
   { signal, onSubmitted }: ExecuteOptions,
 ): Promise<StatementResult> {
   if (signal?.aborted === true)
@@ -49,6 +61,7 @@ async function execute(
     parameters,
     ...(catalog === undefined ? {} : { catalog }),
     ...(schema === undefined ? {} : { schema }),
+    ...(tags === undefined ? {} : { tags }),
   });
   const cancel = () => statements.cancel(id);
   signal?.addEventListener("abort", cancel, { once: true });
@@ -59,6 +72,42 @@ async function execute(
     signal?.removeEventListener("abort", cancel);
     statements.closeResult(id);
   }
+}
+
+/** A statement of the caller; admins see everybody's. */
+function own(
+  statements: StatementRegistry,
+  { name, admin }: PrincipalRecord,
+  id: string,
+): TrackedStatement | undefined {
+  const statement = statements.find(id);
+  return admin || statement?.principal === name ? statement : undefined;
+}
+
+function stateOf(statement: TrackedStatement | undefined): SubmittedState | undefined {
+  if (statement === undefined) return undefined;
+  const { id, state, failure } = statement;
+  return state === "FAILED" && failure !== undefined ? { state, error: errorOf(id, failure) } : { state };
+}
+
+function recent(
+  statements: StatementRegistry,
+  { name }: PrincipalRecord,
+  { since, tags = {} }: RecentFilter,
+): readonly RecentStatement[] {
+  const wanted = Object.entries(tags);
+  return statements
+    .history()
+    .filter(({ principal, submittedAt }) => principal === name && submittedAt >= since)
+    .filter((statement) => wanted.every(([key, value]) => statement.tags[key] === value))
+    .map(({ id, text, state, submittedAt, tags }) => ({
+      statementId: id,
+      text,
+      // The history does not tell whether a result can still be read.
+      state: state === "CLOSED" ? "SUCCEEDED" : state,
+      startedAt: submittedAt,
+      tags,
+    }));
 }
 
 function resultOf(statementId: string, statement: TrackedStatement | undefined): StatementResult {

@@ -12,6 +12,8 @@ import { deltaTables } from "../storage/delta-tables.ts";
 import { defaultMappings, localLocations } from "../storage/local-locations.ts";
 import { stableTokens } from "./credentials.ts";
 import { removeEndpoint, writeEndpoint } from "./endpoint.ts";
+import { asPort } from "./files/as-port.ts";
+import { volumeFiles } from "./files/volume-files.ts";
 import { firstRun } from "./first-run.ts";
 import { inProcessWorkspace } from "./in-process.ts";
 import type { Lakehouse, LakehouseOptions, Listening } from "./lakehouse.ts";
@@ -95,13 +97,16 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
     metastoreId: metastore.id,
     warehouseId,
     owner,
-    connect: (name = owner) =>
-      inProcessWorkspace({
+    connect(name = owner) {
+      const reader = () => ({ metastore, principal: principalOf(name), deltaTable });
+      return inProcessWorkspace({
         directory,
         statements,
         principal: () => principalOf(name),
-        reader: () => ({ metastore, principal: principalOf(name), deltaTable }),
-      }),
+        reader,
+        files: asPort(volumeFiles(reader, { uuid })),
+      });
+    },
     async listen({ port = 0, host = "127.0.0.1" } = {}) {
       if (closing !== undefined) throw new LakehouseError("CLOSED", "The workspace is closed");
       if (listening !== undefined)

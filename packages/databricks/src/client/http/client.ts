@@ -5,7 +5,8 @@ import type { Authorizer } from "../auth/authorizer.ts";
 import { dropNulls } from "./nulls.ts";
 import type { Outage } from "./outage.ts";
 import { type Effects, type Patience, sendWithRetry } from "./retry.ts";
-import type { Send } from "./transport.ts";
+import { bodyOf, type BytesAnswer, type SendBytes } from "./bytes.ts";
+import type { Attempt, Send } from "./transport.ts";
 
 interface HttpRequest<T> {
   readonly method: Endpoint["method"];
@@ -28,13 +29,26 @@ interface HttpRequest<T> {
 export interface HttpClient {
   /** Sends one request with authentication and retries. Throws {@link WorkspaceError} for every answer that is not the expected one. */
   call<T>(request: HttpRequest<T>): Promise<T>;
+  /**
+   * As `call`, for bodies that are bytes. Content is read once: when it had begun to flow, the request is not sent again. What the content
+   * itself throws is thrown.
+   */
+  bytes(request: BytesRequest): Promise<BytesAnswer>;
 }
+
+type BytesRequest = Pick<HttpRequest<unknown>, "method" | "path" | "query" | "effect" | "signal"> & {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly content?: AsyncIterable<Uint8Array>;
+  /** Refusals that are an answer to this request. */
+  readonly takes?: readonly number[];
+};
 
 export interface HttpOptions {
   readonly host: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly authorizer: Authorizer;
   readonly send: Send;
+  readonly sendBytes: SendBytes;
   readonly effects: Effects;
   readonly patience: Patience;
   readonly outage: Outage;
@@ -47,6 +61,7 @@ export function createHttpClient({
   headers,
   authorizer,
   send,
+  sendBytes,
   effects,
   patience,
   outage,
@@ -66,19 +81,26 @@ export function createHttpClient({
       ...signalOf(request.signal ?? cut),
     });
 
-  const sendOnce = async (request: HttpRequest<unknown>, cut?: AbortSignal) => {
+  /** Once more with other credentials when the first ones were refused and others are to be had. */
+  const authorized = async <A extends Attempt>(
+    attempt: (authorization: string) => Promise<A>,
+    again: () => boolean = () => true,
+  ): Promise<A> => {
     const authorization = await authorizer.header();
-    const outcome = await attempt(request, authorization, cut);
+    const outcome = await attempt(authorization);
     const refused =
       outcome.kind === "answer" &&
       (outcome.status === 401 || (outcome.status === 403 && /invalid access token/iu.test(outcome.text)));
-    return refused && authorizer.renew(authorization) ? attempt(request, await authorizer.header()) : outcome;
+    return refused && again() && authorizer.renew(authorization)
+      ? attempt(await authorizer.header())
+      : outcome;
   };
 
   return {
     async call<T>(request: HttpRequest<T>): Promise<T> {
       const what = `${request.method} ${request.path}`;
-      const text = await sendWithRetry((cut) => sendOnce(request, cut), {
+      const once = (cut?: AbortSignal) => authorized((authorization) => attempt(request, authorization, cut));
+      const text = await sendWithRetry(once, {
         what,
         host,
         effect: request.effect,
@@ -89,6 +111,42 @@ export function createHttpClient({
         outage,
       });
       return decode(request, text, `${what} on ${host}`);
+    },
+    async bytes({ method, path, query, effect, signal, content, headers: more, takes = [] }) {
+      const body = content === undefined ? undefined : bodyOf(content);
+      let answer: BytesAnswer | undefined;
+      const once = async () => {
+        const attempted = await authorized(
+          (authorization) =>
+            sendBytes({
+              method,
+              url: host + path + queryText(query),
+              headers: { ...headers, ...more, authorization },
+              ...(body === undefined ? {} : { body: body.stream() }),
+              ...signalOf(signal),
+            }),
+          () => body?.begun() !== true,
+        );
+        if (attempted.kind === "answer") answer = attempted;
+        const taken = attempted.kind === "answer" && takes.includes(attempted.status);
+        return taken ? { ...attempted, status: 200 } : attempted;
+      };
+      try {
+        await sendWithRetry(once, {
+          what: `${method} ${path}`,
+          host,
+          effect,
+          effects,
+          patience: body === undefined ? patience : { totalMs: 0, unreachableMs: 0 },
+          signal,
+          hurry,
+          outage,
+        });
+      } catch (error) {
+        throw body?.failure() ?? error;
+      }
+      if (answer === undefined) throw new Error(`${method} ${path} was accepted without an answer`);
+      return answer;
     },
   };
 }

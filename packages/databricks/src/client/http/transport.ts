@@ -1,9 +1,10 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { type Dispatcher, request } from "undici";
+import type { Endpoint } from "../../contract/index.ts";
 
 export interface RawRequest {
-  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  readonly method: Endpoint["method"];
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -34,7 +35,7 @@ export interface Failure {
 export type Send = (request: RawRequest) => Promise<Attempt>;
 
 /** Longer than any wait of the statement API, so that a slow answer is not taken for a lost one. */
-const INACTIVITY_MS = 90_000;
+export const INACTIVITY_MS = 90_000;
 
 const unzip = promisify(gunzip);
 

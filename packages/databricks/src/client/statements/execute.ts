@@ -3,6 +3,7 @@ import {
   type Statement,
   type StatementResult,
   type Statements,
+  type SubmittedState,
   WorkspaceError,
 } from "@clone-xs/unity";
 import { z } from "zod";
@@ -16,11 +17,14 @@ import {
 import type { HttpClient } from "../http/client.ts";
 import { type Effects, pause } from "../http/retry.ts";
 import { failureOf } from "./failure.ts";
+import { type HistoryUser, recentStatements } from "./history.ts";
 import { readResult } from "./result.ts";
 
 export interface StatementsOptions {
   readonly http: HttpClient;
   readonly warehouseId: () => Promise<string>;
+  /** Whose statements `recent` gives. */
+  readonly user: HistoryUser;
   readonly effects: Effects;
   /** The workspace runs on this machine. */
   readonly nearby: boolean;
@@ -30,7 +34,13 @@ export interface StatementsOptions {
  * Statements over the Statement Execution API. The wait for a statement takes no abort signal of its own: an abort is
  * carried out at the warehouse, and what the statement came to is still looked at.
  */
-export function createStatements({ http, warehouseId, effects, nearby }: StatementsOptions): Statements {
+export function createStatements({
+  http,
+  warehouseId,
+  user,
+  effects,
+  nearby,
+}: StatementsOptions): Statements {
   return {
     async execute(statement, options = {}) {
       throwIfAborted(options.signal);
@@ -49,12 +59,31 @@ export function createStatements({ http, warehouseId, effects, nearby }: Stateme
       );
       return outcome(http, statement, finished, options);
     },
+    state: (statementId) => stateOf(http, statementId),
+    cancel: (statementId) => cancel(http, statementId),
+    recent: async (filter) => recentStatements(http, { ...filter, user, warehouseId: await warehouseId() }),
   };
+}
+
+async function stateOf(http: HttpClient, statement_id: string): Promise<SubmittedState | undefined> {
+  try {
+    const { status } = await http.call({
+      ...endpoints.getStatement,
+      path: pathTo(endpoints.getStatement, { statement_id }),
+      effect: "read",
+      answer: StatementResponse,
+    });
+    const { state } = status;
+    return state === "FAILED" ? { state, error: failureOf(statement_id, status) } : { state };
+  } catch (error) {
+    if (error instanceof WorkspaceError && error.code === "NOT_FOUND") return undefined;
+    throw error;
+  }
 }
 
 /** A clone is submitted without waiting so that its id is known, and can be recorded, before it runs. */
 export function requestFor(statement: Statement, warehouse_id: string): ExecuteStatementRequest {
-  const { text, kind, catalog, schema, parameters } = statement;
+  const { text, kind, catalog, schema, parameters, tags } = statement;
   return {
     statement: text,
     warehouse_id,
@@ -73,6 +102,9 @@ export function requestFor(statement: Statement, warehouse_id: string): ExecuteS
             ...(type === undefined ? {} : { type }),
           })),
         }),
+    ...(tags === undefined
+      ? {}
+      : { query_tags: Object.entries(tags).map(([key, value]) => ({ key, value })) }),
   };
 }
 
@@ -116,7 +148,7 @@ async function waitForEnd(
 }
 
 /** "Accepted" only: whether it was cancelled is seen by polling. A statement that is over already may refuse. */
-async function cancel(http: HttpClient, statement_id: string, hurry: AbortSignal): Promise<void> {
+async function cancel(http: HttpClient, statement_id: string, hurry?: AbortSignal): Promise<void> {
   try {
     await http.call({
       ...endpoints.cancelStatement,

@@ -11,6 +11,7 @@ export interface TrackedStatement {
   readonly id: string;
   readonly text: string;
   readonly principal: string;
+  readonly tags: Readonly<Record<string, string>>;
   readonly state: StatementState;
   readonly failure?: StatementFailure;
   /** Present exactly in state SUCCEEDED. */
@@ -27,6 +28,7 @@ export interface TrackedResult extends ExecutionResult {
 }
 
 interface Submission extends StatementInput {
+  readonly tags?: Readonly<Record<string, string>>;
   readonly rowLimit?: number;
 }
 
@@ -130,7 +132,8 @@ export function statementRegistry({ run, newId, now, concurrency }: RegistryOpti
       if (closed) throw new LakehouseError("CLOSED", "The workspace is closing");
       const id = newId();
       const abort = new AbortController();
-      const statement = { id, text: submission.text, principal: principal.name, submittedAt: now() };
+      const { text, tags = {} } = submission;
+      const statement = { id, text, tags, principal: principal.name, submittedAt: now() };
       const entry: Entry = {
         statement: { ...statement, state: "PENDING" },
         abort,
