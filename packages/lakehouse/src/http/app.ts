@@ -1,5 +1,10 @@
 import { endpoints } from "@clone-xs/databricks/contract";
-import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
 import { authenticate } from "./authentication.ts";
 import { organizationId, type ServerContext } from "./context.ts";
 import { fileRoutes } from "./files.ts";
@@ -18,7 +23,7 @@ export function workspaceApp(context: ServerContext): FastifyInstance {
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
     genReqId: () => context.uuid(),
-    frameworkErrors: ({ message }, request, reply) =>
+    frameworkErrors: ({ message }: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
       void reply.code(400).send(errorBody(invalidParameter(message), request.id)),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
   });
