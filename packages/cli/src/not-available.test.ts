@@ -5,7 +5,6 @@ it.each([
   [["apply"], "clxs apply is not available in this version."],
   [["runs", "show", "1", "--help"], "clxs runs is not available in this version."],
   [["clone", "--source", "a", "--where", "s.t:x"], "--where is not available in this version."],
-  [["clone", "--as-of-version=3", "--help"], "--as-of-version is not available in this version."],
   [["plan", "--schema-only"], "--schema-only is not available in this version."],
   [["workspace", "snapshot"], "clxs workspace snapshot is not available in this version."],
 ])("%j: %s", (argv, message) => {

@@ -1,5 +1,4 @@
 const VERBS: ReadonlySet<string> = new Set([
-  "apply",
   "validate",
   "verify",
   "rollback",
@@ -14,8 +13,6 @@ const VERBS: ReadonlySet<string> = new Set([
 const CLONE_FLAGS: readonly string[] = [
   "--quiesce-source",
   "--quiesce-wide",
-  "--as-of-timestamp",
-  "--as-of-version",
   "--where",
   "--schema-only",
   "--no-properties",

@@ -13,6 +13,8 @@ export type CloneErrorCode =
   | "FOREIGN_TARGET"
   /** The target was written since it was cloned. */
   | "TARGET_MODIFIED"
+  /** The version that is asked for is not, or no longer, in the table's history, or its files are gone. */
+  | "VERSION_NOT_AVAILABLE"
   /** A listing or history of one end could not be read. */
   | "INSPECTION_FAILED"
   /** The text of a view or function could not be understood, so its names cannot be moved to the target. */
@@ -25,6 +27,12 @@ export type CloneErrorCode =
   | "DEPENDENCY_OUT_OF_SCOPE"
   /** The run was cancelled before this object was done. */
   | "CANCELLED"
+  /** A plan file that this program did not write, or that was changed since. */
+  | "PLAN_UNREADABLE"
+  /** A plan made in another metastore. */
+  | "PLAN_ELSEWHERE"
+  /** Source or target moved since the plan was made, in a way that matters to this object. */
+  | "PLAN_STALE"
   /** The answer was lost, and the target does not tell what happened. */
   | "UNKNOWN_RESULT"
   /** A broken assumption of this program. */

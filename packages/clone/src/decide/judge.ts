@@ -23,6 +23,8 @@ export interface TablePair {
   /** Of a source without versions. */
   readonly sourceFingerprint: FingerprintRead | undefined;
   readonly targetHistory: HistoryRead | undefined;
+  /** The version of the source that the copy is to be, when an earlier one than the newest is asked for. */
+  readonly pinned?: string;
   /** What the copy is to be; absent where either depth will do. */
   readonly depth?: CloneRequest["cloneType"];
 }
@@ -40,7 +42,9 @@ export function judgeTable(pair: TablePair): Judgement {
 }
 
 function judgeRows(pair: TablePair): Judgement {
-  const sourceVersion = pair.sourceHistory?.ok ? newestChange(pair.sourceHistory.entries) : undefined;
+  const sourceVersion = pair.sourceHistory?.ok
+    ? newestChange(upTo(pair.sourceHistory.entries, pair.pinned))
+    : undefined;
   const known = sourceVersion === undefined ? {} : { sourceVersion };
   if (pair.target === undefined) return { reason: "never_cloned", ...known };
   const stamp = readStamp(pair.target.properties, pair.targetName);
@@ -72,7 +76,8 @@ function judgeClone(stamp: Stamp, pair: TablePair): Judgement {
   if (stamp.version === null) {
     return { reason: "unable_to_compare", detail: "the version that was cloned is not known" };
   }
-  return { reason: sourceDrift(sourceHistory.entries, BigInt(stamp.version), stamp.versionTimestamp) };
+  const cloned = { version: BigInt(stamp.version), timestamp: stamp.versionTimestamp };
+  return { reason: sourceDrift(sourceHistory.entries, cloned, pair.pinned) };
 }
 
 function judgeFiles(stamp: Stamp, read: FingerprintRead): Judgement {
@@ -90,21 +95,31 @@ function modification(entries: readonly HistoryEntry[]): HistoryEntry | undefine
   return since.find((entry) => strongest([entry]) !== "none");
 }
 
-/** What happened to the source since `cloned`. A range that is not wholly in the history counts as drift. */
+/**
+ * What lies between the version that was cloned and the one that is wanted, the newest unless `pinned`; either may be the later one.
+ * A range that is not wholly in the history counts as drift.
+ */
 function sourceDrift(
   entries: readonly HistoryEntry[],
-  cloned: bigint,
-  clonedTimestamp: string | null,
+  cloned: { readonly version: bigint; readonly timestamp: string | null },
+  pinned: string | undefined,
 ): Reason {
   const newest = entries[0];
-  if (newest === undefined || BigInt(newest.version) < cloned) return "source_recreated";
-  const same = entries.find((entry) => BigInt(entry.version) === cloned);
-  if (same && clonedTimestamp !== null && !sameMoment(same.timestamp, clonedTimestamp))
+  if (newest === undefined || BigInt(newest.version) < cloned.version) return "source_recreated";
+  const same = entries.find((entry) => BigInt(entry.version) === cloned.version);
+  if (same && cloned.timestamp !== null && !sameMoment(same.timestamp, cloned.timestamp))
     return "source_recreated";
-  const since = entries.filter((entry) => BigInt(entry.version) > cloned);
-  const change = strongest(since);
-  if (change === "data" || BigInt(newest.version) - cloned > BigInt(since.length)) return "version_drift";
+  const wanted = BigInt(pinned ?? newest.version);
+  const [first, last] = wanted < cloned.version ? [wanted, cloned.version] : [cloned.version, wanted];
+  const between = entries.filter(({ version }) => BigInt(version) > first && BigInt(version) <= last);
+  const change = strongest(between);
+  if (change === "data" || last - first > BigInt(between.length)) return "version_drift";
   return change === "schema" ? "schema_drift" : "in_sync";
+}
+
+/** The entries that had been written when the pinned version was the newest. */
+function upTo(entries: readonly HistoryEntry[], pinned: string | undefined): readonly HistoryEntry[] {
+  return pinned === undefined ? entries : entries.filter(({ version }) => BigInt(version) <= BigInt(pinned));
 }
 
 /**

@@ -43,7 +43,7 @@ async function withCloneHistories(
   const listed = clones.map((clone) => clone.source).filter(isKnownByFiles);
   const options = { parallel: PARALLEL, ...(ports.signal ? { signal: ports.signal } : {}) };
   const [histories, fingerprints] = await Promise.all([
-    readCloneHistories(clones, ports, PARALLEL),
+    readCloneHistories(clones, ports, { parallel: PARALLEL, asOf: { kind: "latest" } }),
     readFingerprints(ports.source.statements, listed, options),
   ]);
   return [

@@ -8,7 +8,7 @@ import { runGraph } from "./graph.ts";
 import type { StepOutcome } from "./outcome.ts";
 import { perform } from "./perform.ts";
 
-export type ExecutePorts = Pick<RunPorts, "target" | "ledger" | "clock" | "random" | "signal"> & {
+export type ExecutePorts = Pick<RunPorts, "source" | "target" | "ledger" | "clock" | "random" | "signal"> & {
   readonly runId: string;
   readonly emit: (event: DistributiveOmit<RunEvent, "at">) => void;
 };
@@ -56,6 +56,7 @@ async function attempt(step: Step, startedAt: number, ports: ExecutePorts): Prom
       sending: (statement) => {
         if (statement.kind === "clone") log(statement.text.replaceAll(/\s*\n\s*/gu, " "), ports);
       },
+      warn: (line) => ports.emit({ type: "log", level: "warn", line }),
       submitted: (statementId) => {
         const record = { at: ports.clock.now(), type: "submitted", step: step.id, statementId } as const;
         const written = ports.ledger.append(record);

@@ -1,6 +1,13 @@
+import type { Residue } from "../summarize/summary.ts";
+
 /** What came of one step. */
 export type StepOutcome = (
-  | { readonly state: "succeeded"; readonly counters?: CloneCounters }
+  | {
+      readonly state: "succeeded";
+      readonly counters?: CloneCounters;
+      /** What came out otherwise than it was planned. */
+      readonly residue?: readonly Residue[];
+    }
   | { readonly state: "failed"; readonly code: string; readonly message: string }
   | { readonly state: "skipped"; readonly code: string; readonly message: string }
 ) & {

@@ -5,6 +5,7 @@ import type { CloneTableOperation, Step } from "../plan/plan.ts";
 import { countersOfHistory, countersOfResult } from "./counters.ts";
 import type { CloneCounters } from "./outcome.ts";
 import { alreadyExists, sendUntilKnown } from "./retry.ts";
+import { isVersionGone, otherPin, outsideCut, UNPINNED } from "./pins.ts";
 import {
   carriesStamp,
   ensure,
@@ -15,11 +16,34 @@ import {
   stampOf,
 } from "./sending.ts";
 
+/**
+ * Clones one table at its pinned version. Where that version is gone meanwhile, by VACUUM or because the log was cut, the table is pinned
+ * to the version it has now, or not at all, and says so: it then stands outside the consistent cut. A version that the user asked for
+ * is not exchanged: VERSION_NOT_AVAILABLE is thrown. Throws what the workspace throws otherwise.
+ */
 export async function performClone(
   operation: CloneTableOperation,
   step: Step,
   ports: PerformPorts,
 ): Promise<Performed> {
+  const { existing, target } = operation;
+  if (existing === "drop_and_create") await ensure(dropObject("table", target, { ifExists: true }), ports);
+  try {
+    return await cloneAt(operation, step, ports);
+  } catch (error) {
+    const loose = await otherPin(operation, error, ports);
+    try {
+      return outsideCut(await cloneAt(loose, step, ports), { operation, loose, error });
+    } catch (again) {
+      if (!isVersionGone(again) || loose.version === null) throw again;
+      const unpinned = { ...operation, ...UNPINNED };
+      const performed = await cloneAt(unpinned, step, ports);
+      return outsideCut(performed, { operation, loose: unpinned, error });
+    }
+  }
+}
+
+async function cloneAt(operation: CloneTableOperation, step: Step, ports: PerformPorts): Promise<Performed> {
   const { source, target, depth, existing, version, versionTimestamp, fingerprint } = operation;
   const names = { source: fullName(source), target: fullName(target) };
   const stamp = stampOf(
@@ -27,7 +51,6 @@ export async function performClone(
     { ...names, version, versionTimestamp, fingerprint, sourceId: operation.sourceTableId },
     ports,
   );
-  if (existing === "drop_and_create") await ensure(dropObject("table", target, { ifExists: true }), ports);
   const statement = (replace: boolean) =>
     cloneTable({
       target,

@@ -1,21 +1,27 @@
 import type { ObjectName, Statement, StatementResult, Workspace } from "@clone-xs/unity";
 import { readStamp, type Stamp } from "../decide/provenance.ts";
 import type { Step } from "../plan/plan.ts";
+import type { Residue } from "../summarize/summary.ts";
 import type { CloneCounters } from "./outcome.ts";
 import { type RetryPorts, sendUntilKnown } from "./retry.ts";
 
 /** What carrying out a step touches. */
 export interface PerformPorts extends RetryPorts {
+  readonly source: Workspace;
   readonly target: Workspace;
   readonly runId: string;
   /** Called before a statement is sent for the first time. */
   readonly sending: (statement: Statement) => void;
   readonly submitted: (statementId: string) => void;
+  /** Something the user should know at once, in one line. */
+  readonly warn: (line: string) => void;
 }
 
 /** What a step that succeeded has to tell. */
 export interface Performed {
   readonly counters?: CloneCounters;
+  /** What came out otherwise than it was planned. */
+  readonly residue?: readonly Residue[];
 }
 
 /** Sends a statement that may be repeated without harm. */

@@ -1,14 +1,17 @@
 import type { ObjectName, Table } from "@clone-xs/unity";
 import { hasVersions } from "../decide/cloneable.ts";
+import { reachesPin } from "../decide/pin.ts";
 import { isCloneOf, readStamp, type Stamp } from "../decide/provenance.ts";
+import type { CloneRequest } from "../request/request.ts";
 import type { InspectPorts } from "./ends.ts";
 import { readHistories } from "./history.ts";
-import { type HistoryRead, localKey } from "./inventory.ts";
+import type { HistoryEntry } from "./inventory.ts";
+import { type Histories, readBack, type ReadHistories } from "./read-back.ts";
 
-/** Entries that nearly always reach back to the last clone. */
-const ENTRIES = 50;
-/** Entries for the few tables where they do not. */
-const MANY_ENTRIES = 2000;
+/** Entries that nearly always reach back to the last clone; then entries for the few tables where they do not. */
+const ENTRIES = [50, 2000] as const;
+/** When an earlier moment is asked for nothing else can stand in for it: then all there are. */
+const ALL_ENTRIES = [...ENTRIES, 10_000_000] as const;
 
 /** A source table and the clone of it that stands on the target. */
 export interface ClonedTable {
@@ -16,9 +19,6 @@ export interface ClonedTable {
   readonly target: ObjectName;
   readonly stamp: Stamp;
 }
-
-export type Histories = Readonly<Record<string, HistoryRead>>;
-type Read = (names: readonly ObjectName[], limit: number) => Promise<Histories>;
 
 /** The pair, when what stands on the target under that name is a clone of the source table. */
 export function clonedTable(
@@ -30,45 +30,57 @@ export function clonedTable(
   return isCloneOf(stamp, source) ? { source, target: targetName, stamp } : undefined;
 }
 
-/** What happened to clones and to their sources since they were made, in batches at each end. */
+/** What happened to clones and to their sources since they were made, and until the moment that is asked for, in batches at each end. */
 export async function readCloneHistories(
   clones: readonly ClonedTable[],
   ports: InspectPorts,
-  parallel: number,
+  { parallel, asOf }: HistoryNeeds,
 ): Promise<{ readonly source: Histories; readonly target: Histories }> {
-  const options = { parallel, ...(ports.signal ? { signal: ports.signal } : {}) };
-  const read =
-    (end: "source" | "target"): Read =>
-    (names, limit) =>
-      readHistories(ports[end].statements, names, { limit, ...options });
   const versioned = clones.filter(({ source }) => hasVersions(source));
   const [source, target] = await Promise.all([
-    readBack(read("source"), versioned, (clone) => clone.source, reachesVersion),
-    readBack(read("target"), clones, (clone) => clone.target, reachesClone),
+    readBack(reader("source", ports, parallel), versioned, {
+      nameOf: (clone) => clone.source,
+      reaches: (entries, clone) => reachesVersion(entries, clone) && reachesPin(entries, asOf),
+      limits: asOf.kind === "latest" ? ENTRIES : ALL_ENTRIES,
+    }),
+    readBack(reader("target", ports, parallel), clones, {
+      nameOf: (clone) => clone.target,
+      reaches: reachesClone,
+      limits: ENTRIES,
+    }),
   ]);
   return { source, target };
 }
 
-/** Reads a moderate number of entries, then many for those tables where that did not reach far enough. */
-async function readBack(
-  read: Read,
-  clones: readonly ClonedTable[],
-  nameOf: (clone: ClonedTable) => ObjectName,
-  reaches: (history: HistoryRead, clone: ClonedTable) => boolean,
+/** The entry of each source table that it will be pinned at, and those after it. */
+export function readPins(
+  tables: readonly Table[],
+  ports: InspectPorts,
+  { parallel, asOf }: HistoryNeeds,
 ): Promise<Histories> {
-  const first = await read(clones.map(nameOf), ENTRIES);
-  const short = clones.filter((clone) => {
-    const history = first[localKey(nameOf(clone))];
-    return history?.ok === true && !history.complete && !reaches(history, clone);
+  return readBack(reader("source", ports, parallel), tables, {
+    nameOf: (table) => table,
+    reaches: (entries) => reachesPin(entries, asOf),
+    limits: asOf.kind === "latest" ? [1] : ALL_ENTRIES,
   });
-  return { ...first, ...(await read(short.map(nameOf), MANY_ENTRIES)) };
 }
 
-function reachesVersion(history: HistoryRead, { stamp }: ClonedTable): boolean {
-  const oldest = history.ok ? history.entries.at(-1)?.version : undefined;
+export interface HistoryNeeds {
+  /** Statements under way at the same time, at each end. */
+  readonly parallel: number;
+  readonly asOf: CloneRequest["asOf"];
+}
+
+function reader(end: "source" | "target", ports: InspectPorts, parallel: number): ReadHistories {
+  const options = { parallel, ...(ports.signal ? { signal: ports.signal } : {}) };
+  return (names, limit) => readHistories(ports[end].statements, names, { limit, ...options });
+}
+
+function reachesVersion(entries: readonly HistoryEntry[], { stamp }: ClonedTable): boolean {
+  const oldest = entries.at(-1)?.version;
   return stamp.version === null || (oldest !== undefined && BigInt(oldest) <= BigInt(stamp.version));
 }
 
-function reachesClone(history: HistoryRead): boolean {
-  return history.ok && history.entries.some(({ operation }) => operation.toUpperCase() === "CLONE");
+function reachesClone(entries: readonly HistoryEntry[]): boolean {
+  return entries.some(({ operation }) => operation.toUpperCase() === "CLONE");
 }

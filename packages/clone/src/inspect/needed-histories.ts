@@ -5,13 +5,12 @@ import { isKnownByFiles } from "../decide/fingerprint.ts";
 import { exclusionReason, schemasInScope } from "../decide/scope.ts";
 import { type Planning, planningOf, targetNameOf, targetTable } from "../plan/planning.ts";
 import type { CloneRequest } from "../request/request.ts";
-import { clonedTable, readCloneHistories } from "./clone-histories.ts";
+import { clonedTable, readCloneHistories, readPins } from "./clone-histories.ts";
 import type { Ends, InspectPorts } from "./ends.ts";
 import { readFingerprints } from "./fingerprints.ts";
-import { readHistories } from "./history.ts";
 
 /**
- * Reads the histories that deciding needs and no others: the newest version of each table that will be cloned for the first time,
+ * Reads the histories that deciding needs and no others: the version to pin of each table that will be cloned for the first time,
  * and of each existing clone what happened to it and to its source since. Where files stand in for versions, they are listed instead.
  */
 export async function withNeededHistories(
@@ -31,13 +30,14 @@ export async function withNeededHistories(
   const compared = comparesHistories(request) ? clones : [];
   const listed = [...others, ...compared.map(({ source }) => source)].filter(isKnownByFiles);
   const options = { parallel: request.maxParallel, ...(ports.signal ? { signal: ports.signal } : {}) };
-  const [newest, since, fingerprints] = await Promise.all([
-    readHistories(ports.source.statements, others.filter(hasVersions), { limit: 1, ...options }),
-    readCloneHistories(compared, ports, request.maxParallel),
+  const needs = { parallel: request.maxParallel, asOf: request.asOf };
+  const [pins, since, fingerprints] = await Promise.all([
+    readPins(others.filter(hasVersions), ports, needs),
+    readCloneHistories(compared, ports, needs),
     readFingerprints(ports.source.statements, listed, options),
   ]);
   return {
-    source: { ...ends.source, histories: { ...newest, ...since.source }, fingerprints },
+    source: { ...ends.source, histories: { ...pins, ...since.source }, fingerprints },
     target: ends.target && { ...ends.target, histories: since.target },
   };
 }

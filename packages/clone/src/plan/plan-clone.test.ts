@@ -104,6 +104,7 @@ describe("planClone to a destination that does not exist", () => {
           target: { catalog: "dev", schema: "bronze", name: "events" },
           depth: "DEEP",
           version: "0",
+          pin: "cut",
           versionTimestamp: "2026-01-01T00:00:00Z",
           fingerprint: null,
           sourceTableId: "id-of-bronze.events",

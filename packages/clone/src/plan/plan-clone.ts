@@ -46,7 +46,12 @@ export function planClone(
       ...defaultSchemaResidue(planning),
       ...governanceResidue(planning, decisions),
     ],
-    notes: [...partialView(source), ...nothingMatches(planning, planned), ...notes(steps)],
+    notes: [
+      ...asOfNote(request),
+      ...partialView(source),
+      ...nothingMatches(planning, planned),
+      ...notes(steps),
+    ],
   };
 }
 
@@ -141,6 +146,15 @@ function partialView({ catalog, userName }: Inventory): readonly string[] {
   if (catalog.owner === userName) return [];
   return [
     `${catalog.name} belongs to ${catalog.owner}: what ${userName} may not see there is not cloned and not counted.`,
+  ];
+}
+
+/** Only tables have versions; whoever asks for an earlier moment should know what else is of today. */
+function asOfNote({ asOf }: CloneRequest): readonly string[] {
+  if (asOf.kind === "latest") return [];
+  const when = asOf.kind === "version" ? `at version ${asOf.value}` : `as of ${asOf.value}`;
+  return [
+    `Tables are cloned ${when}; views, functions, volumes, grants, tags and comments are those of now, and commit times are each table's own.`,
   ];
 }
 

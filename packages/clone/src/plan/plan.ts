@@ -3,6 +3,7 @@ import type { ObjectName, Routine, SchemaName } from "@clone-xs/unity";
 import type { Decision } from "../decide/decision.ts";
 import type { CloneRequestWire } from "../request/wire.ts";
 import type { ObjectError, Residue } from "../summarize/summary.ts";
+import type { GovernanceOperation } from "./governance/operations.ts";
 
 /**
  * What a run will do, as data: written to a file, shown, and executed. Steps form a graph by `dependsOn`; `stage` groups them
@@ -27,14 +28,29 @@ export interface ClonePlan {
   readonly notes: readonly string[];
 }
 
-export const STAGES = ["catalog", "schemas", "functions", "volumes", "tables", "views"] as const;
+export const STAGES = [
+  "catalog",
+  "schemas",
+  "functions",
+  "volumes",
+  "tables",
+  "views",
+  "masks",
+  "constraints",
+  "comments",
+  "properties",
+  "tags",
+  "grants",
+  "owners",
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 export interface Step {
   readonly id: string;
   readonly stage: Stage;
-  readonly kind: ObjectKind | "catalog" | "schema";
-  /** Target name: `catalog.schema.name`, or the schema or catalog. */
+  /** `governance`: changes what stands around an object, and makes none. */
+  readonly kind: ObjectKind | "catalog" | "schema" | "governance";
+  /** Target name: `catalog.schema.name`, or the schema or catalog; of governance also a column, `catalog.schema.table.column`. */
   readonly object: string;
   readonly reason: string;
   readonly dependsOn: readonly string[];
@@ -58,6 +74,7 @@ export type Operation =
   | CreateViewOperation
   | AlterViewOperation
   | CreateFunctionOperation
+  | GovernanceOperation
   | {
       readonly kind: "create_volume";
       readonly target: ObjectName;
@@ -71,6 +88,8 @@ export interface CloneTableOperation {
   readonly depth: "DEEP" | "SHALLOW";
   /** Pinned version of the source; `null` when there is none to pin (the table is outside the consistent cut). */
   readonly version: string | null;
+  /** `cut`: the newest when the plan was made; another may stand in for it. `request`: what the user asked for, and nothing else. */
+  readonly pin: "cut" | "request";
   /** Time of that version, as the source's history has it. */
   readonly versionTimestamp: string | null;
   /** Of a source without versions, for the next comparison; `null` when it has versions or its files could not be listed. */

@@ -1,7 +1,8 @@
 import { fullName, type Table } from "@clone-xs/unity";
-import { hasVersions, impossibleReason, isShallowClone, otherDepth } from "../decide/cloneable.ts";
+import { impossibleReason, isShallowClone, otherDepth } from "../decide/cloneable.ts";
 import { decideTable } from "../decide/decide.ts";
 import type { Decision } from "../decide/decision.ts";
+import { type Pin, pinOf } from "../decide/pin.ts";
 import { exclusionReason } from "../decide/scope.ts";
 import { localKey } from "../inspect/inventory.ts";
 import type { CloneTableOperation } from "./plan.ts";
@@ -16,13 +17,17 @@ import {
 
 /** Plans one table of the source (not a view). */
 export function planTable(table: Table, planning: Planning): Planned {
-  const decision = decide(table, planning);
+  const pin = pinOf(table, planning.source.histories[localKey(table)], planning.request.asOf);
+  const decision = decide(table, pin, planning);
   const object = fullName(targetNameOf(table, planning));
   switch (decision.action) {
     case "clone":
-      return { decision, step: cloneStep(table, decision, planning) };
+      if (pin.kind === "unavailable") return unpinnable(object, decision, pin);
+      if (pin.kind === "impossible")
+        return uncopied(table, { ...decision, reason: "excluded", detail: pin.detail });
+      return { decision, step: cloneStep(table, decision, { ...planning, pin }) };
     case "impossible":
-      return { decision, residue: { object: local(table), what: "table", reason: decision.detail ?? "" } };
+      return uncopied(table, decision);
     case "refuse":
       return { decision, refused: { object, operation: "clone", ...refusal(object, decision) } };
     case "block":
@@ -34,7 +39,27 @@ export function planTable(table: Table, planning: Planning): Planned {
   }
 }
 
-function decide(table: Table, planning: Planning): Decision {
+/** It would be cloned, and what was asked for cannot be had. */
+function unpinnable(
+  object: string,
+  decision: Decision,
+  { code, message }: Extract<Pin, { kind: "unavailable" }>,
+): Planned {
+  return {
+    decision: { ...decision, action: "block", detail: message },
+    blocked: { object, operation: "clone", code, message },
+  };
+}
+
+function uncopied(table: Table, decision: Decision): Planned {
+  const reason = decision.detail ?? "";
+  return {
+    decision: { ...decision, action: "impossible" },
+    residue: { object: local(table), what: "table", reason },
+  };
+}
+
+function decide(table: Table, pin: Pin, planning: Planning): Decision {
   const { request, source, target } = planning;
   const common = { kind: "table", schema: table.schema, name: table.name, reason: "excluded" } as const;
   const excluded = exclusionReason({ schema: table.schema, name: table.name, type: "table" }, request);
@@ -47,16 +72,26 @@ function decide(table: Table, planning: Planning): Decision {
       source: table,
       target: targetTable(table, planning),
       targetName,
-      sourceHistory: source.histories[localKey(table)],
+      // What cannot be pinned as asked must not be found in sync with what it is now.
+      sourceHistory: isMissing(pin) ? undefined : source.histories[localKey(table)],
       sourceFingerprint: source.fingerprints[localKey(table)],
       targetHistory: target?.histories[localKey(table)],
       depth: request.cloneType,
+      ...(pin.kind === "version" && request.asOf.kind !== "latest" ? { pinned: pin.entry.version } : {}),
     },
     request,
   );
 }
 
-function cloneStep(table: Table, decision: Decision, planning: Planning) {
+function isMissing({ kind }: Pin): boolean {
+  return kind === "impossible" || kind === "unavailable";
+}
+
+interface Pinned extends Planning {
+  readonly pin: Extract<Pin, { kind: "version" | "none" }>;
+}
+
+function cloneStep(table: Table, decision: Decision, planning: Pinned) {
   return {
     id: stepId("table", table),
     stage: "tables",
@@ -68,18 +103,18 @@ function cloneStep(table: Table, decision: Decision, planning: Planning) {
   } as const;
 }
 
-function cloneOperation(table: Table, planning: Planning): CloneTableOperation {
-  const { request, source } = planning;
-  const history = source.histories[localKey(table)];
-  const newest = hasVersions(table) && history?.ok ? history.entries[0] : undefined;
+function cloneOperation(table: Table, planning: Pinned): CloneTableOperation {
+  const { request, source, pin } = planning;
+  const entry = pin.kind === "version" ? pin.entry : undefined;
   const files = source.fingerprints[localKey(table)];
   return {
     kind: "clone_table",
     source: { catalog: table.catalog, schema: table.schema, name: table.name },
     target: targetNameOf(table, planning),
     depth: request.cloneType,
-    version: newest?.version ?? null,
-    versionTimestamp: newest?.timestamp ?? null,
+    version: entry?.version ?? null,
+    pin: request.asOf.kind === "latest" ? "cut" : "request",
+    versionTimestamp: entry?.timestamp ?? null,
     fingerprint: files?.ok ? files.fingerprint : null,
     sourceTableId: table.tableId ?? null,
     format: (table.format ?? "").toUpperCase(),

@@ -75,8 +75,6 @@ describe("parseCloneRequest", () => {
     ["validate_after_clone", true],
     ["schema_only", true],
     ["location", "s3://bucket/x"],
-    ["as_of_version", 3],
-    ["as_of_timestamp", "2026-01-01"],
     ["target_workspace", "other"],
     ["target_workspaces", ["a", "b"]],
     ["warehouse_id", "abc"],
@@ -112,6 +110,8 @@ describe("parseCloneRequest", () => {
       { ...smallest, include_objects: [{ schema: "a", name: "b", kind: "table" }] },
       ["include_objects[0].type", "include_objects[0].kind"],
     ],
+    ["a moment that is none", { ...smallest, as_of_timestamp: "last week" }, ["as_of_timestamp"]],
+    ["two moments", { ...smallest, as_of_timestamp: "2026-01-31", as_of_version: 1 }, ["as_of_version"]],
     ["a broken pattern", { ...smallest, include_tables_regex: "(" }, ["include_tables_regex"]],
     [
       "our own property",

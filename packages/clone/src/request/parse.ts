@@ -1,4 +1,5 @@
 import { invalidNameReason } from "@clone-xs/unity";
+import { momentOf } from "./moment.ts";
 import { issueProblems, type RequestProblem } from "./problems.ts";
 import type { CloneRequest, CloneScope } from "./request.ts";
 import { type CloneRequestKey, type CloneRequestWire, cloneRequestSchema, requestKeysAt } from "./wire.ts";
@@ -153,6 +154,7 @@ function contradictions(wire: CloneRequestWire): readonly RequestProblem[] {
     ...(wire.as_of_timestamp && wire.as_of_version != null
       ? [{ path: "as_of_version", message: "Give as_of_timestamp or as_of_version, not both." }]
       : []),
+    ...momentProblem(wire.as_of_timestamp),
     ...(wire.target_workspace && wire.target_workspaces !== undefined
       ? [{ path: "target_workspaces", message: "Give target_workspace or target_workspaces, not both." }]
       : []),
@@ -176,6 +178,12 @@ function catalogProblems(wire: CloneRequestWire): readonly RequestProblem[] {
   ];
 }
 
+function momentProblem(text: string | null | undefined): readonly RequestProblem[] {
+  if (!text || momentOf(text) !== undefined) return [];
+  const message = `as_of_timestamp "${text}" is no timestamp. Write it as 2026-01-31T12:00:00Z, or 2026-01-31 12:00:00 for UTC.`;
+  return [{ path: "as_of_timestamp", message }];
+}
+
 function regexProblem(path: string, text: string | null | undefined): readonly RequestProblem[] {
   const error = text ? regexError(text) : undefined;
   return error === undefined ? [] : [{ path, message: `${path} is not a regular expression: ${error}` }];
@@ -192,8 +200,6 @@ function regexError(text: string): string | undefined {
 
 /** Keys whose feature does not exist yet, with the values that ask for nothing and are therefore fine. */
 const NOT_AVAILABLE: Partial<Record<CloneRequestKey, (wire: CloneRequestWire) => boolean>> = {
-  as_of_timestamp: (wire) => Boolean(wire.as_of_timestamp),
-  as_of_version: (wire) => wire.as_of_version != null,
   where_clauses: (wire) => Object.keys(wire.where_clauses ?? {}).length > 0,
   schema_only: (wire) => wire.schema_only === true,
   quiesce_source: (wire) => wire.quiesce_source === true,

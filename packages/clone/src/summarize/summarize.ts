@@ -8,6 +8,7 @@ import type {
   ObjectCounts,
   ObjectError,
   PlannedCounts,
+  Residue,
   RunStatus,
   RunSummary,
   SelectiveFacts,
@@ -61,11 +62,17 @@ export function summarize(record: RunRecord): RunSummary {
     source_table_size: totals.source_table_size,
     source_num_of_files: totals.source_num_of_files,
     statements: record.statements,
-    residue: plan?.residue ?? [],
+    residue: [...(plan?.residue ?? []), ...residueOf(outcomes)],
     ...(plan && request.dryRun ? { planned: plannedCounts(plan) } : {}),
     ...(plan ? { orphaned: orphansOf(plan).map(({ schema, name }) => `${schema}.${name}`) } : {}),
     ...(plan && request.loadType === "SELECTIVE" ? selective(plan, request.dryRun ? undefined : totals) : {}),
   };
+}
+
+function residueOf(outcomes: ReadonlyMap<string, StepOutcome>): readonly Residue[] {
+  return [...outcomes.values()].flatMap((outcome) =>
+    outcome.state === "succeeded" ? (outcome.residue ?? []) : [],
+  );
 }
 
 const MODES = { FULL: "full", INCREMENTAL: "incremental", SELECTIVE: "selective" } as const;

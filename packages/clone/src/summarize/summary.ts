@@ -68,7 +68,7 @@ export interface ObjectError {
 export interface Residue {
   /** Source name: `schema.table`, `schema.table.column`, `schema`, or the catalog. */
   readonly object: string;
-  /** `grants`, `tags`, `owner`, `comment`, `files`, `constraints`, `mask`, `row filter`, or the object's own kind. */
+  /** `cut` (it is not of the consistent cut), `grants`, `tags`, `owner`, `comment`, `files`, `constraints`, `mask`, `row filter`, or the object's own kind. */
   readonly what: string;
   readonly reason: string;
 }

@@ -33,6 +33,8 @@ it.each<[readonly string[], Record<string, unknown>]>([
     ["--no-views", "--no-functions", "--no-volumes"],
     { clone_views: false, clone_functions: false, clone_volumes: false },
   ],
+  [["--as-of-version", "12345678901234567890"], { as_of_version: "12345678901234567890" }],
+  [["--as-of-timestamp", "2026-01-31 12:00:00"], { as_of_timestamp: "2026-01-31 12:00:00" }],
   [["--no-permissions"], { copy_permissions: false }],
   [["--no-ownership"], { copy_ownership: false }],
   [["--no-tags"], { copy_tags: false }],
@@ -53,7 +55,7 @@ describe("what does not exist is refused, never silently accepted", () => {
   it.each([
     [["--quiesce-source"], "commander.unknownOption"],
     [["--where", "bronze.events:id > 1"], "commander.unknownOption"],
-    [["--as-of-version", "3"], "commander.unknownOption"],
+    [["--as-of-version", "3", "--as-of-timestamp", "2026-01-31"], "commander.conflictingOption"],
     [["--no-properties"], "commander.unknownOption"],
     [["--load-type", "SOMETIMES"], "commander.invalidArgument"],
     [["--max-parallel", "0"], "commander.invalidArgument"],

@@ -13,6 +13,8 @@ export interface CloneFlags {
   readonly excludeSchemas?: readonly string[];
   readonly includeTablesRegex?: string;
   readonly excludeTablesRegex?: string;
+  readonly asOfTimestamp?: string;
+  readonly asOfVersion?: string;
   readonly permissions: boolean;
   readonly ownership: boolean;
   readonly tags: boolean;
@@ -56,6 +58,13 @@ export function cloneFlags(command: Command): Command {
     .option("--exclude-schemas <names>", "not these schemas, separated by commas", list)
     .option("--include-tables-regex <regex>", "only tables whose name matches")
     .option("--exclude-tables-regex <regex>", "no tables whose name matches")
+    .addOption(
+      new Option(
+        "--as-of-timestamp <time>",
+        "tables as they were then, for instance 2026-01-31T12:00:00Z",
+      ).conflicts("asOfVersion"),
+    )
+    .option("--as-of-version <n>", "tables at this version")
     .option("--no-views", "leave views out")
     .option("--no-functions", "leave functions out")
     .option("--no-volumes", "leave volumes out")
@@ -90,6 +99,8 @@ export function cloneWire(flags: CloneFlags): Readonly<Record<string, unknown>> 
     exclude_schemas: flags.excludeSchemas,
     include_tables_regex: flags.includeTablesRegex,
     exclude_tables_regex: flags.excludeTablesRegex,
+    as_of_timestamp: flags.asOfTimestamp,
+    as_of_version: flags.asOfVersion,
     clone_views: onlyFalse(flags.views),
     clone_functions: onlyFalse(flags.functions),
     clone_volumes: onlyFalse(flags.volumes),
@@ -124,6 +135,8 @@ const FLAG_OF: ReadonlyMap<string, string> = new Map([
   ["exclude_schemas", "--exclude-schemas"],
   ["include_tables_regex", "--include-tables-regex"],
   ["exclude_tables_regex", "--exclude-tables-regex"],
+  ["as_of_timestamp", "--as-of-timestamp"],
+  ["as_of_version", "--as-of-version"],
   ["clone_views", "--no-views"],
   ["clone_functions", "--no-functions"],
   ["clone_volumes", "--no-volumes"],
