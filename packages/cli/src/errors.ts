@@ -75,10 +75,18 @@ const workspaceExit: Readonly<Record<WorkspaceErrorCode, ExitCode>> = {
   INTERNAL: ExitCode.someFailed,
 };
 
+const CLONE_EXITS: { readonly [Code in CloneErrorCode]?: ExitCode } = {
+  CATALOG_NOT_FOUND: ExitCode.usage,
+  SCHEMA_NOT_FOUND: ExitCode.usage,
+  INVALID_REQUEST: ExitCode.usage,
+  PLAN_UNREADABLE: ExitCode.usage,
+  PLAN_ELSEWHERE: ExitCode.refused,
+  PLAN_STALE: ExitCode.refused,
+  FOREIGN_TARGET: ExitCode.refused,
+};
+
 function cloneExit(code: CloneErrorCode): ExitCode {
-  if (code === "CATALOG_NOT_FOUND" || code === "SCHEMA_NOT_FOUND" || code === "INVALID_REQUEST")
-    return ExitCode.usage;
-  return code === "FOREIGN_TARGET" ? ExitCode.refused : ExitCode.someFailed;
+  return CLONE_EXITS[code] ?? ExitCode.someFailed;
 }
 
 function lakehouseExit(code: LakehouseErrorCode): ExitCode {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { applyCommand } from "./commands/apply/command.ts";
 import { cloneCommand } from "./commands/clone/command.ts";
 import { demoCommand } from "./commands/demo/command.ts";
 import { diffCommand } from "./commands/diff/command.ts";
@@ -14,6 +15,7 @@ import { ExitCode } from "./exit-codes.ts";
 import { notAvailable } from "./not-available.ts";
 import { type Sink, type Surroundings, tell } from "./surroundings.ts";
 import { UsageError } from "./usage-error.ts";
+import { VERSION } from "./version.ts";
 
 /** Makes one verb. Definitions are light; what carries a command out is imported when it runs. */
 export type CommandMaker = (surroundings: Surroundings, finish: (code: ExitCode) => void) => Command;
@@ -21,6 +23,7 @@ export type CommandMaker = (surroundings: Surroundings, finish: (code: ExitCode)
 const commands: readonly CommandMaker[] = [
   cloneCommand,
   planCommand,
+  applyCommand,
   estimateCommand,
   diffCommand,
   sqlCommand,
@@ -29,8 +32,6 @@ const commands: readonly CommandMaker[] = [
   demoCommand,
   releaseCheckCommand,
 ];
-
-const VERSION = "0.1.0";
 
 /**
  * Runs one command line and gives its exit code. Errors become one clear message on standard error, and with `--output json`

@@ -33,6 +33,7 @@ export {
   type PlanHeader,
   type PlannedWork,
   readPlanDocument,
+  requestOfPlan,
 } from "./run/apply-document.ts";
 export { applyPlan, planForLater } from "./run/apply-plan.ts";
 export type * from "./run/events.ts";

@@ -1,3 +1,4 @@
+import { VERSION } from "../version.ts";
 import type { ConnectDependencies, ConnectionNotice } from "@clone-xs/databricks/client";
 import { type Surroundings, tell } from "../surroundings.ts";
 
@@ -8,7 +9,7 @@ export function clientEffects(surroundings: Surroundings): ConnectDependencies {
     now: () => clock.now(),
     random,
     sleep: (milliseconds: number, signal?: AbortSignal) => clock.sleep(milliseconds, signal),
-    userAgent: "clone-xs/0.1.0",
+    userAgent: `clone-xs/${VERSION}`,
     notice: (lost) => tell(surroundings, noticeText(lost)),
     interrupted,
   };

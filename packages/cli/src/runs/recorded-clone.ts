@@ -3,6 +3,7 @@ import {
   type CloneRequest,
   DEFAULT_SETTINGS,
   openRunFiles,
+  type RunPorts,
   type RunSummary,
   runClone,
   runDirectory,
@@ -20,7 +21,11 @@ export interface CloneToRun {
   readonly wire: Readonly<Record<string, unknown>>;
   readonly workspace: Workspace;
   readonly view: Pick<CloneView, "event">;
+  /** How it is done, when not by cloning as the request says. */
+  readonly carryOut?: CarryOut;
 }
+
+type CarryOut = (ports: RunPorts, runId: string) => Promise<RunSummary>;
 
 export interface RecordedClone {
   readonly summary: RunSummary;
@@ -31,6 +36,7 @@ export interface RecordedClone {
 /** Runs a clone with its ledger, its place in the run store that the API shows too, and its summary in a file. */
 export async function recordedClone(clone: CloneToRun, surroundings: Surroundings): Promise<RecordedClone> {
   const { request, wire, workspace, view } = clone;
+  const carryOut: CarryOut = clone.carryOut ?? ((ports, id) => runClone(request, ports, id));
   const { clock, random, interrupted } = surroundings;
   const id = runId(surroundings);
   const home = storeDirectory(surroundings);
@@ -46,7 +52,7 @@ export async function recordedClone(clone: CloneToRun, surroundings: Surrounding
     const holder = { hostname: surroundings.hostname, pid: process.pid };
     const carried = { holder, settings: DEFAULT_SETTINGS, emit, clock, random, signal: interrupted };
     const ports = { source: workspace, target: workspace, ...files, ...carried };
-    const run = () => summarized(id, clone, surroundings, () => runClone(request, ports, id));
+    const run = () => summarized(id, clone, surroundings, () => carryOut(ports, id));
     const summary = await ended(id, store, surroundings, run);
     await files.documents.write("summary", summary);
     return { summary, file: join(runDirectory(home, id), "summary.json") };

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { writeAudit } from "../audit/audit.ts";
 import { type Ends, inspectEnds } from "../inspect/ends.ts";
 import { executePlan } from "../execute/execute.ts";
 import type { StepOutcome } from "../execute/outcome.ts";
@@ -7,6 +7,7 @@ import { cancelLine, dryRunLines } from "../summarize/end-lines.ts";
 import { orphanLines, schemaLines, startLine } from "../summarize/log-lines.ts";
 import { type RunRecord, summarize } from "../summarize/summarize.ts";
 import type { ObjectError, RunSummary } from "../summarize/summary.ts";
+import { digestOfWork, type PlannedWork, plannedWork } from "./apply-document.ts";
 import type { Run } from "./open-run.ts";
 
 /**
@@ -37,9 +38,10 @@ async function carryOut(run: Run): Promise<RunSummary> {
   emit({ type: "log", level: "info", line: startLine(request, runId) });
   const ends = await inspectUnlessCancelled(run);
   const plan = ends && (await planned(ends, run));
-  const outcomes = plan && ports.signal?.aborted !== true ? await executed(plan, run) : run.done;
+  const outcomes =
+    ends && plan && ports.signal?.aborted !== true ? await executed(plan, ends, run) : run.done;
   emit({ type: "phase", phase: "summarizing" });
-  const summary = summarize(recordOf(run, plan, outcomes));
+  const summary = await audited(recordOf(run, plan, outcomes), run);
   for (const { object, code, message } of summary.errors) {
     emit({ type: "log", level: "error", line: errorLine({ object, code, message }) });
   }
@@ -50,11 +52,24 @@ async function carryOut(run: Run): Promise<RunSummary> {
   return summary;
 }
 
+/** The summary once the run's traces are written; the statements that took are counted in it, and nothing else of it changes. */
+async function audited(
+  record: RunRecord,
+  { request, ports, done, emit, statements }: Run,
+): Promise<RunSummary> {
+  const summary = summarize(record);
+  const { plan, outcomes } = record;
+  const facts = { summary, loadType: request.loadType, outcomes, resumed: done.size > 0 };
+  const warning = await writeAudit({ ...facts, ...(plan ? { plan } : {}) }, ports);
+  if (warning !== undefined) emit({ type: "log", level: "warn", line: warning });
+  return { ...summary, statements: statements() };
+}
+
 /** `undefined` when the run was cancelled meanwhile. */
-async function inspectUnlessCancelled({ request, ports, emit }: Run): Promise<Ends | undefined> {
+async function inspectUnlessCancelled({ request, sight, ports, emit }: Run): Promise<Ends | undefined> {
   emit({ type: "phase", phase: "inspecting" });
   try {
-    return await inspectEnds(request, ports);
+    return await inspectEnds(sight ?? request, ports);
   } catch (error) {
     if (ports.signal?.aborted) return undefined;
     throw error;
@@ -75,13 +90,19 @@ async function planned(ends: Ends, run: Run): Promise<ClonePlan> {
   return plan;
 }
 
-async function executed(plan: ClonePlan, run: Run): Promise<ReadonlyMap<string, StepOutcome>> {
+async function executed(plan: ClonePlan, ends: Ends, run: Run): Promise<ReadonlyMap<string, StepOutcome>> {
   const { request, ports, runId, emit, done } = run;
   if (request.dryRun || plan.refused.length > 0) return done;
   emit({ type: "phase", phase: "executing" });
-  const fingerprint = createHash("sha256").update(JSON.stringify(plan)).digest("hex");
-  await ports.ledger.append({ at: ports.clock.now(), type: "plan", steps: plan.steps.length, fingerprint });
+  await record(plannedWork(plan, request, ends), run);
   return executePlan(plan, request.maxParallel, { ...ports, runId, emit });
+}
+
+/** The plan is on the disk whole before the ledger says that it is, and that before anything is done. */
+async function record(work: PlannedWork, { ports }: Run): Promise<void> {
+  await ports.documents.write("plan", work);
+  const steps = work.plan.steps.length;
+  await ports.ledger.append({ at: ports.clock.now(), type: "plan", steps, fingerprint: digestOfWork(work) });
 }
 
 function recordOf(

@@ -11,6 +11,8 @@ import type { RunPorts } from "./run.ts";
 /** What a run is to do: what was asked, how it comes by its plan, and what an earlier process did of it. */
 export interface Course {
   readonly request: CloneRequest;
+  /** The request as far as looking goes, when more is to be seen than it needs. */
+  readonly sight?: CloneRequest;
   readonly plan: (ends: Ends) => ClonePlan | Promise<ClonePlan>;
   /** Steps that succeeded before this process took the run up. */
   readonly done: ReadonlyMap<string, StepOutcome>;

@@ -1,7 +1,7 @@
 import type { RunSummary } from "./summary.ts";
 
 /** Codes of errors for which a run is refused before anything is written. */
-const REFUSALS: ReadonlySet<string> = new Set(["FOREIGN_TARGET"]);
+const REFUSALS: ReadonlySet<string> = new Set(["FOREIGN_TARGET", "PLAN_STALE"]);
 
 /** Whether the run was refused: nothing was written, because the user's say is needed first. */
 export function isRefused({ errors }: Pick<RunSummary, "errors">): boolean {

@@ -1,9 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { previewClone } from "@clone-xs/clone";
+import { planForLater } from "@clone-xs/clone";
 import { connect } from "../../connection/connect.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import { type Surroundings, tell } from "../../surroundings.ts";
+import { VERSION } from "../../version.ts";
 import { planText } from "../../views/human/plan.ts";
 import type { CloneFlags } from "../clone/flags.ts";
 import { requestOf, wireOf } from "../clone/request.ts";
@@ -18,14 +19,15 @@ export async function plan(options: PlanOptions, surroundings: Surroundings): Pr
   const request = requestOf(await wireOf(options, surroundings.cwd));
   const workspace = await connect(options, surroundings);
   try {
-    const { interrupted: signal, out, cwd } = surroundings;
-    const made = await previewClone(request, { source: workspace, target: workspace, signal });
-    const json = `${JSON.stringify(made, null, 2)}\n`;
+    const { interrupted: signal, out, cwd, clock } = surroundings;
+    const ports = { source: workspace, target: workspace, signal, clock };
+    const document = await planForLater(request, ports, { product: VERSION, at: clock.now() });
+    const made = document.plan;
     if (options.out !== undefined) {
-      await writeFile(resolve(cwd, options.out), json);
-      tell(surroundings, `Plan written to ${options.out}`);
+      await writeFile(resolve(cwd, options.out), `${JSON.stringify(document, null, 2)}\n`);
+      tell(surroundings, `Plan written to ${options.out}. Carry it out with: clxs apply ${options.out}`);
     }
-    out.write(options.output === "json" ? json : `${planText(made)}\n`);
+    out.write(`${options.output === "json" ? JSON.stringify(made, null, 2) : planText(made)}\n`);
     return made.refused.length > 0 ? ExitCode.refused : ExitCode.done;
   } finally {
     await workspace.close();

@@ -18,6 +18,7 @@ import { storeDirectory } from "../../runs/recorded-clone.ts";
 import { type Surroundings, tell } from "../../surroundings.ts";
 import { servedText } from "../../views/human/served.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
+import { VERSION } from "../../version.ts";
 import { untilInterrupted } from "../until-interrupted.ts";
 
 export interface ServeOptions extends ConnectionOptions, OutputOptions<"human" | "json"> {
@@ -115,7 +116,7 @@ function serverOptions(
     auth: options.auth ?? "default",
     storeDirectory: storeDirectory(surroundings),
     ...(existsSync(join(page, "index.html")) ? { uiDirectory: page } : {}),
-    version: "0.1.0",
+    version: VERSION,
     connect,
     settings: DEFAULT_SETTINGS,
     hostname: surroundings.hostname,

@@ -47,6 +47,7 @@ test("a clone that went well", () => {
       "    bronze: grants: not copied yet",
       "    silver.customers: tags: not copied yet",
       "    silver.orders: tags: not copied yet",
+      "  run        0a1b2c3d",
       "  summary    .clxs/runs/0a1b2c3d/summary.json",
     ].join("\n"),
   );
@@ -75,6 +76,7 @@ test("a table that failed is named with the first line of its reason", () => {
       "  copied     1.4 MB in 24 files",
       "  errors     1",
       "    demo_copy.bronze.events: [PATH_NOT_FOUND] part-1.parquet is missing. [PATH_NOT_FOUND]",
+      "  run        0a1b2c3d",
       "  summary    s.json",
     ].join("\n"),
   );
@@ -101,6 +103,7 @@ test("a selective clone names what drifted; a dry run says that nothing was chan
       "planned (nothing was changed): demo_quick → demo_copy, selective, in 4.2 s",
       "  tables     0 done, 21 skipped",
       "  drifted    1 table, bronze.events (version_drift)",
+      "  run        0a1b2c3d",
       "  summary    s.json",
     ].join("\n"),
   );
@@ -125,6 +128,7 @@ test("a dry run tells what is to do, and clones whose source is gone are named",
       "  views      1 to do",
       "  orphaned   1",
       "    silver.old: its source is gone; it is left as it is",
+      "  run        0a1b2c3d",
       "  summary    summary.json",
     ].join("\n"),
   );

@@ -17,6 +17,7 @@ export function summaryText(summary: RunSummary, file: string): string {
     ...orphaned(summary),
     ...errors(summary),
     ...residue(summary),
+    `  run        ${summary.run_id}`,
     `  summary    ${file}`,
   ].join("\n");
 }

@@ -1,0 +1,46 @@
+import { relative } from "node:path";
+import { exitCodeOf, type RunSummary } from "@clone-xs/clone";
+import type { ConnectionOptions, OutputOptions } from "../commands/options.ts";
+import { connect } from "../connection/connect.ts";
+import { ExitCode } from "../exit-codes.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { humanCloneView } from "../views/human/clone.ts";
+import { progressOn } from "../views/human/progress.ts";
+import { jsonCloneView, ndjsonCloneView } from "../views/json/clone.ts";
+import { type CloneToRun, recordedClone } from "./recorded-clone.ts";
+
+export interface RunOptions extends ConnectionOptions, OutputOptions<"human" | "json" | "ndjson"> {}
+
+/**
+ * Connects, carries a run out under the eyes of the user, and shows its summary: exit 0 when all is done, 1 when an object failed,
+ * 3 when refused, 4 when the workspace was lost, 130 when cancelled.
+ */
+export async function shownRun(
+  run: Omit<CloneToRun, "workspace" | "view">,
+  options: RunOptions,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const view = views[options.output](surroundings, progressOn(surroundings));
+  const workspace = await connect(options, surroundings);
+  try {
+    const { summary, file } = await recordedClone({ ...run, workspace, view }, surroundings);
+    view.finished(summary, shortest(file, surroundings));
+    return lostWorkspace(summary) ? ExitCode.noConnection : exitCodeOf(summary, run.request);
+  } finally {
+    await workspace.close();
+  }
+}
+
+/** The workspace stopped answering for good before the run was over, or refused the credentials. */
+function lostWorkspace({ status, errors }: RunSummary): boolean {
+  return (
+    status !== "cancelled" && errors.some(({ code }) => code === "UNAVAILABLE" || code === "UNAUTHENTICATED")
+  );
+}
+
+const views = { human: humanCloneView, json: jsonCloneView, ndjson: ndjsonCloneView } as const;
+
+function shortest(file: string, { cwd }: Surroundings): string {
+  const path = relative(cwd, file);
+  return path.startsWith("..") ? file : path;
+}

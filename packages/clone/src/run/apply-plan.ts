@@ -1,0 +1,87 @@
+import { type Ends, inspectEnds, type InspectPorts } from "../inspect/ends.ts";
+import { readHistories } from "../inspect/history.ts";
+import { localKey } from "../inspect/inventory.ts";
+import { planClone } from "../plan/plan-clone.ts";
+import { toWire } from "../request/parse.ts";
+import type { CloneRequest } from "../request/request.ts";
+import type { RunSummary } from "../summarize/summary.ts";
+import { CloneError } from "../errors.ts";
+import {
+  type PlanDocument,
+  planDocument,
+  type PlannedWork,
+  plannedWork,
+  requestOfPlan,
+} from "./apply-document.ts";
+import { type PinHistories, planToApply } from "./apply-moved.ts";
+import { carryOutRecorded } from "./carry-out.ts";
+import { openRun } from "./open-run.ts";
+import type { RunPorts } from "./run.ts";
+
+/** Plans a request for later, with all that `applyPlan` needs to know. Changes nothing; throws as `previewClone` does. */
+export async function planForLater(
+  request: CloneRequest,
+  ports: InspectPorts,
+  { product, at }: { readonly product: string; readonly at: number },
+): Promise<PlanDocument> {
+  const ends = await inspectEnds(request, ports);
+  const { host, userName } = ports.target.identity;
+  const { metastoreId } = await ports.target.unity.metastore();
+  const header = { product, madeAt: new Date(at).toISOString(), madeBy: userName, host, metastoreId };
+  return planDocument(plannedWork(planClone(request, ends.source, ends.target), request, ends), header);
+}
+
+/**
+ * Carries out a plan that was made before, exactly as it was made, and only what of it is not there yet. Where source or target moved
+ * in a way that matters the run is refused: its summary has an error PLAN_STALE for each such object. Throws PLAN_ELSEWHERE when the
+ * plan was made in another metastore, PLAN_UNREADABLE when its request is not understood, and otherwise what `runClone` throws.
+ */
+export async function applyPlan(document: PlanDocument, ports: RunPorts, runId: string): Promise<RunSummary> {
+  await requireSameMetastore(document, ports);
+  const request = requestOfPlan(document);
+  const startedAt = ports.clock.now();
+  const plan = async (ends: Ends) =>
+    planToApply(document, request, ends, await pinHistories(document, ends, request, ports));
+  const course = { request, sight: sightOf(request), plan, done: new Map(), startedAt };
+  await ports.ledger.append({ at: startedAt, type: "run", runId, request: toWire(request), version: 1 });
+  return carryOutRecorded(openRun(course, ports, runId));
+}
+
+/** Every load type but INCREMENTAL reads what happened to existing clones; here it is always needed. */
+export function sightOf(request: CloneRequest): CloneRequest {
+  return request.loadType === "INCREMENTAL" ? { ...request, loadType: "SELECTIVE" } : request;
+}
+
+/** Entries in which a version is looked for that is not the newest any more. */
+const ENTRIES = 2000;
+
+/** The histories of the source tables that the plan clones at a version: those read already, and deeper ones where the version is not in them. */
+export async function pinHistories(
+  { plan }: PlannedWork,
+  { source }: Ends,
+  { maxParallel }: CloneRequest,
+  ports: InspectPorts,
+): Promise<PinHistories> {
+  const there = new Set(source.schemas.flatMap(({ tables }) => tables.map(localKey)));
+  const deeper = plan.steps.flatMap(({ operation }) => {
+    if (operation.kind !== "clone_table" || operation.version === null) return [];
+    const read = source.histories[localKey(operation.source)];
+    const isThere = read?.ok && read.entries.some(({ version }) => version === operation.version);
+    return isThere || !there.has(localKey(operation.source)) ? [] : [operation.source];
+  });
+  const options = {
+    limit: ENTRIES,
+    parallel: maxParallel,
+    ...(ports.signal ? { signal: ports.signal } : {}),
+  };
+  return { ...source.histories, ...(await readHistories(ports.source.statements, deeper, options)) };
+}
+
+async function requireSameMetastore(document: PlanDocument, { target }: RunPorts): Promise<void> {
+  const { metastoreId } = await target.unity.metastore();
+  if (metastoreId === document.metastoreId) return;
+  throw new CloneError(
+    "PLAN_ELSEWHERE",
+    `The plan was made at ${document.host}, in metastore ${document.metastoreId}; ${target.identity.host} has metastore ${metastoreId}. Apply it where it was made, or make one here.`,
+  );
+}
