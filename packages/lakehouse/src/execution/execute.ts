@@ -1,3 +1,6 @@
+import { insert } from "../dml/insert.ts";
+import { mergeInto } from "../dml/merge.ts";
+import { deleteRows, updateRows } from "../dml/update.ts";
 import { parseStatement, type ParsedStatement, SqlError } from "@clone-xs/sql";
 import { asExecutionError } from "./errors.ts";
 import { type Execute, ExecutionError, type ExecutionResult } from "./execution.ts";
@@ -11,12 +14,10 @@ import { describeSecurable } from "./statements/describe-securable.ts";
 import { describeHistory, describeTable } from "./statements/describe-table.ts";
 import { drop } from "./statements/drop.ts";
 import { grant, showGrants } from "./statements/grants.ts";
-import { insert } from "./statements/insert.ts";
 import { createCatalog, createSchema, createVolume } from "./statements/namespaces.ts";
 import { createFunction } from "./statements/create-function.ts";
 import { createView } from "./statements/create-view.ts";
 import { query } from "./statements/query.ts";
-import { deleteRows, updateRows } from "./statements/rewrite.ts";
 import { show, showColumns, showTableProperties } from "./statements/show.ts";
 import { showCreateTable } from "./statements/show-create-table.ts";
 import { use } from "./statements/use.ts";
@@ -65,6 +66,8 @@ function run(work: Work, statement: ParsedStatement): Promise<ExecutionResult> |
       return deleteRows(work, statement);
     case "update":
       return updateRows(work, statement);
+    case "merge":
+      return mergeInto(work, statement);
     case "comment":
       return comment(work, statement);
     case "alterTable":

@@ -44,7 +44,7 @@ export async function filesOf(snapshot: Snapshot, storage: Storage): Promise<rea
 /**
  * The rows of some files of a table: columns by physical name or field id, missing ones NULL, partition values from the log, rows hidden by
  * deletion vectors left out. Columns of a type that the engine has no equal for are left out of the text and fail only when they are used.
- * `withFile` adds the column `#file`, the index of the row's file in `files`; `root` the column `_metadata`.
+ * `withPlace` adds {@link FILE_COLUMN}, the index of the row's file in `files`, and {@link ROW_COLUMN}, its place in the file; `root` the column `_metadata`.
  */
 export function rowsOf(
   snapshot: Pick<Snapshot, "metadata">,
@@ -65,7 +65,7 @@ export function rowsOf(
 
 /** What a query over files can have beside the table's columns. */
 interface AddedColumns {
-  readonly withFile?: boolean;
+  readonly withPlace?: boolean;
   readonly root?: TableRoot;
 }
 
@@ -75,20 +75,23 @@ interface Indexed {
   readonly index: number;
 }
 
-/** Name of the hidden column that tells a row's file. */
-export const FILE_COLUMN = "#file";
+/** Names of the hidden columns that tell a row's file and its place in it; no column of a table can have a control character. */
+export const FILE_COLUMN = "\u0001file";
+export const ROW_COLUMN = "\u0001row";
 
-function emptyRows(metadata: Metadata, { withFile, root }: AddedColumns): string {
+function emptyRows(metadata: Metadata, { withPlace, root }: AddedColumns): string {
   const items = metadata.schema.fields.flatMap(({ name, type }) => {
     const duck = duckType(type);
     return duck === undefined ? [] : [`CAST(NULL AS ${duck}) AS ${quoteName(name)}`];
   });
-  const file = withFile ? [`CAST(NULL AS BIGINT) AS ${quoteName(FILE_COLUMN)}`] : [];
+  const place = withPlace
+    ? [FILE_COLUMN, ROW_COLUMN].map((name) => `CAST(NULL AS BIGINT) AS ${quoteName(name)}`)
+    : [];
   const hidden = root ? [`CAST(NULL AS ${duckType(METADATA_TYPE)}) AS ${quoteName(METADATA_COLUMN)}`] : [];
-  return `SELECT ${[...items, ...file, ...hidden].join(", ") || "NULL"} WHERE false`;
+  return `SELECT ${[...items, ...place, ...hidden].join(", ") || "NULL"} WHERE false`;
 }
 
-function selection(metadata: Metadata, files: readonly Indexed[], { withFile, root }: AddedColumns): string {
+function selection(metadata: Metadata, files: readonly Indexed[], { withPlace, root }: AddedColumns): string {
   const partition = new Set(metadata.partitionColumns.map((name) => name.toLowerCase()));
   const stored = metadata.schema.fields.filter(
     (field) => !partition.has(field.name.toLowerCase()) && duckType(field.type) !== undefined,
@@ -100,11 +103,14 @@ function selection(metadata: Metadata, files: readonly Indexed[], { withFile, ro
       : logical(field, storedName(stored.indexOf(field)));
     return [`${value} AS ${quoteName(field.name)}`];
   });
-  const file = withFile
-    ? [`${perFile("BIGINT", files, ({ index }) => String(index))} AS ${quoteName(FILE_COLUMN)}`]
+  const place = withPlace
+    ? [
+        `${perFile("BIGINT", files, ({ index }) => String(index))} AS ${quoteName(FILE_COLUMN)}`,
+        `CAST(file_row_number AS BIGINT) AS ${quoteName(ROW_COLUMN)}`,
+      ]
     : [];
   const hidden = root ? [`${metadataColumn(files, root)} AS ${quoteName(METADATA_COLUMN)}`] : [];
-  return `SELECT ${[...items, ...file, ...hidden].join(", ") || "NULL"} FROM ${source(metadata, stored, files)}${visible(files)}`;
+  return `SELECT ${[...items, ...place, ...hidden].join(", ") || "NULL"} FROM ${source(metadata, stored, files)}${visible(files)}`;
 }
 
 /** Inside the parquet scan columns are called by number, so that no name of theirs meets DuckDB's `file_index` and its like. */

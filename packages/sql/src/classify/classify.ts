@@ -37,6 +37,7 @@ const KINDS: Readonly<Record<ParsedStatement["kind"], StatementKind>> = {
   insert: "write",
   delete: "write",
   update: "write",
+  merge: "write",
   comment: "comment",
   alterTable: "alter",
   alterSecurable: "alter",

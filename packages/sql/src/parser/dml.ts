@@ -1,9 +1,10 @@
 import type { Identifier, ParsedStatement, Query } from "../tree/index.ts";
 import type { Cursor } from "./cursor.ts";
 import { beginsQuery } from "./lookahead.ts";
-import { identifier, objectName, tableReference } from "./names.ts";
+import { assignments } from "./merge.ts";
+import { identifier, tableReference } from "./names.ts";
 import { withClause } from "./queries.ts";
-import { atTableAlias } from "./relations.ts";
+import { plainAlias } from "./relations.ts";
 
 /** A query, or an INSERT behind its WITH. */
 export function queryOrInsert(cursor: Cursor): ParsedStatement {
@@ -70,17 +71,9 @@ export function update(cursor: Cursor): ParsedStatement {
   const target = tableReference(cursor);
   const alias = plainAlias(cursor);
   cursor.expect("SET");
-  const assignments = cursor.list((c) => {
-    const column = objectName(c);
-    c.expect("=");
-    return { column, value: c.grammar.expression(c) };
-  });
+  const set = { assignments: assignments(cursor) };
   if (cursor.at("FROM")) cursor.unsupported("UPDATE … FROM");
-  return { kind: "update", target, ...alias, assignments, ...whereClause(cursor), ...cursor.span(start) };
-}
-
-function plainAlias(cursor: Cursor): { readonly alias?: Identifier } {
-  return cursor.take("AS") || atTableAlias(cursor) ? { alias: identifier(cursor) } : {};
+  return { kind: "update", target, ...alias, ...set, ...whereClause(cursor), ...cursor.span(start) };
 }
 
 function whereClause(cursor: Cursor) {

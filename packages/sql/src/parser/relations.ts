@@ -38,8 +38,13 @@ function tableAlias(cursor: Cursor): { readonly alias?: TableAlias } {
   return { alias: { name, columns } };
 }
 
+/** `[AS] t`: the alias of a table that is written. */
+export function plainAlias(cursor: Cursor): { readonly alias?: Identifier } {
+  return cursor.take("AS") || atTableAlias(cursor) ? { alias: identifier(cursor) } : {};
+}
+
 /** Whether a name stands here that can be the alias of a table. */
-export function atTableAlias(cursor: Cursor): boolean {
+function atTableAlias(cursor: Cursor): boolean {
   if (cursor.token.type === "quoted") return true;
   if (cursor.token.type !== "word" || cursor.atOneOf(NOT_A_TABLE_ALIAS)) return false;
   return !beginsClause(cursor.token.symbol, cursor.peek(1).symbol);
@@ -65,7 +70,8 @@ function joins(cursor: Cursor, first: Relation): Relation {
   return left;
 }
 
-function relationPrimary(cursor: Cursor): Relation {
+/** One relation with its alias, without joins: what a MERGE takes after USING. */
+export function relationPrimary(cursor: Cursor): Relation {
   const { start } = cursor.token;
   if (cursor.at("(")) return aliased(cursor, start, opened(cursor), false);
   if (beginsValues(cursor)) {

@@ -43,6 +43,31 @@ describe("statements and their trees", () => {
         assignments: [{ column: name("x", "a") }, { column: name("b"), value: { kind: "column" } }],
       },
     ],
+    [
+      "MERGE WITH SCHEMA EVOLUTION INTO t AS x USING (SELECT 1 AS a) s ON x.a = s.a WHEN MATCHED AND s.b THEN UPDATE SET * EXCEPT (c) WHEN MATCHED THEN DELETE WHEN NOT MATCHED BY TARGET THEN INSERT (a, b) VALUES (1, DEFAULT) WHEN NOT MATCHED BY SOURCE THEN UPDATE SET a = 2",
+      {
+        kind: "merge",
+        alias: { text: "x" },
+        schemaEvolution: true,
+        source: { kind: "subquery", alias: { name: { text: "s" } } },
+        clauses: [
+          {
+            when: "MATCHED",
+            condition: { kind: "column" },
+            action: { kind: "updateAll", except: [{ text: "c" }] },
+          },
+          { when: "MATCHED", action: { kind: "delete" } },
+          {
+            when: "NOT MATCHED",
+            action: { kind: "insert", columns: [name("a"), name("b")], values: [{ text: "1" }, {}] },
+          },
+          {
+            when: "NOT MATCHED BY SOURCE",
+            action: { kind: "update", assignments: [{ column: name("a") }] },
+          },
+        ],
+      },
+    ],
     ["COMMENT ON SCHEMA c.s IS NULL", { kind: "comment", on: { type: "SCHEMA" }, comment: null }],
     [
       "GRANT ALL PRIVILEGES ON t TO `a@b.c`",

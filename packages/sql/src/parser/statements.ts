@@ -5,6 +5,7 @@ import type { Cursor } from "./cursor.ts";
 import { beginsQueryStatement, deleteFrom, insert, queryOrInsert, update } from "./dml.ts";
 import { commentOn, drop, grantOrRevoke, use } from "./govern.ts";
 import { describe, show } from "./inspect.ts";
+import { merge } from "./merge.ts";
 
 const RULES: Readonly<Record<string, (cursor: Cursor) => ParsedStatement>> = {
   CREATE: create,
@@ -14,6 +15,7 @@ const RULES: Readonly<Record<string, (cursor: Cursor) => ParsedStatement>> = {
   INSERT: insert,
   DELETE: deleteFrom,
   UPDATE: update,
+  MERGE: merge,
   GRANT: grantOrRevoke,
   REVOKE: grantOrRevoke,
   COMMENT: commentOn,
@@ -25,7 +27,7 @@ const RULES: Readonly<Record<string, (cursor: Cursor) => ParsedStatement>> = {
 
 /** Statements of Databricks that the tree has no node for. */
 const OTHER_STATEMENTS = new Set(
-  "MERGE OPTIMIZE VACUUM RESTORE EXPLAIN SET RESET CACHE UNCACHE CLEAR REFRESH ANALYZE TRUNCATE COPY BEGIN DECLARE EXECUTE CALL LOAD MSCK UNDROP DENY SYNC CONVERT REORG FSCK LIST PUT GET REMOVE REPAIR APPLY GENERATE FROM UNSET".split(
+  "OPTIMIZE VACUUM RESTORE EXPLAIN SET RESET CACHE UNCACHE CLEAR REFRESH ANALYZE TRUNCATE COPY BEGIN DECLARE EXECUTE CALL LOAD MSCK UNDROP DENY SYNC CONVERT REORG FSCK LIST PUT GET REMOVE REPAIR APPLY GENERATE FROM UNSET".split(
     " ",
   ),
 );

@@ -1,3 +1,4 @@
 export type * from "./expressions.ts";
+export type * from "./merge.ts";
 export type * from "./queries.ts";
 export type * from "./statements.ts";

@@ -1,17 +1,16 @@
-import { appendFiles, type DeltaTable, overwriteTable, type Snapshot } from "@clone-xs/delta";
-import { requireModify } from "../../authorization/index.ts";
-import { writeFiles, type WrittenFiles } from "../../tables/write.ts";
-import { deltaTableOf, resolveTable, snapshotOf } from "../catalog/resolve-table.ts";
-import { environmentFor } from "../catalog/view.ts";
-import { failure, quotedParts, unresolvedColumn } from "../errors.ts";
-import type { ExecutionResult } from "../execution.ts";
-import { nameParts } from "../object-names.ts";
-import { engineError } from "../run.ts";
-import type { TranslatedQuery } from "../translate/environment.ts";
-import { LONG } from "../types/types.ts";
-import { table, type Work } from "../work.ts";
-import { tableRows } from "./rows.ts";
-import { provenance, type StatementOf } from "./statement.ts";
+import { appendFiles, overwriteTable, type Snapshot } from "@clone-xs/delta";
+import { snapshotOf } from "../execution/catalog/resolve-table.ts";
+import { environmentFor } from "../execution/catalog/view.ts";
+import { failure, quotedParts, unresolvedColumn } from "../execution/errors.ts";
+import type { ExecutionResult } from "../execution/execution.ts";
+import { engineError } from "../execution/run.ts";
+import { tableRows } from "../execution/statements/rows.ts";
+import { provenance, type StatementOf } from "../execution/statements/statement.ts";
+import type { TranslatedQuery } from "../execution/translate/environment.ts";
+import { LONG } from "../execution/types/types.ts";
+import { table, type Work } from "../execution/work.ts";
+import { writeFiles, type WrittenFiles } from "../tables/write.ts";
+import { writeTarget } from "./target.ts";
 
 /** INSERT INTO and INSERT OVERWRITE. */
 export async function insert(work: Work, statement: StatementOf<"insert">): Promise<ExecutionResult> {
@@ -41,41 +40,8 @@ export async function insert(work: Work, statement: StatementOf<"insert">): Prom
   );
 }
 
-/** The Delta table that a statement writes, its caller allowed to. */
-export function writeTarget(
-  work: Work,
-  reference: StatementOf<"insert">["target"],
-  operation: string,
-): { readonly table: DeltaTable; readonly parts: readonly string[] } {
-  const found = resolveTable(work, reference, work.namespace, {
-    text: work.input.text,
-    span: reference.name,
-  });
-  if (found.kind === "path") {
-    if (found.format !== "delta")
-      throw failure(
-        "UNSUPPORTED_FEATURE.TABLE_OPERATION",
-        "0A000",
-        `The feature is not supported: ${operation} on a parquet directory.`,
-      );
-    return { table: work.context.deltaTable(found.location), parts: [found.location] };
-  }
-  requireModify(work.viewer, found.name);
-  if (found.record.view !== undefined)
-    throw failure(
-      "EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE",
-      "42809",
-      `'${operation}' expects a table but ${quotedParts(nameParts(found.name))} is a view.`,
-    );
-  return { table: deltaTableOf(work, found.record, operation), parts: nameParts(found.name) };
-}
-
 /** Writes rows that already have the table's columns. */
-export async function writeRows(
-  work: Work,
-  { root, metadata }: Snapshot,
-  query: string,
-): Promise<WrittenFiles> {
+async function writeRows(work: Work, { root, metadata }: Snapshot, query: string): Promise<WrittenFiles> {
   const options = work.signal === undefined ? {} : { signal: work.signal };
   try {
     return await work.context.engine.session(

@@ -1,0 +1,120 @@
+import { fieldFacts } from "@clone-xs/delta";
+import type { Identifier, Merge, MergeClause } from "@clone-xs/sql";
+import { failure, quotedParts } from "../execution/errors.ts";
+import { cast } from "../execution/translate/casts.ts";
+import type { Environment, Scope, ScopeColumn } from "../execution/translate/environment.ts";
+import type { Typed } from "../execution/translate/typed.ts";
+import { BOOLEAN } from "../execution/types/types.ts";
+import { type Assigned, assignedField, assignedValues, isDefault } from "./assignments.ts";
+import type { RowAction } from "./changes.ts";
+
+/** What the clauses of a MERGE may name: both rows, the source's alone, the target's alone. */
+export interface MergeScopes {
+  readonly both: Scope;
+  readonly source: Scope;
+  readonly target: Scope;
+}
+
+/** A clause ready to run: its condition as DuckDB text, `undefined` when it always holds. */
+export interface MergeStep {
+  readonly when: MergeClause["when"];
+  readonly condition: string | undefined;
+  readonly action: RowAction;
+}
+
+/** Translates the clauses of a MERGE, in their order. */
+export function mergeSteps(
+  { clauses }: Merge,
+  assigned: Assigned,
+  scopes: MergeScopes,
+  environment: Environment,
+): readonly MergeStep[] {
+  return clauses.map((clause) => {
+    const scope = scopeOf(clause.when, scopes);
+    const condition =
+      clause.condition === undefined
+        ? undefined
+        : cast(environment.translate.expression(clause.condition, scope, environment), BOOLEAN).sql;
+    return {
+      when: clause.when,
+      condition,
+      action: actionOf(clause, { assigned, scope, source: scopes.source, environment }),
+    };
+  });
+}
+
+function scopeOf(when: MergeClause["when"], { both, source, target }: MergeScopes): Scope {
+  return { MATCHED: both, "NOT MATCHED": source, "NOT MATCHED BY SOURCE": target }[when];
+}
+
+interface Place {
+  readonly assigned: Assigned;
+  readonly scope: Scope;
+  readonly source: Scope;
+  readonly environment: Environment;
+}
+
+function actionOf({ action }: MergeClause, place: Place): RowAction {
+  const { assigned, scope, source, environment } = place;
+  switch (action.kind) {
+    case "delete":
+      return { change: "delete" };
+    case "update":
+      return { change: "update", values: assignedValues(action.assignments, assigned, scope, environment) };
+    case "updateAll":
+      return { change: "update", values: sameNames(assigned, source, action.except, "UPDATE") };
+    case "insertAll":
+      return { change: "insert", values: sameNames(assigned, source, action.except, "INSERT") };
+    case "insert": {
+      const values = action.columns.flatMap((column, i): [string, Typed][] => {
+        const { name } = assignedField(assigned, column);
+        const value = action.values[i];
+        if (value === undefined || isDefault(value, assigned)) return [];
+        return [[name.toLowerCase(), environment.translate.expression(value, scope, environment)]];
+      });
+      refuseTwice(action.columns.map((column) => assignedField(assigned, column).name));
+      return { change: "insert", values: new Map(values) };
+    }
+  }
+}
+
+/** `SET *` and `INSERT *`: every column of the target from the column of the source with its name. */
+function sameNames(
+  { schema }: Assigned,
+  source: Scope,
+  except: readonly Identifier[],
+  clause: "UPDATE" | "INSERT",
+): ReadonlyMap<string, Typed> {
+  const columns = source.relations.flatMap((relation) => relation.columns);
+  const left = new Set(except.map((e) => e.text.toLowerCase()));
+  const wanted = schema.fields.filter((field) => !left.has(field.name.toLowerCase()));
+  return new Map(
+    wanted.flatMap((field): [string, Typed][] => {
+      const found = columns.find((c) => c.name.toLowerCase() === field.name.toLowerCase());
+      if (found !== undefined) return [[field.name.toLowerCase(), found.value]];
+      if (fieldFacts(field).generationExpression !== undefined) return [];
+      throw unresolved(field.name, clause, columns);
+    }),
+  );
+}
+
+function unresolved(name: string, clause: string, columns: readonly ScopeColumn[]): Error {
+  return failure(
+    "DELTA_MERGE_UNRESOLVED_EXPRESSION",
+    "42601",
+    `Cannot resolve ${name} in ${clause} clause given columns ${columns.map((c) => c.name).join(", ")}.`,
+  );
+}
+
+function refuseTwice(names: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name.toLowerCase()))
+      throw failure(
+        "DELTA_DUPLICATE_COLUMNS_ON_INSERT",
+        "42701",
+        `Duplicate column names in INSERT clause: ${quotedParts([name])}.`,
+      );
+    seen.add(name.toLowerCase());
+  }
+}

@@ -1,0 +1,105 @@
+import { type AddFile, type JsonObject, printJson } from "@clone-xs/delta";
+import type { Expression, Merge, MergeClause } from "@clone-xs/sql";
+import type { MergeStep } from "./merge-actions.ts";
+import type { Rewritten } from "./rewrite.ts";
+
+/** How many rows a MERGE did what with. */
+export interface MergeRows {
+  readonly inserted: bigint;
+  readonly updated: bigint;
+  readonly deleted: bigint;
+  readonly matchedUpdated: bigint;
+  readonly matchedDeleted: bigint;
+}
+
+export function rowsOfMerge(steps: readonly MergeStep[], counts: ReadonlyMap<number, bigint>): MergeRows {
+  const sum = (change: MergeStep["action"]["change"], when?: MergeStep["when"]) =>
+    steps.reduce(
+      (total, step, i) =>
+        step.action.change === change && (when ?? step.when) === step.when
+          ? total + (counts.get(i) ?? 0n)
+          : total,
+      0n,
+    );
+  return {
+    inserted: sum("insert"),
+    updated: sum("update"),
+    deleted: sum("delete"),
+    matchedUpdated: sum("update", "MATCHED"),
+    matchedDeleted: sum("delete", "MATCHED"),
+  };
+}
+
+/** As Databricks writes them into the commit of a MERGE; times are left out, nobody is to rely on them. */
+export function mergeMetrics(
+  { touched, added, copied, sourceRows }: Rewritten,
+  { inserted, updated, deleted, matchedUpdated, matchedDeleted }: MergeRows,
+): Readonly<Record<string, string>> {
+  return texts({
+    numSourceRows: sourceRows,
+    numTargetRowsInserted: inserted,
+    numTargetRowsUpdated: updated,
+    numTargetRowsMatchedUpdated: matchedUpdated,
+    numTargetRowsNotMatchedBySourceUpdated: updated - matchedUpdated,
+    numTargetRowsDeleted: deleted,
+    numTargetRowsMatchedDeleted: matchedDeleted,
+    numTargetRowsNotMatchedBySourceDeleted: deleted - matchedDeleted,
+    numTargetRowsCopied: copied,
+    numOutputRows: copied + inserted + updated,
+    numTargetFilesAdded: added.length,
+    numTargetFilesRemoved: touched.length,
+    numTargetBytesAdded: bytesOf(added),
+    numTargetBytesRemoved: bytesOf(touched.map(({ live }) => live)),
+    numTargetChangeFilesAdded: 0,
+    numTargetDeletionVectorsAdded: 0,
+    numTargetDeletionVectorsRemoved: touched.filter(({ live }) => live.deletionVector).length,
+    numTargetDeletionVectorsUpdated: 0,
+  });
+}
+
+/** As Databricks writes them into the commit of an UPDATE or DELETE. */
+export function rewriteMetrics(
+  { touched, added, copied }: Rewritten,
+  rows: Readonly<Record<string, bigint>>,
+): Readonly<Record<string, string>> {
+  return texts({
+    numRemovedFiles: touched.length,
+    numRemovedBytes: bytesOf(touched.map(({ live }) => live)),
+    numAddedFiles: added.length,
+    numAddedBytes: bytesOf(added),
+    numCopiedRows: copied,
+    ...rows,
+    numAddedChangeFiles: 0,
+    numDeletionVectorsAdded: 0,
+    numDeletionVectorsRemoved: touched.filter(({ live }) => live.deletionVector).length,
+    numDeletionVectorsUpdated: 0,
+  });
+}
+
+/** Sources of the predicates: the statement's own words. */
+export function mergeParameters(text: string, { on, clauses }: Merge): JsonObject {
+  const words = ({ start, end }: Expression) => text.slice(start, end);
+  const predicates = (when: MergeClause["when"]) =>
+    printJson(
+      clauses
+        .filter((clause) => clause.when === when)
+        .map(({ condition, action }) => ({
+          ...(condition !== undefined && { predicate: words(condition) }),
+          actionType: action.kind.replace("All", ""),
+        })),
+    );
+  return {
+    predicate: printJson([words(on)]),
+    matchedPredicates: predicates("MATCHED"),
+    notMatchedPredicates: predicates("NOT MATCHED"),
+    notMatchedBySourcePredicates: predicates("NOT MATCHED BY SOURCE"),
+  };
+}
+
+export function bytesOf(files: readonly Pick<AddFile, "size">[]): number {
+  return files.reduce((sum, file) => sum + file.size, 0);
+}
+
+export function texts(values: Readonly<Record<string, number | bigint>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
+}

@@ -1,0 +1,158 @@
+import { type AddFile, fieldFacts, type Snapshot } from "@clone-xs/delta";
+import type { EngineSession } from "../engine/engine.ts";
+import { failure } from "../execution/errors.ts";
+import { engineError } from "../execution/run.ts";
+import { typed } from "../execution/translate/typed.ts";
+import { quoteName } from "../execution/translate/quote.ts";
+import type { TranslatedQuery } from "../execution/translate/environment.ts";
+import { duckType } from "../execution/types/duckdb.ts";
+import type { Work } from "../execution/work.ts";
+import { tableRows } from "../execution/statements/rows.ts";
+import { rowsOf } from "../tables/read.ts";
+import { writeFiles } from "../tables/write.ts";
+import { FOUND_TABLE, PLACE_COLUMNS, type RowAction, SOURCE_TABLE } from "./changes.ts";
+import type { RowTarget, TargetFile } from "./target.ts";
+
+/** Rows to change, still to be found. */
+export interface RowChanges {
+  readonly target: RowTarget;
+  /** A DuckDB query of the rows of the source, its first column numbering them; kept for the whole statement. */
+  readonly source?: string;
+  /**
+   * A DuckDB query of what to do with which row: the columns of {@link PLACE_COLUMNS}, then the table's own. `rows` is the target's rows with
+   * their places.
+   */
+  readonly found: (rows: string) => string;
+  readonly actions: readonly RowAction[];
+  /** Whether a row may be found twice: when all that can happen to it is to be deleted. */
+  readonly mayRepeat?: boolean;
+}
+
+/** Files written for the changes, in no version yet. */
+export interface Rewritten {
+  readonly touched: readonly TargetFile[];
+  readonly added: readonly AddFile[];
+  /** Rows by index of the action. */
+  readonly counts: ReadonlyMap<number, bigint>;
+  readonly copied: bigint;
+  readonly sourceRows: bigint;
+}
+
+/** Finds the rows and writes the touched files anew, by copy-on-write: rows nothing is done with are copied as they are. */
+export async function rewrite(work: Work, changes: RowChanges): Promise<Rewritten> {
+  const options = work.signal === undefined ? {} : { signal: work.signal };
+  try {
+    return await work.context.engine.session((session) => rewriteIn(session, work, changes), options);
+  } catch (error) {
+    throw engineError(error);
+  }
+}
+
+async function rewriteIn(session: EngineSession, work: Work, changes: RowChanges): Promise<Rewritten> {
+  const { target, source, found, mayRepeat = false } = changes;
+  const files = target.files.map(({ read }) => read);
+  const all = rowsOf(target.base, files, { withPlace: true }).sql;
+  if (source !== undefined) await session.query(`CREATE TEMP TABLE ${SOURCE_TABLE} AS ${source}`);
+  await session.query(`CREATE TEMP TABLE ${FOUND_TABLE} AS ${found(all)}`);
+  await withoutRepeats(session, mayRepeat);
+  const { counts, touched } = await counted(session);
+  const sourceRows = source === undefined ? 0n : await countOf(session, SOURCE_TABLE);
+  if (counts.size === 0) return { touched: [], added: [], counts, copied: 0n, sourceRows };
+  const touchedFiles = target.files.filter((_, i) => touched.has(i));
+  const parts = [
+    ...(touched.size > 0 ? [copiedRows(target, touched)] : []),
+    ...changes.actions.flatMap((action, i) =>
+      action.change !== "delete" && counts.has(i)
+        ? [changedRows(work, { base: target.base, hasSource: source !== undefined }, action, i)]
+        : [],
+    ),
+  ];
+  const written = await writeFiles(session, {
+    root: target.base.root,
+    metadata: target.base.metadata,
+    query: parts.map((part) => `(${part})`).join(" UNION ALL "),
+    uuid: work.context.uuid,
+  });
+  const made = [...counts].reduce(
+    (sum, [i, count]) => (changes.actions[i]?.change === "delete" ? sum : sum + count),
+    0n,
+  );
+  return { touched: touchedFiles, added: written.files, counts, copied: written.rows - made, sourceRows };
+}
+
+/** A row that is found twice would become two rows, or either of two: refused, unless it only goes away. */
+async function withoutRepeats(session: EngineSession, mayRepeat: boolean): Promise<void> {
+  const { file, row } = PLACE_COLUMNS;
+  const repeated = `FROM ${FOUND_TABLE} WHERE ${file} IS NOT NULL GROUP BY ${file}, ${row} HAVING count(*) > 1`;
+  const { rows } = await session.query(`SELECT 1 ${repeated} LIMIT 1`);
+  if (rows.length === 0) return;
+  if (!mayRepeat)
+    throw failure(
+      "DELTA_MULTIPLE_SOURCE_ROW_MATCHING_TARGET_ROW_IN_MERGE",
+      "21506",
+      "Cannot perform Merge as multiple source rows matched and attempted to modify the same\ntarget row in the Delta table in possibly conflicting ways. By SQL semantics of Merge,\nwhen multiple source rows match on the same target row, the result may be ambiguous\nas it is unclear which source row should be used to update or delete the matching\ntarget row. You can preprocess the source table to eliminate the possibility of\nmultiple matches.",
+    );
+  await session.query(
+    `DELETE FROM ${FOUND_TABLE} WHERE rowid NOT IN (SELECT min(rowid) FROM ${FOUND_TABLE} GROUP BY ${file}, ${row}, CASE WHEN ${file} IS NULL THEN rowid END)`,
+  );
+}
+
+async function counted(session: EngineSession) {
+  const { file, action } = PLACE_COLUMNS;
+  const { rows } = await session.query(
+    `SELECT CAST(${file} AS VARCHAR), CAST(${action} AS VARCHAR), CAST(count(*) AS VARCHAR) FROM ${FOUND_TABLE} GROUP BY ALL`,
+  );
+  const counts = new Map<number, bigint>();
+  for (const [, index, count] of rows)
+    counts.set(Number(index), (counts.get(Number(index)) ?? 0n) + BigInt(count ?? "0"));
+  return { counts, touched: new Set(rows.flatMap(([at]) => (at === null ? [] : [Number(at)]))) };
+}
+
+async function countOf(session: EngineSession, table: string): Promise<bigint> {
+  const { rows } = await session.query(`SELECT CAST(count(*) AS VARCHAR) FROM ${table}`);
+  return BigInt(rows[0]?.[0] ?? "0");
+}
+
+/** The rows of the touched files that nothing is done with. */
+function copiedRows({ base, files }: RowTarget, touched: ReadonlySet<number>): string {
+  const { file, row } = PLACE_COLUMNS;
+  const numbers = [...touched];
+  const rows = rowsOf(
+    base,
+    numbers.flatMap((i) => files[i]?.read ?? []),
+    { withPlace: true },
+  );
+  const number = `CAST([${numbers.join(", ")}] AS BIGINT[])[t.${file} + 1]`;
+  return `SELECT ${columnList(base)} FROM ${rows.sql} AS t WHERE NOT EXISTS (SELECT 1 FROM ${FOUND_TABLE} AS x WHERE x.${file} = ${number} AND x.${row} = t.${row})`;
+}
+
+function columnList({ metadata }: RowTarget["base"]): string {
+  return metadata.schema.fields
+    .flatMap(({ name, type }) => (duckType(type) === undefined ? [] : [`t.${quoteName(name)}`]))
+    .join(", ");
+}
+
+/** The rows of one action as they shall be: cast, filled in, checked. */
+function changedRows(
+  work: Work,
+  { base, hasSource }: { readonly base: Snapshot; readonly hasSource: boolean },
+  { change, values }: Exclude<RowAction, { change: "delete" }>,
+  index: number,
+): string {
+  const { source, action } = PLACE_COLUMNS;
+  const columns = base.metadata.schema.fields.flatMap((field, i) => {
+    const value = values.get(field.name.toLowerCase());
+    const isSet = values.has(field.name.toLowerCase());
+    const isKept = change === "update" && !isSet && fieldFacts(field).generationExpression === undefined;
+    if (value === undefined && !isKept) return [];
+    const { sql, type } = value ?? typed(`t.${quoteName(field.name)}`, field.type);
+    return [{ name: field.name, type, id: `v${i}`, sql }];
+  });
+  const items = columns.map(({ sql, id }) => `${sql} AS ${id}`).join(", ") || "1 AS v";
+  const join = hasSource ? ` LEFT JOIN ${SOURCE_TABLE} AS s ON s.${source} = t.${source}` : "";
+  const query: TranslatedQuery = {
+    sql: `SELECT ${items} FROM ${FOUND_TABLE} AS t${join} WHERE t.${action} = ${index}`,
+    columns,
+  };
+  return tableRows(work, query, base.metadata, new Map(columns.map((c) => [c.name.toLowerCase(), c.id])));
+}
