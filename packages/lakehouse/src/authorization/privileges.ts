@@ -63,7 +63,7 @@ function contains(privileges: readonly string[], privilege: string): boolean {
 }
 
 /** Whether the principal, or a group of it, owns exactly this securable. */
-function owns({ metastore, principal }: Viewer, target: Target): boolean {
+export function owns({ metastore, principal }: Viewer, target: Target): boolean {
   const owner = recordOf(metastore, target)?.owner;
   return owner !== undefined && namesOf(principal).has(owner);
 }

@@ -1,6 +1,6 @@
 import type { ObjectName, SchemaName } from "@clone-xs/unity";
 import { ExecutionError } from "../execution/execution.ts";
-import { holds, manages, nameOf, type Target, type Viewer } from "./privileges.ts";
+import { holds, manages, nameOf, owns, type Target, type Viewer } from "./privileges.ts";
 
 /**
  * Reading a table or view: USE CATALOG, USE SCHEMA and SELECT. The denial is the analyzer's `[INSUFFICIENT_PERMISSIONS]`.
@@ -62,6 +62,18 @@ export function requireCreateVolume(viewer: Viewer, schema: SchemaName): void {
   requireCreateIn(viewer, schema, "CREATE_VOLUME");
 }
 
+/** Changing columns, properties and policies of a table: whoever may write it, or manages it. */
+export function requireModifyOrManage(viewer: Viewer, table: ObjectName): void {
+  if (!manages(viewer, { type: "table", name: table })) requireModify(viewer, table);
+}
+
+/** What MANAGE is not enough for: a view's query. Source: "ALTER VIEW", required permissions. */
+export function requireOwner(viewer: Viewer, target: Target): void {
+  if (owns(viewer, target)) return;
+  const message = `PERMISSION_DENIED: User is not an owner of ${described(target)}. SQLSTATE: 42501`;
+  throw new ExecutionError("PERMISSION_DENIED", "42501", message);
+}
+
 /** Altering, dropping, granting: the owner, an owner above, MANAGE, or a metastore admin. */
 export function requireOwnerOrManage(viewer: Viewer, target: Target): void {
   if (!manages(viewer, target)) throw denied("MANAGE", target);
@@ -96,7 +108,12 @@ function denied(privilege: string, target: Target): ExecutionError {
 /** `User does not have USE SCHEMA on Schema 'c.s'.`: privileges in SQL spelling, types capitalised. */
 export function lacks(privilege: string, target: Target): string {
   const what = privilege.replaceAll("_", " ");
-  if (target.type === "metastore") return `User does not have ${what} on Metastore.`;
+  return `User does not have ${what} on ${described(target)}.`;
+}
+
+/** `Table 'c.s.t'` */
+function described(target: Target): string {
+  if (target.type === "metastore") return "Metastore";
   const type = {
     catalog: "Catalog",
     schema: "Schema",
@@ -104,5 +121,5 @@ export function lacks(privilege: string, target: Target): string {
     volume: "Volume",
     function: "Routine",
   }[target.type];
-  return `User does not have ${what} on ${type} '${nameOf(target)}'.`;
+  return `${type} '${nameOf(target)}'`;
 }

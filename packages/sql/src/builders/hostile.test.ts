@@ -1,16 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { HOSTILE, parsed, quotedName } from "../../test/trees.ts";
 import {
+  addForeignKey,
+  addPrimaryKey,
   alterViewAs,
   cloneTable,
+  columnComments,
   commentOn,
   createCatalog,
   createFunction,
   createSchema,
   createView,
   createVolume,
+  describeAsJson,
   describeDetail,
   describeHistory,
+  dropConstraint,
+  dropMask,
   dropObject,
   filesOf,
   grant,
@@ -19,7 +25,10 @@ import {
   insertValues,
   revoke,
   selectCount,
+  setMask,
   setOwner,
+  setRowFilter,
+  setSchemaProperties,
   setTableProperties,
   setTags,
   unsetTableProperties,
@@ -140,7 +149,37 @@ describe.each(names)("%s as name and as value comes back from the parser unchang
     });
   });
 
+  test("constraints, masks and row filters", () => {
+    const name = { text: h };
+    const routine = quotedName(h, h, h);
+    expect(parsed(columnComments(table, { [h]: h }))).toMatchObject({
+      target: reference,
+      action: { comments: [{ column: name, comment: h }] },
+    });
+    expect(parsed(setSchemaProperties(schema, { [h]: h }))).toMatchObject({
+      on: { name: quotedName(h, h) },
+      action: { properties: entry },
+    });
+    expect(parsed(setMask({ table, column: h, function: table, usingColumns: [h] }))).toMatchObject({
+      action: { column: name, function: routine, usingColumns: [name] },
+    });
+    expect(parsed(dropMask(table, h))).toMatchObject({ target: reference, action: { column: name } });
+    expect(parsed(setRowFilter({ table, function: table, columns: [h] }))).toMatchObject({
+      action: { function: routine, columns: [name] },
+    });
+    expect(parsed(addPrimaryKey(table, { name: h, columns: [h], timeseries: [h] }))).toMatchObject({
+      action: { constraint: { name, columns: [name], timeseries: [name] } },
+    });
+    expect(
+      parsed(addForeignKey(table, { name: h, columns: [h], parent: table, parentColumns: [h] })),
+    ).toMatchObject({
+      action: { constraint: { name, columns: [name], parent: routine, parentColumns: [name] } },
+    });
+    expect(parsed(dropConstraint(table, h))).toMatchObject({ target: reference, action: { name } });
+  });
+
   test("reads", () => {
+    expect(parsed(describeAsJson(table))).toMatchObject({ target: reference, asJson: true });
     expect(parsed(describeDetail(table))).toMatchObject({ target: reference });
     expect(parsed(describeHistory(table, 1))).toMatchObject({ target: reference });
     expect(parsed(historyOfMany([{ key: h, table }], 1))).toMatchObject({

@@ -24,7 +24,8 @@ export function alter(cursor: Cursor): ParsedStatement {
   }
   const name = objectName(cursor);
   const on: Securable = { type: word, name, ...cursor.span(start) };
-  return { kind: "alterSecurable", on, action: securableAction(cursor), ...cursor.span(start) };
+  const action = (word === "SCHEMA" ? schemaAction(cursor) : undefined) ?? securableAction(cursor);
+  return { kind: "alterSecurable", on, action, ...cursor.span(start) };
 }
 
 function refused(cursor: Cursor): never {
@@ -35,12 +36,23 @@ function refused(cursor: Cursor): never {
 }
 
 /** What tables, views and the other securables share. */
-function anyAction(cursor: Cursor): AlterSecurableAction | undefined {
+function anyAction(
+  cursor: Cursor,
+): Extract<AlterSecurableAction, { kind: "owner" | "setTags" | "unsetTags" | "rename" }> | undefined {
   if (cursor.take("OWNER", "TO") || cursor.take("SET", "OWNER", "TO"))
     return { kind: "owner", principal: principal(cursor) };
   if (cursor.take("SET", "TAGS")) return { kind: "setTags", tags: tags(cursor) };
   if (cursor.take("UNSET", "TAGS")) return { kind: "unsetTags", keys: propertyKeys(cursor) };
   return cursor.take("RENAME", "TO") ? { kind: "rename", to: objectName(cursor) } : undefined;
+}
+
+/** Source: "ALTER SCHEMA", Databricks SQL reference; UNSET as Spark 4 has it. A catalog has no such clause. */
+function schemaAction(cursor: Cursor): AlterSecurableAction | undefined {
+  if (cursor.take("SET", "DBPROPERTIES") || cursor.take("SET", "PROPERTIES"))
+    return { kind: "setProperties", properties: properties(cursor) };
+  if (cursor.take("UNSET", "DBPROPERTIES") || cursor.take("UNSET", "PROPERTIES"))
+    return { kind: "unsetProperties", keys: propertyKeys(cursor) };
+  return undefined;
 }
 
 function securableAction(cursor: Cursor): AlterSecurableAction {
@@ -87,12 +99,29 @@ function columnAction(cursor: Cursor): AlterTableAction | undefined {
   const name = identifier(cursor);
   const action = oneColumnAction(cursor, name);
   if (!action) cursor.unsupported(`${begin.symbol} COLUMN … ${cursor.token.text}`.trimEnd());
-  if (cursor.at(",")) cursor.unsupported("ALTER COLUMN of several columns");
-  return action;
+  if (!cursor.at(",")) return action;
+  if (action.kind !== "columnComments")
+    cursor.unsupported("ALTER COLUMN of several columns with other than COMMENT");
+  return { ...action, comments: [...action.comments, ...moreComments(cursor)] };
 }
 
+/** `, b COMMENT '…', …` */
+function moreComments(cursor: Cursor): ColumnComment[] {
+  const comments: ColumnComment[] = [];
+  while (cursor.take(",")) {
+    const column = identifier(cursor);
+    if (!cursor.take("COMMENT"))
+      cursor.unsupported("ALTER COLUMN of several columns with other than COMMENT");
+    comments.push({ column, comment: stringLiteral(cursor) });
+  }
+  return comments;
+}
+
+type ColumnComment = Extract<AlterTableAction, { kind: "columnComments" }>["comments"][number];
+
 function oneColumnAction(cursor: Cursor, column: Identifier): AlterTableAction | undefined {
-  if (cursor.take("COMMENT")) return { kind: "columnComment", column, comment: stringLiteral(cursor) };
+  if (cursor.take("COMMENT"))
+    return { kind: "columnComments", comments: [{ column, comment: stringLiteral(cursor) }] };
   if (cursor.take("SET", "TAGS")) return { kind: "setColumnTags", column, tags: tags(cursor) };
   if (cursor.take("UNSET", "TAGS")) return { kind: "unsetColumnTags", column, keys: propertyKeys(cursor) };
   if (cursor.take("SET", "MASK")) return { kind: "setMask", column, ...mask(cursor) };
@@ -109,13 +138,27 @@ function filterAction(cursor: Cursor): AlterTableAction | undefined {
 function structureAction(cursor: Cursor): AlterTableAction | undefined {
   if (cursor.take("DROP", "CONSTRAINT")) {
     const ifExists = cursor.take("IF", "EXISTS");
-    return { kind: "dropConstraint", name: identifier(cursor), ifExists };
+    return { kind: "dropConstraint", name: identifier(cursor), ifExists, cascade: cascade(cursor) };
+  }
+  if (cursor.take("DROP", "PRIMARY", "KEY")) {
+    const ifExists = cursor.take("IF", "EXISTS");
+    return { kind: "dropKey", ifExists, cascade: cascade(cursor) };
+  }
+  if (cursor.take("DROP", "FOREIGN", "KEY")) {
+    const ifExists = cursor.take("IF", "EXISTS");
+    return { kind: "dropKey", columns: cursor.parenthesized(identifier), ifExists, cascade: false };
   }
   if (cursor.take("ADD", "COLUMNS") || cursor.take("ADD", "COLUMN"))
     return { kind: "addColumns", columns: addedColumns(cursor) };
   if (!cursor.at("ADD") || !CONSTRAINTS.has(cursor.peek(1).symbol)) return undefined;
   cursor.advance();
   return { kind: "addConstraint", constraint: constraint(cursor) };
+}
+
+function cascade(cursor: Cursor): boolean {
+  if (cursor.take("CASCADE")) return true;
+  cursor.take("RESTRICT");
+  return false;
 }
 
 const CONSTRAINTS = new Set(["CONSTRAINT", "PRIMARY", "FOREIGN", "CHECK"]);

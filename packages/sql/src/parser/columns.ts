@@ -95,7 +95,7 @@ export function mask(cursor: Cursor): {
 } {
   const name = objectName(cursor);
   const using = cursor.take("USING", "COLUMNS");
-  return { function: name, usingColumns: using ? cursor.parenthesized(identifier) : [] };
+  return { function: name, usingColumns: using ? cursor.parenthesized(policyColumn) : [] };
 }
 
 /** `f ON (a, b)`, after ROW FILTER. */
@@ -109,7 +109,15 @@ export function rowFilter(cursor: Cursor): {
     cursor.expect("(", ")");
     return { function: name, columns: [] };
   }
-  return { function: name, columns: cursor.parenthesized(identifier) };
+  return { function: name, columns: cursor.parenthesized(policyColumn) };
+}
+
+/** Databricks takes constants here too. */
+function policyColumn(cursor: Cursor): Identifier {
+  const { type } = cursor.token;
+  if (type === "string" || type === "number")
+    cursor.unsupported("a constant argument of a mask or row filter");
+  return identifier(cursor);
 }
 
 function atConstraint(cursor: Cursor): boolean {
@@ -123,8 +131,15 @@ const CONSTRAINT_WORDS = new Set(["PRIMARY", "FOREIGN", "CHECK", "REFERENCES"]);
 export function constraint(cursor: Cursor): TableConstraintDefinition {
   const name = cursor.take("CONSTRAINT") ? { name: identifier(cursor) } : {};
   if (cursor.take("PRIMARY", "KEY")) {
-    const columns = cursor.parenthesized(keyColumn);
-    return { kind: "primaryKey", ...name, columns, rely: constraintOptions(cursor) };
+    const timeseries: Identifier[] = [];
+    const columns = cursor.parenthesized((c) => keyColumn(c, timeseries));
+    const key = {
+      kind: "primaryKey",
+      ...name,
+      columns,
+      ...(timeseries.length > 0 && { timeseries }),
+    } as const;
+    return { ...key, rely: constraintOptions(cursor) };
   }
   if (cursor.take("CHECK")) return { kind: "check", ...name, condition: condition(cursor) };
   cursor.expect("FOREIGN", "KEY");
@@ -132,9 +147,9 @@ export function constraint(cursor: Cursor): TableConstraintDefinition {
   return { kind: "foreignKey", ...name, columns, ...references(cursor) };
 }
 
-function keyColumn(cursor: Cursor): Identifier {
+function keyColumn(cursor: Cursor, timeseries: Identifier[]): Identifier {
   const name = identifier(cursor);
-  if (cursor.at("TIMESERIES")) cursor.unsupported("TIMESERIES");
+  if (cursor.take("TIMESERIES")) timeseries.push(name);
   return name;
 }
 

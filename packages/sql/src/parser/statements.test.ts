@@ -143,7 +143,17 @@ describe("ALTER", () => {
     ["TABLE t UNSET TAGS ('a')", { kind: "unsetTags", keys: ["a"] }],
     ["TABLE t ALTER COLUMN c SET TAGS ('a' = 'b')", { kind: "setColumnTags", column: { text: "c" } }],
     ["TABLE t ALTER COLUMN c UNSET TAGS ('a')", { kind: "unsetColumnTags", keys: ["a"] }],
-    ["TABLE t ALTER c COMMENT 'x'", { kind: "columnComment", comment: "x" }],
+    ["TABLE t ALTER c COMMENT 'x'", { kind: "columnComments", comments: [{ comment: "x" }] }],
+    [
+      "TABLE t ALTER COLUMN c COMMENT 'x', d COMMENT 'y'",
+      {
+        kind: "columnComments",
+        comments: [
+          { column: { text: "c" }, comment: "x" },
+          { column: { text: "d" }, comment: "y" },
+        ],
+      },
+    ],
     [
       "TABLE t ALTER COLUMN c SET MASK a.b.m USING COLUMNS (d)",
       { kind: "setMask", function: name("a", "b", "m"), usingColumns: [{ text: "d" }] },
@@ -170,7 +180,25 @@ describe("ALTER", () => {
       "TABLE t ADD CONSTRAINT c CHECK (a > 0)",
       { kind: "addConstraint", constraint: { kind: "check", name: { text: "c" } } },
     ],
-    ["TABLE t DROP CONSTRAINT IF EXISTS c", { kind: "dropConstraint", ifExists: true }],
+    [
+      "TABLE t ADD CONSTRAINT p PRIMARY KEY (a, b TIMESERIES)",
+      {
+        kind: "addConstraint",
+        constraint: { columns: [{ text: "a" }, { text: "b" }], timeseries: [{ text: "b" }] },
+      },
+    ],
+    ["TABLE t DROP CONSTRAINT IF EXISTS c", { kind: "dropConstraint", ifExists: true, cascade: false }],
+    ["TABLE t DROP CONSTRAINT c CASCADE", { kind: "dropConstraint", ifExists: false, cascade: true }],
+    ["TABLE t DROP PRIMARY KEY RESTRICT", { kind: "dropKey", ifExists: false, cascade: false }],
+    [
+      "TABLE t DROP FOREIGN KEY IF EXISTS (a, b)",
+      { kind: "dropKey", columns: [{ text: "a" }, { text: "b" }], ifExists: true },
+    ],
+    [
+      "SCHEMA c.s SET DBPROPERTIES ('a' = 'b')",
+      { kind: "setProperties", properties: [{ key: "a", value: "b" }] },
+    ],
+    ["SCHEMA c.s UNSET DBPROPERTIES ('a', 'b')", { kind: "unsetProperties", keys: ["a", "b"] }],
     ["TABLE t RENAME TO c.s.u", { kind: "rename", to: name("c", "s", "u") }],
     ["TABLE t SET OWNER TO `a b`", { kind: "owner", principal: "a b" }],
     ["VIEW v AS SELECT 1", { kind: "viewQuery" }],

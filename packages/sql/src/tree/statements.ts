@@ -1,5 +1,4 @@
 import type { DataType, Expression, Identifier, QualifiedName, Span } from "./expressions.ts";
-import type { AssignmentNode, Merge } from "./merge.ts";
 import type { Query, TableReference } from "./queries.ts";
 
 /** `key = value` of TBLPROPERTIES, OPTIONS, tags. Values are text. */
@@ -25,6 +24,8 @@ export type TableConstraintDefinition =
       readonly kind: "primaryKey";
       readonly name?: Identifier;
       readonly columns: readonly Identifier[];
+      /** Those of the columns that TIMESERIES follows; absent when none is. */
+      readonly timeseries?: readonly Identifier[];
       readonly rely: boolean;
     }
   | {
@@ -118,12 +119,11 @@ export type ParsedStatement = Span &
         readonly kind: "update";
         readonly target: TableReference;
         readonly alias?: Identifier;
-        readonly assignments: readonly AssignmentNode[];
+        readonly assignments: readonly { readonly column: QualifiedName; readonly value: Expression }[];
         readonly where?: Expression;
       }
     | {
         readonly kind: "comment";
-    | Merge
         readonly on: Securable | { readonly type: "COLUMN"; readonly name: QualifiedName };
         readonly comment: string | null;
       }
@@ -230,7 +230,10 @@ export type AlterTableAction =
   | { readonly kind: "unsetTags"; readonly keys: readonly string[] }
   | { readonly kind: "setColumnTags"; readonly column: Identifier; readonly tags: readonly Property[] }
   | { readonly kind: "unsetColumnTags"; readonly column: Identifier; readonly keys: readonly string[] }
-  | { readonly kind: "columnComment"; readonly column: Identifier; readonly comment: string }
+  | {
+      readonly kind: "columnComments";
+      readonly comments: readonly { readonly column: Identifier; readonly comment: string }[];
+    }
   | {
       readonly kind: "setMask";
       readonly column: Identifier;
@@ -247,7 +250,19 @@ export type AlterTableAction =
   | { readonly kind: "addColumns"; readonly columns: readonly ColumnDefinition[] }
   | { readonly kind: "setNotNull" | "dropNotNull"; readonly column: Identifier }
   | { readonly kind: "addConstraint"; readonly constraint: TableConstraintDefinition }
-  | { readonly kind: "dropConstraint"; readonly name: Identifier; readonly ifExists: boolean }
+  | {
+      readonly kind: "dropConstraint";
+      readonly name: Identifier;
+      readonly ifExists: boolean;
+      readonly cascade: boolean;
+    }
+  /** DROP PRIMARY KEY, or DROP FOREIGN KEY (a, b): then the columns are there. */
+  | {
+      readonly kind: "dropKey";
+      readonly columns?: readonly Identifier[];
+      readonly ifExists: boolean;
+      readonly cascade: boolean;
+    }
   | { readonly kind: "rename"; readonly to: QualifiedName }
   | { readonly kind: "owner"; readonly principal: string }
   /** ALTER VIEW v AS query */
@@ -255,6 +270,9 @@ export type AlterTableAction =
 
 export type AlterSecurableAction =
   | { readonly kind: "owner"; readonly principal: string }
+  /** SET | UNSET DBPROPERTIES of a schema. */
+  | { readonly kind: "setProperties"; readonly properties: readonly Property[] }
+  | { readonly kind: "unsetProperties"; readonly keys: readonly string[] }
   | { readonly kind: "setTags"; readonly tags: readonly Property[] }
   | { readonly kind: "unsetTags"; readonly keys: readonly string[] }
   | { readonly kind: "rename"; readonly to: QualifiedName };

@@ -1,10 +1,10 @@
-import { fullName, type ObjectName } from "@clone-xs/unity";
-import { requireOwnerOrManage, type Target } from "../../authorization/index.ts";
+import { requireModifyOrManage, requireOwnerOrManage, type Target } from "../../authorization/index.ts";
 import type { TableRecord } from "../../metastore/metastore.ts";
-import { failure, unresolvedColumn, unsupported } from "../errors.ts";
+import { tableNotFound, unsupported } from "../errors.ts";
 import type { ExecutionResult } from "../execution.ts";
 import { objectName, partsOf } from "../object-names.ts";
 import { DONE, type Work } from "../work.ts";
+import { type Altered, changeRecord, columnNamed } from "./altered.ts";
 import { changeMetadata, definitionOf } from "./change-metadata.ts";
 import { targetOf } from "./securable.ts";
 import { commented, withField } from "./shape.ts";
@@ -15,12 +15,17 @@ export async function comment(work: Work, statement: StatementOf<"comment">): Pr
   const { on, comment: text } = statement;
   if (on.type === "COLUMN") {
     const parts = partsOf(on.name);
-    const table = objectName(parts.slice(0, -1), work.namespace);
-    await commentColumn(work, table, parts.at(-1) ?? "", text);
+    const place = { text: work.input.text, span: on.name };
+    const name = objectName(parts.slice(0, -1), work.namespace, place);
+    const record = work.context.metastore.table(name);
+    if (record === undefined) throw tableNotFound(parts.slice(0, -1), place);
+    requireModifyOrManage(work.viewer, name);
+    await commentColumns({ work, name, record }, [{ column: parts.at(-1) ?? "", text }]);
     return DONE;
   }
   const target = targetOf(work, on);
-  requireOwnerOrManage(work.viewer, target);
+  if (target.type === "table") requireModifyOrManage(work.viewer, target.name);
+  else requireOwnerOrManage(work.viewer, target);
   await commentSecurable(work, target, text);
   return DONE;
 }
@@ -68,50 +73,40 @@ async function commentTable(work: Work, record: TableRecord | undefined, text: s
   });
 }
 
-/** The comment of one column, in the table's schema or the view's column list. */
-export async function commentColumn(
-  work: Work,
-  name: ObjectName,
-  column: string,
-  text: string | null,
-): Promise<void> {
-  const { metastore, deltaTable } = work.context;
-  const record = metastore.table(name);
-  if (record === undefined)
-    throw failure(
-      "TABLE_OR_VIEW_NOT_FOUND",
-      "42P01",
-      `The table or view \`${fullName(name)}\` cannot be found.`,
-    );
-  requireOwnerOrManage(work.viewer, { type: "table", name });
-  if (record.view !== undefined) {
-    const columns = record.view.columns.map((c) =>
-      same(c.name, column) ? { name: c.name, typeText: c.typeText, ...commentOf(text) } : c,
-    );
-    metastore.putTable({ ...record, ...changedNow(work), view: { ...record.view, columns } });
-    return;
-  }
-  if (record.format !== "DELTA" || record.location === undefined) {
-    const columns = (record.columns ?? []).map((c) =>
-      same(c.name, column) ? { name: c.name, typeText: c.typeText, ...commentOf(text) } : c,
-    );
-    metastore.putTable({ ...record, ...changedNow(work), columns });
-    return;
-  }
-  await changeMetadata(work, deltaTable(record.location), {
+/** Comments of columns, in the table's schema or the view's column list: all of them at once. NULL and '' remove one. */
+export async function commentColumns(altered: Altered, comments: readonly ColumnComment[]): Promise<void> {
+  for (const { column } of comments) await columnNamed(altered, column);
+  const { work, record } = altered;
+  const commentFor = (name: string) => comments.findLast(({ column }) => same(column, name));
+  const shown = <C extends { readonly name: string; readonly comment?: string }>(column: C): C => {
+    const found = commentFor(column.name);
+    return found === undefined ? column : { ...without(column), ...commentOf(found.text) };
+  };
+  if (record.format !== "DELTA" || record.location === undefined)
+    return changeRecord(altered, ({ view, columns, ...rest }) => ({
+      ...rest,
+      ...(view !== undefined && { view: { ...view, columns: view.columns.map(shown) } }),
+      ...(columns !== undefined && { columns: columns.map(shown) }),
+    }));
+  await changeMetadata(work, work.context.deltaTable(record.location), {
     operation: "CHANGE COLUMN",
-    operationParameters: { column: JSON.stringify({ name: column, comment: text ?? "" }) },
-    definition: (base) => {
-      const { schema } = base.metadata;
-      if (!schema.fields.some((f) => same(f.name, column)))
-        throw unresolvedColumn(
-          `\`${column}\``,
-          schema.fields.map((f) => `\`${f.name}\``),
-        );
-      return { ...definitionOf(base), schema: withField(schema, column, (f) => commented(f, text)) };
+    operationParameters: {
+      column: JSON.stringify(comments.map(({ column, text }) => ({ name: column, comment: text ?? "" }))),
     },
+    definition: (base) => ({
+      ...definitionOf(base),
+      schema: comments.reduce(
+        (schema, { column, text }) => withField(schema, column, (f) => commented(f, text)),
+        base.metadata.schema,
+      ),
+    }),
   });
-  metastore.putTable({ ...record, ...changedNow(work) });
+  changeRecord(altered);
+}
+
+export interface ColumnComment {
+  readonly column: string;
+  readonly text: string | null;
 }
 
 function same(a: string, b: string): boolean {

@@ -22,8 +22,14 @@ function constraintOf(
   const columns = definition.columns.map((c) => c.text);
   const { rely } = definition;
   if (definition.kind === "primaryKey")
-    return { kind: "primary_key", name: definition.name?.text ?? `${table.name}_pk`, columns, rely };
-  const parent = objectName(partsOf(definition.parent), { catalog: table.catalog, schema: table.schema });
+    return {
+      kind: "primary_key",
+      name: definition.name?.text ?? `${table.name}_pk`,
+      columns,
+      ...(definition.timeseries && { timeseries: definition.timeseries.map((c) => c.text) }),
+      rely,
+    };
+  const parent = objectName(partsOf(definition.parent), work.namespace);
   const record = work.context.metastore.table(parent);
   const key = record?.constraints.find((c) => c.kind === "primary_key");
   if (record === undefined)
@@ -34,6 +40,14 @@ function constraintOf(
     );
   const parentColumns =
     definition.parentColumns.length > 0 ? definition.parentColumns.map((c) => c.text) : (key?.columns ?? []);
+  const sameSet = (a: readonly string[], b: readonly string[]) =>
+    a.length === b.length && a.every((x) => b.some((y) => x.toLowerCase() === y.toLowerCase()));
+  if (key === undefined || !sameSet(key.columns, parentColumns))
+    throw failure(
+      "INVALID_CONSTRAINT.NO_MATCHING_PRIMARY_KEY",
+      "42830",
+      `The parent table ${fullName(parent)} has no primary key of the columns ${parentColumns.join(", ")}.`,
+    );
   if (parentColumns.length !== columns.length)
     throw failure(
       "FOREIGN_KEY_MISMATCH",

@@ -4,6 +4,7 @@ import {
   createTable as createDelta,
   type DeltaTable,
   overwriteTable,
+  type StructField,
   type TableDefinition,
 } from "@clone-xs/delta";
 import type { CreateTable } from "@clone-xs/sql";
@@ -123,10 +124,24 @@ async function createDeltaTable(
     ...(place.uri !== undefined && { locationUri: place.uri }),
     properties: {},
     constraints: constraintsOf(work, name, statement.constraints),
-    columnMasks: masksOf(work, statement),
+    columnMasks: [...keptMasks(existing, definition, statement), ...masksOf(work, statement)],
     ...rowFilterOf(work, statement),
   });
   return DONE;
+}
+
+/** Replacing a table keeps the masks of columns that it has again, unless the statement gives them others. */
+function keptMasks(
+  existing: TableRecord | undefined,
+  { schema }: TableDefinition,
+  { columns }: CreateTable,
+): TableRecord["columnMasks"] {
+  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+  const remasked = columns.filter((c) => c.mask !== undefined);
+  return (existing?.columnMasks ?? []).filter(
+    ({ column }) =>
+      schema.fields.some((f) => same(f.name, column)) && !remasked.some((c) => same(c.name.text, column)),
+  );
 }
 
 async function translated(work: Work, statement: CreateTable): Promise<TranslatedQuery> {
@@ -179,9 +194,15 @@ function definitionOf(
   const { text } = work.input;
   if (query !== undefined && statement.columns.length > 0)
     throw unsupported("CREATE TABLE with columns AS a query");
+  const keys = statement.constraints.flatMap((c) => (c.kind === "primaryKey" ? c.columns : []));
+  // Columns of a primary key are NOT NULL without saying so.
+  const keyed = (field: StructField): StructField =>
+    keys.some((k) => k.text.toLowerCase() === field.name.toLowerCase())
+      ? { ...field, nullable: false }
+      : field;
   const schema =
     query === undefined
-      ? checked({ kind: "struct", fields: statement.columns.map((column) => fieldOf(column, text)) })
+      ? checked({ kind: "struct", fields: statement.columns.map((column) => keyed(fieldOf(column, text))) })
       : schemaOf(query.columns);
   const columnNamed = (name: string) => {
     const found = schema.fields.find((f) => f.name.toLowerCase() === name.toLowerCase());

@@ -83,7 +83,10 @@ function properties({ properties }: Described): readonly string[] {
 
 /** `PRIMARY KEY (a)`, `FOREIGN KEY (a) REFERENCES c.s.t (b)`. */
 export function constraintLine(constraint: TableConstraint): string {
-  const columns = constraint.columns.map(quoteIdentifier).join(", ");
+  const timeseries = constraint.kind === "primary_key" ? (constraint.timeseries ?? []) : [];
+  const columns = constraint.columns
+    .map((c) => `${quoteIdentifier(c)}${timeseries.includes(c) ? " TIMESERIES" : ""}`)
+    .join(", ");
   const rely = constraint.rely ? " RELY" : "";
   if (constraint.kind === "primary_key") return `PRIMARY KEY (${columns})${rely}`;
   const parent = constraint.parentTable.split(".").map(quoteIdentifier).join(".");
