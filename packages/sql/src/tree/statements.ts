@@ -1,4 +1,5 @@
 import type { DataType, Expression, Identifier, QualifiedName, Span } from "./expressions.ts";
+import type { AssignmentNode, Merge } from "./merge.ts";
 import type { Query, TableReference } from "./queries.ts";
 
 /** `key = value` of TBLPROPERTIES, OPTIONS, tags. Values are text. */
@@ -119,9 +120,10 @@ export type ParsedStatement = Span &
         readonly kind: "update";
         readonly target: TableReference;
         readonly alias?: Identifier;
-        readonly assignments: readonly { readonly column: QualifiedName; readonly value: Expression }[];
+        readonly assignments: readonly AssignmentNode[];
         readonly where?: Expression;
       }
+    | Merge
     | {
         readonly kind: "comment";
         readonly on: Securable | { readonly type: "COLUMN"; readonly name: QualifiedName };

@@ -46,7 +46,10 @@ export async function setRowFilter(altered: Altered, policy: Policy): Promise<vo
 }
 
 export function dropRowFilter(altered: Altered): void {
-  changeRecord(altered, ({ rowFilter: _, ...record }) => record);
+  changeRecord(altered, (record) => {
+    const { rowFilter: _, ...rest } = record;
+    return rest;
+  });
 }
 
 /** Resolves a policy as a read of the table will, so that one which cannot be read is never set. */
