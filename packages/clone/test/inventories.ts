@@ -12,6 +12,7 @@ import {
 import type { ClonePlan, Operation } from "../src/plan/plan.ts";
 import { parseCloneRequest } from "../src/request/parse.ts";
 import type { CloneRequest } from "../src/request/request.ts";
+import { afterGovernance, isGovernance } from "./apply-governance.ts";
 
 /** A request from `prod` to `dev`. */
 export function cloneRequest(wire: object = {}): CloneRequest {
@@ -96,6 +97,8 @@ export function inventory(schemas: readonly SchemaInventory[], more: Partial<Inv
     catalog: { name: "prod", owner: "runner", catalogType: "MANAGED_CATALOG", properties: {} },
     userName: "runner",
     schemas,
+    unread: [],
+    groups: { ok: true, rows: [] },
     histories: Object.fromEntries(versioned.map((one) => [localKey(one), history("CREATE TABLE")])),
     fingerprints: Object.fromEntries(
       listed.map((one) => [localKey(one), { ok: true, fingerprint: "files" }]),
@@ -124,7 +127,14 @@ export function history(...operations: readonly string[]): HistoryRead {
 export function applied(plan: ClonePlan, source: Inventory, before: Inventory | undefined): Inventory {
   const start: Inventory = before ?? {
     ...inventory([]),
-    catalog: { ...source.catalog, name: plan.destinationCatalog },
+    catalog: {
+      name: plan.destinationCatalog,
+      owner: source.userName,
+      catalogType: "MANAGED_CATALOG",
+      properties: {},
+    },
+    userName: source.userName,
+    groups: source.groups,
   };
   return plan.steps.reduce((target, { id, operation }) => afterStep(target, id, operation, source), start);
 }
@@ -142,9 +152,10 @@ function afterStep(target: Inventory, step: string, operation: Operation, source
       ...more,
     }),
   });
+  if (isGovernance(operation)) return afterGovernance(target, operation);
   switch (operation.kind) {
     case "create_catalog":
-      return target;
+      return { ...target, catalog: { ...target.catalog, ...commented(operation) } };
     case "create_schema": {
       const { catalog, schema, source, properties } = operation;
       const names = { source, target: `${catalog}.${schema}` };
@@ -152,19 +163,38 @@ function afterStep(target: Inventory, step: string, operation: Operation, source
       const stamped = { ...properties, ...stamp(names) };
       return {
         ...target,
-        schemas: [...target.schemas, { ...made, schema: { ...made.schema, catalog, properties: stamped } }],
+        schemas: [
+          ...target.schemas,
+          {
+            ...made,
+            schema: {
+              ...made.schema,
+              catalog,
+              owner: target.userName,
+              properties: stamped,
+              ...commented(operation),
+            },
+          },
+        ],
       };
     }
     case "clone_table": {
       const original = find(source, operation.source);
       const names = { source: dotted(operation.source), target: dotted(operation.target) };
       const { version, versionTimestamp, fingerprint, sourceTableId: sourceId } = operation;
-      const { comment: _, ...copied } = original;
+      const { comment: _, rowFilter: __, ...copied } = original;
+      const existing = operation.existing === "replace" ? found(target, operation.target) : undefined;
       const made: Table = {
         ...copied,
         ...operation.target,
-        owner: target.userName,
-        constraints: [],
+        owner: existing?.owner ?? target.userName,
+        ...(existing?.comment === undefined ? {} : { comment: existing.comment }),
+        ...(existing?.rowFilter === undefined ? {} : { rowFilter: existing.rowFilter }),
+        constraints: existing?.constraints ?? [],
+        columns: original.columns.map(({ mask: ___, ...column }) => {
+          const mask = existing?.columns.find(({ name }) => name === column.name)?.mask;
+          return mask === undefined ? column : { ...column, mask };
+        }),
         tableType: operation.depth === "SHALLOW" ? "MANAGED_SHALLOW_CLONE" : "MANAGED",
         format: "DELTA",
         properties: {
@@ -208,7 +238,10 @@ function afterStep(target: Inventory, step: string, operation: Operation, source
     default:
       return inSchema(target, operation.target.schema, (schema) => ({
         ...schema,
-        volumes: [...schema.volumes, { ...volume("", ""), ...operation.target }],
+        volumes: [
+          ...schema.volumes,
+          { ...volume("", ""), ...operation.target, owner: target.userName, ...commented(operation) },
+        ],
       }));
   }
 }
@@ -229,12 +262,20 @@ function inSchema(
   return { ...target, schemas };
 }
 
-function find({ schemas }: Inventory, wanted: { schema: string; name: string }): Table {
-  const found = schemas
+function find(inventory: Inventory, wanted: { schema: string; name: string }): Table {
+  const table = found(inventory, wanted);
+  if (!table) throw new Error(`No table ${wanted.schema}.${wanted.name}`);
+  return table;
+}
+
+function found({ schemas }: Inventory, wanted: { schema: string; name: string }): Table | undefined {
+  return schemas
     .find(({ schema }) => schema.schema === wanted.schema)
     ?.tables.find(({ name }) => name === wanted.name);
-  if (!found) throw new Error(`No table ${wanted.schema}.${wanted.name}`);
-  return found;
+}
+
+function commented({ comment }: { readonly comment: string | null }): { readonly comment?: string } {
+  return comment === null ? {} : { comment };
 }
 
 function dotted({ catalog, schema, name }: { catalog: string; schema: string; name: string }): string {

@@ -1,9 +1,10 @@
 /**
  * Properties that say nothing about likeness: ours, which only clones carry, the catalog's notes about commits, protocol,
- * names that row tracking gives to its hidden columns, and where commit timestamps began, which differ between any two tables.
+ * names that row tracking gives to its hidden columns, where commit timestamps began, which differ between any two tables, and what
+ * the server itself notes on new schemas.
  */
 const INCOMPARABLE =
-  /^(?:clxs\.|delta\.(?:lastUpdateVersion|lastCommitTimestamp|minReaderVersion|minWriterVersion|feature\.|rowTracking\.materialized|inCommitTimestampEnablement))/u;
+  /^(?:clxs\.|unity\.catalog\.managed\.|delta\.(?:lastUpdateVersion|lastCommitTimestamp|minReaderVersion|minWriterVersion|feature\.|rowTracking\.materialized|inCommitTimestampEnablement))/u;
 
 /** Names of the properties that differ and tell something, sorted. */
 export function differingProperties(

@@ -39,6 +39,15 @@ export function isCloneOf(stamp: Stamp | undefined, source: ObjectName): stamp i
   return stamp !== undefined && sameText(stamp.source, fullName(source));
 }
 
+/** Whether an object or schema of the target says that it was cloned from something in a catalog. */
+export function isFromCatalog(
+  object: (ObjectName | SchemaName) & { readonly properties: Readonly<Record<string, string>> },
+  catalog: string,
+): boolean {
+  const stamp = readStamp(object.properties, object);
+  return stamp?.source.toLowerCase().startsWith(`${catalog.toLowerCase()}.`) ?? false;
+}
+
 function parseStamp(text: string | undefined): Stamp | undefined {
   if (text === undefined) return undefined;
   const value = jsonObject(text);

@@ -1,6 +1,6 @@
 import type { Inventory, SecurableReference } from "../inspect/inventory.ts";
 import { groupBy } from "../inspect/rows.ts";
-import { securableKey } from "../plan/residue.ts";
+import { securableKey } from "../plan/governance/securable-key.ts";
 import { aspect } from "./aspects.ts";
 import type { Difference } from "./diff.ts";
 

@@ -11,6 +11,7 @@ import { fullName } from "@clone-xs/unity";
 import { STAMP_PROPERTY, writeStamp } from "../decide/provenance.ts";
 import { sameFunction } from "../plan/definition-steps.ts";
 import type { Operation, Step } from "../plan/plan.ts";
+import { GOVERNANCE_PERFORMERS } from "./perform-governance.ts";
 import { performClone } from "./perform-tables.ts";
 import {
   carriesStamp,
@@ -76,6 +77,8 @@ const PERFORMERS: { readonly [Kind in Operation["kind"]]: Performer<Kind> } = {
     await sendOnce(createFunction({ routine, replace, namespace }), there, ports);
     return {};
   },
+
+  ...GOVERNANCE_PERFORMERS,
 
   clone_table: (operation, step, ports) => performClone(operation, step, ports),
 };

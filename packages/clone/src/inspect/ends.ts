@@ -5,10 +5,11 @@ import type { CloneRequest } from "../request/request.ts";
 import type { RunPorts } from "../run/run.ts";
 import { withNeededHistories } from "./needed-histories.ts";
 import { inspectCatalog, inspectExistingCatalog } from "./inspect.ts";
+import { ownersOf, readGroups } from "./groups.ts";
 import type { Inventory } from "./inventory.ts";
 
 /** What looking needs: no ledger, nothing is changed. */
-export type InspectPorts = Pick<RunPorts, "source" | "target" | "signal">;
+export type InspectPorts = Pick<RunPorts, "source" | "target" | "signal"> & Partial<Pick<RunPorts, "clock">>;
 
 export interface Ends {
   readonly source: Inventory;
@@ -18,6 +19,7 @@ export interface Ends {
 
 /** Reads both ends as far as the request needs. Throws CATALOG_NOT_FOUND for an unknown source, SCHEMA_NOT_FOUND for an unknown schema that is named. */
 export async function inspectEnds(request: CloneRequest, ports: InspectPorts): Promise<Ends> {
+  const readFrom = ports.clock?.now();
   // `default` is looked into even when it is left out: what it holds is then missed, and said to be.
   const wanted = (schema: string) =>
     schemaInScope(schema, request.scope) || schema.toLowerCase() === "default";
@@ -27,7 +29,8 @@ export async function inspectEnds(request: CloneRequest, ports: InspectPorts): P
     ...request.scope.includeObjects.map(({ schema }) => schema),
   ];
   const catalog = request.sourceCatalog;
-  const source = await inspectExistingCatalog(ports.source, { ...options, catalog, named });
+  const found = await inspectExistingCatalog(ports.source, { ...options, catalog, named });
+  const source = readFrom === undefined ? found : { ...found, readFrom };
   const needed = schemasNamedOutside(
     schemasInScope(source.schemas, request),
     planningOf(request, source, undefined),
@@ -37,5 +40,16 @@ export async function inspectEnds(request: CloneRequest, ports: InspectPorts): P
     wanted: (schema) => wanted(schema) || needed.has(schema.toLowerCase()),
     catalog: request.destinationCatalog,
   });
-  return withNeededHistories({ source, target }, request, ports);
+  const ends = await withGroups({ source, target }, request, ports);
+  return withNeededHistories(ends, request, ports);
+}
+
+/** Whoever is to own the copies matters only when ownership is handed over; while there is no target, its reader is known all the same. */
+async function withGroups(ends: Ends, { copy }: CloneRequest, ports: InspectPorts): Promise<Ends> {
+  if (!copy.ownership) return ends;
+  const groups = await readGroups(ports.target, ownersOf(ends.source), ports.signal);
+  return {
+    source: { ...ends.source, groups },
+    target: ends.target && { ...ends.target, groups },
+  };
 }

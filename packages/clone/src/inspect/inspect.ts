@@ -30,9 +30,8 @@ export async function inspectCatalog(
   if (catalog === undefined) return undefined;
   const all = await workspace.unity.schemas(options.catalog);
   requireSchemas(options, all);
-  const wanted = all.filter(
-    ({ schema }) => schema.toLowerCase() !== "information_schema" && options.wanted(schema),
-  );
+  const data = all.filter(({ schema }) => schema.toLowerCase() !== "information_schema");
+  const wanted = data.filter(({ schema }) => options.wanted(schema));
   const [schemas, tags, grants] = await Promise.all([
     inParallel(wanted, options.parallel, (schema) => inspectSchema(workspace, schema, options.signal)),
     readTags(workspace.statements, options.catalog, options.signal),
@@ -42,6 +41,8 @@ export async function inspectCatalog(
     catalog,
     userName: workspace.identity.userName,
     schemas,
+    unread: data.filter(({ schema }) => !options.wanted(schema)),
+    groups: { ok: true, rows: [] },
     histories: {},
     fingerprints: {},
     tags,

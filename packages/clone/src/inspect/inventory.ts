@@ -3,6 +3,8 @@ import type { Catalog, Routine, Schema, Table, Volume } from "@clone-xs/unity";
 /** What was found at one end of a clone. Plain data: the planner and the diff need nothing else. */
 export interface Inventory {
   readonly catalog: Catalog;
+  /** Epoch milliseconds at which reading began, by the reader's clock; absent when the reader has none. */
+  readonly readFrom?: number;
   /** Who reads and, on the target, will own what is made. */
   readonly userName: string;
   readonly schemas: readonly SchemaInventory[];
@@ -10,6 +12,10 @@ export interface Inventory {
   readonly histories: Readonly<Record<string, HistoryRead>>;
   /** By `localKey`, of tables that have no versions; absent where nobody asked. */
   readonly fingerprints: Readonly<Record<string, FingerprintRead>>;
+  /** Schemas that exist and were not looked into. */
+  readonly unread: readonly Schema[];
+  /** Which of the owners of the source are groups that the reader of this end belongs to. */
+  readonly groups: GovernanceRead<string>;
   readonly tags: GovernanceRead<TagAssignment>;
   readonly grants: GovernanceRead<DirectGrant>;
 }

@@ -125,7 +125,7 @@ function operation(defined: Defined, { text, namespace }: MovedText, planning: P
     namespace: there,
     columns: viewColumns(defined.view, text, planning),
     comment: planning.request.copy.comments ? (defined.view.comment ?? null) : null,
-    properties: defined.view.properties,
+    properties: planning.request.copy.properties ? defined.view.properties : {},
   };
 }
 

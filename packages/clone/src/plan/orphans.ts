@@ -1,7 +1,6 @@
-import type { Table } from "@clone-xs/unity";
 import { isView } from "../decide/cloneable.ts";
 import type { Decision } from "../decide/decision.ts";
-import { readStamp } from "../decide/provenance.ts";
+import { isFromCatalog } from "../decide/provenance.ts";
 import { schemaInScope } from "../decide/scope.ts";
 import { localKey } from "../inspect/inventory.ts";
 import type { Planning } from "./planning.ts";
@@ -16,7 +15,7 @@ export function orphans({ source, target, request }: Planning): readonly Decisio
   return (target?.schemas ?? [])
     .filter(({ schema }) => schemaInScope(schema.schema, request.scope) && !unreadable.has(schema.schema))
     .flatMap(({ tables }) => tables)
-    .filter((table) => !existing.has(localKey(table)) && isCloneFromHere(table, request.sourceCatalog))
+    .filter((table) => !existing.has(localKey(table)) && isFromCatalog(table, request.sourceCatalog))
     .map((table) => ({
       kind: isView(table) ? "view" : "table",
       schema: table.schema,
@@ -25,9 +24,4 @@ export function orphans({ source, target, request }: Planning): readonly Decisio
       reason: "orphaned",
       detail: "its source is gone",
     }));
-}
-
-function isCloneFromHere(table: Table, sourceCatalog: string): boolean {
-  const stamp = readStamp(table.properties, table);
-  return stamp?.source.toLowerCase().startsWith(`${sourceCatalog.toLowerCase()}.`) ?? false;
 }

@@ -193,12 +193,12 @@ describe("planClone over an earlier clone", () => {
     expect(planClone(cloneRequest({ ...loud, ...selective }), source, target).steps).toEqual([]);
   });
 
-  it.each<[string, Record<string, string>, Record<string, string>, string[]]>([
-    ["set at the source", { team: "b" }, { team: "a" }, ["team"]],
-    ["added on the target", {}, { extra: "1" }, ["extra"]],
-    ["set by the request", {}, { asked: "1" }, []],
-    ["of the table's own log", {}, { "delta.inCommitTimestampEnablementVersion": "3" }, []],
-  ])("lists properties that were %s, which do not make a clone drift", (_, ours, theirs, names) => {
+  it.each<[string, Record<string, string>, Record<string, string>, object[]]>([
+    ["set at the source", { team: "b" }, { team: "a" }, [{ team: "b" }]],
+    ["added on the target", {}, { extra: "1" }, []],
+    ["set by the request", { asked: "0" }, { asked: "1" }, []],
+    ["of the table's own log", { "delta.inCommitTimestampEnablementVersion": "3" }, {}, []],
+  ])("brings over properties that were %s, without cloning", (_, ours, theirs, set) => {
     const source = inventory([schemaOf("bronze", { tables: [table("bronze", "t", { properties: ours })] })]);
     const made = applied(planClone(cloneRequest(), source, undefined), source, undefined);
     const changed: Inventory = {
@@ -211,10 +211,14 @@ describe("planClone over an earlier clone", () => {
     const request = cloneRequest({ load_type: "SELECTIVE", clone_tbl_properties: { asked: "1" } });
     const plan = planClone(request, source, changed);
     expect(plan.decisions).toMatchObject([{ action: "keep", reason: "in_sync" }]);
-    expect(plan.residue.map(({ object, what }) => [object, what])).toEqual(
-      names.map(() => ["bronze.t", "properties"]),
+    expect(plan.steps.map(({ operation }) => operation)).toEqual(
+      set.map((properties) => ({
+        kind: "set_properties",
+        target: { type: "table", catalog: "dev", schema: "bronze", name: "t" },
+        properties,
+      })),
     );
-    expect(plan.residue.map(({ reason }) => reason.split(":")[0])).toEqual(names);
+    expect(plan.residue).toEqual([]);
   });
 
   it.each([
@@ -425,7 +429,16 @@ describe("what cannot be copied or listed", () => {
             table("s", "t", {
               owner: "ann",
               comment: "facts",
-              constraints: [{ kind: "primary_key", name: "pk", columns: ["id"], rely: false }],
+              constraints: [
+                {
+                  kind: "foreign_key",
+                  name: "fk",
+                  columns: ["id"],
+                  parentTable: "other.s.p",
+                  parentColumns: ["id"],
+                  rely: false,
+                },
+              ],
             }),
           ],
           volumes: [volume("s", "ext", { volumeType: "EXTERNAL" })],
@@ -433,14 +446,8 @@ describe("what cannot be copied or listed", () => {
         schemaOf("default", { tables: [table("default", "lost")] }),
       ],
       {
-        tags: {
-          ok: true,
-          rows: [{ level: "column", schema: "s", name: "t", column: "id", tag: "pii", value: "" }],
-        },
-        grants: {
-          ok: true,
-          rows: [{ level: "catalog", principal: "readers", privilege: "USE_CATALOG" }],
-        },
+        tags: { ok: false, failure: { code: "PERMISSION_DENIED", message: "no tags" } },
+        grants: { ok: false, failure: { code: "UNRESOLVED_COLUMN", message: "no column grantee" } },
       },
     );
     expect(
@@ -448,11 +455,10 @@ describe("what cannot be copied or listed", () => {
     ).toEqual([
       ["s.ext", "volume"],
       ["default.lost", "table"],
-      ["s.t.id", "tags"],
+      ["prod", "tags"],
       ["prod", "grants"],
-      ["s.t", "owner"],
-      ["s.t", "comment"],
       ["s.t", "constraints"],
+      ["s.t", "owner"],
     ]);
     const bare = {
       copy_tags: false,

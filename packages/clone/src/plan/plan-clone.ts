@@ -8,7 +8,8 @@ import { definedFunctions, definedViews, planDefinitions } from "./definitions.t
 import { orphans } from "./orphans.ts";
 import { type ClonePlan, type Stage, STAGES, type Step } from "./plan.ts";
 import { type Planned, type Planning, planningOf, schemaStepId, stepId } from "./planning.ts";
-import { defaultSchemaResidue, governanceResidue } from "./residue.ts";
+import { planGovernance } from "./governance/plan-governance.ts";
+import { defaultSchemaResidue, volumeResidue } from "./residue.ts";
 import { planTable } from "./tables.ts";
 import { planVolume } from "./volumes.ts";
 
@@ -29,7 +30,13 @@ export function planClone(
   const known = inScope.filter((schema) => unknownSchema(schema, planning).length === 0);
   const planned = planObjects(known, planning);
   const decisions = [...planned.map(({ decision }) => decision), ...orphans(planning)];
-  const steps = [...catalogSteps(planning), ...schemaSteps(known, planning), ...planned.flatMap(stepOf)];
+  const governance = planGovernance(known, planned, planning);
+  const steps = [
+    ...catalogSteps(planning),
+    ...schemaSteps(known, planning),
+    ...planned.flatMap(stepOf),
+    ...governance.steps,
+  ];
   return {
     version: 1,
     request: toWire(request),
@@ -44,8 +51,12 @@ export function planClone(
     residue: [
       ...planned.flatMap(({ residue }) => residue ?? []),
       ...defaultSchemaResidue(planning),
-      ...governanceResidue(planning, decisions),
+      ...governance.residue,
+      ...volumeResidue(planned),
     ],
+    ...(source.readFrom === undefined || request.asOf.kind !== "latest"
+      ? {}
+      : { cut: { from: new Date(source.readFrom).toISOString() } }),
     notes: [
       ...asOfNote(request),
       ...partialView(source),
@@ -120,7 +131,7 @@ function schemaSteps(
         catalog: request.destinationCatalog,
         schema: schema.schema,
         comment: request.copy.comments ? (schema.comment ?? null) : null,
-        properties: schema.properties,
+        properties: request.copy.properties ? schema.properties : {},
         source: `${schema.catalog}.${schema.schema}`,
       },
     }));

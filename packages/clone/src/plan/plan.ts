@@ -24,6 +24,8 @@ export interface ClonePlan {
   /** Reasons not to start at all, such as foreign targets: when there is one, nothing is executed. */
   readonly refused: readonly ObjectError[];
   readonly residue: readonly Residue[];
+  /** Of which moment the pinned versions are: nothing that was committed before it is missed. Absent when the planner had no clock. */
+  readonly cut?: { readonly from: string };
   /** True things about the plan that a reader should know before applying it. */
   readonly notes: readonly string[];
 }

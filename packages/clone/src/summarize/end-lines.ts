@@ -37,7 +37,8 @@ function wasStopped(outcome: StepOutcome | undefined): boolean {
 }
 
 function deed({ kind, object, operation }: Step): string {
-  return `${verb(operation)} ${kind} ${object}${origin(operation)}`;
+  const what = kind === "governance" ? object : `${kind} ${object}`;
+  return `${verb(operation)} ${what}${origin(operation)}`;
 }
 
 function verb(operation: Operation): string {
@@ -48,10 +49,30 @@ function verb(operation: Operation): string {
       return "change the text of";
     case "create_function":
       return operation.replace ? "replace" : "create";
-    default:
+    case "create_catalog":
+    case "create_schema":
+    case "create_view":
+    case "create_volume":
       return "create";
+    case "set_mask":
+      return `mask the column ${operation.column} of`;
+    case "add_constraint":
+      return `add the constraint ${operation.constraint.name} to`;
+    case "grant":
+      return `grant ${operation.principal} ${operation.privileges.join(", ")} on`;
+    case "set_owner":
+      return `hand over to ${operation.owner}`;
+    default:
+      return GOVERNANCE_VERBS[operation.kind];
   }
 }
+
+const GOVERNANCE_VERBS = {
+  set_row_filter: "filter the rows of",
+  set_comment: "comment on",
+  set_properties: "set properties of",
+  set_tags: "tag",
+} as const;
 
 const TABLE_VERBS = {
   create: "clone",
@@ -67,8 +88,12 @@ function origin(operation: Operation): string {
 
 /** `1 catalog, 2 schemas, 3 tables`; `nothing` when there is none. */
 function kindsOf(steps: readonly Step[]): string {
-  const counts = new Map<string, number>();
+  const counts = new Map<Step["kind"], number>();
   for (const { kind } of steps) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   if (counts.size === 0) return "nothing";
-  return [...counts].map(([kind, count]) => `${count} ${kind}${count === 1 ? "" : "s"}`).join(", ");
+  return [...counts].map(([kind, count]) => `${count} ${named(kind)}${count === 1 ? "" : "s"}`).join(", ");
+}
+
+function named(kind: Step["kind"]): string {
+  return kind === "governance" ? "governance setting" : kind;
 }

@@ -17,13 +17,16 @@ export function stepErrors(steps: readonly Step[], outcomes: Outcomes): readonly
   );
   const homeless = steps.filter(({ dependsOn }) => dependsOn.some((id) => containers.has(id)));
   const left = new Set(homeless);
+  const unmade = new Map(
+    steps.filter((step) => !isGovernance(step) && !succeeded(step, outcomes)).map((step) => [step.id, step]),
+  );
   return steps.flatMap((step) => {
     const outcome = outcomes.get(step.id);
     if (outcome === undefined || outcome.state === "succeeded") return [];
-    if (outcome.code === "CANCELLED" || left.has(step)) return [];
+    if (outcome.code === "CANCELLED" || left.has(step) || lacksItsObject(step, unmade)) return [];
     const { object, operation, id, kind } = step;
     const inside = homeless.filter(
-      (one) => !isContainer(one) && (kind === "catalog" || one.dependsOn.includes(id)),
+      (one) => isObject(one) && (kind === "catalog" || one.dependsOn.includes(id)),
     );
     const message = isContainer(step) ? `${outcome.message}${notAttempted(inside.length)}` : outcome.message;
     return [{ object, operation: operation.kind, code: outcome.code, message }];
@@ -33,6 +36,23 @@ export function stepErrors(steps: readonly Step[], outcomes: Outcomes): readonly
 function notAttempted(count: number): string {
   if (count === 0) return "";
   return ` (${count} ${count === 1 ? "object" : "objects"} in it not attempted)`;
+}
+
+/** What was to stand around an object that was not made: the object's own error says it all. */
+function lacksItsObject(step: Step, unmade: ReadonlyMap<string, Step>): boolean {
+  if (!isGovernance(step)) return false;
+  return step.dependsOn.some((id) => {
+    const needed = unmade.get(id);
+    return needed !== undefined && `${step.object}.`.startsWith(`${needed.object}.`);
+  });
+}
+
+function isGovernance({ kind }: Step): boolean {
+  return kind === "governance";
+}
+
+function isObject(step: Step): boolean {
+  return !isContainer(step) && !isGovernance(step);
 }
 
 function isContainer({ kind }: Step): boolean {

@@ -77,13 +77,15 @@ function residueOf(outcomes: ReadonlyMap<string, StepOutcome>): readonly Residue
 
 const MODES = { FULL: "full", INCREMENTAL: "incremental", SELECTIVE: "selective" } as const;
 
+const OBJECTS: ReadonlySet<Step["kind"]> = new Set<ObjectKind>(["table", "view", "function", "volume"]);
+
 /** Refused or nothing achieved: failed. Some failed: partial. */
 function statusOf({ plan, outcomes, cancelled }: RunRecord, errors: readonly ObjectError[]): RunStatus {
   if (cancelled) return "cancelled";
   if (errors.length === 0) return "success";
   if (plan === undefined || plan.refused.length > 0) return "failed";
   const made = plan.steps.some(
-    ({ id, kind }) => kind !== "catalog" && kind !== "schema" && outcomes.get(id)?.state === "succeeded",
+    ({ id, kind }) => OBJECTS.has(kind) && outcomes.get(id)?.state === "succeeded",
   );
   return made || plan.decisions.some(({ action }) => action === "keep") ? "partial" : "failed";
 }
@@ -170,7 +172,7 @@ function schemaOf({ operation }: Step): string | undefined {
     case "create_function":
       return operation.routine.schema;
     default:
-      return operation.target.schema;
+      return "schema" in operation.target ? operation.target.schema : undefined;
   }
 }
 

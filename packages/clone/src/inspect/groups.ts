@@ -1,0 +1,38 @@
+import { id, join, lit, sql, statement } from "@clone-xs/sql";
+import type { Workspace } from "@clone-xs/unity";
+import { failureOf } from "./failure.ts";
+import type { GovernanceRead, Inventory } from "./inventory.ts";
+
+/**
+ * Which of the names that own something, or were granted something, are groups that the caller belongs to: one statement, none when
+ * there is nobody else. Source: `is_account_group_member` in the Databricks SQL reference; a name that is no group gives false.
+ */
+export async function readGroups(
+  { statements, identity }: Workspace,
+  names: ReadonlySet<string>,
+  signal?: AbortSignal,
+): Promise<GovernanceRead<string>> {
+  const asked = [...names].filter((name) => name !== identity.userName && name !== "").sort();
+  if (asked.length === 0) return { ok: true, rows: [] };
+  const items = asked.map((name, i) => sql`is_account_group_member(${lit(name)}) AS ${id(`g${i}`)}`);
+  try {
+    const { rows } = await statements.execute(
+      statement("select", sql`SELECT ${join(items)}`),
+      signal ? { signal } : {},
+    );
+    return { ok: true, rows: asked.filter((_, i) => rows[0]?.[i]?.toLowerCase() === "true") };
+  } catch (error) {
+    return { ok: false, failure: failureOf(error, "Memberships of groups could not be read") };
+  }
+}
+
+/** Everybody who owns something in a catalog. */
+export function ownersOf({ catalog, schemas }: Inventory): ReadonlySet<string> {
+  const owned = schemas.flatMap(({ schema, tables, functions, volumes }) => [
+    schema,
+    ...tables,
+    ...functions,
+    ...volumes,
+  ]);
+  return new Set([catalog, ...owned].map(({ owner }) => owner));
+}

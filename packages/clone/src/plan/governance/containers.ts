@@ -1,0 +1,44 @@
+import type { Table } from "@clone-xs/unity";
+import { isView } from "../../decide/cloneable.ts";
+import { isFromCatalog } from "../../decide/provenance.ts";
+import { localKey, type SchemaInventory } from "../../inspect/inventory.ts";
+import type { Planning } from "../planning.ts";
+import type { Governed } from "./governed.ts";
+
+/**
+ * What the target's catalog or schema holds beside clones of this source, by one example: what is granted or tagged on the container
+ * reaches that too, so the container is left as its owner made it. `undefined`: nothing else is in it.
+ */
+export function strangerIn(
+  container: Governed,
+  governed: readonly Governed[],
+  planning: Planning,
+): string | undefined {
+  const { target } = planning;
+  if (target === undefined) return undefined;
+  const ours = new Set(governed.map(({ kind, local }) => `${kind}:${local}`.toLowerCase()));
+  const schemas =
+    container.kind === "schema"
+      ? target.schemas.filter(({ schema }) => schema.schema.toLowerCase() === container.local.toLowerCase())
+      : target.schemas;
+  const within = schemas.flatMap((schema) => strangersIn(schema, ours, planning)).at(0);
+  if (within !== undefined || container.kind === "schema") return within;
+  return target.unread.find((schema) => !isFromCatalog(schema, planning.request.sourceCatalog))?.schema;
+}
+
+function strangersIn(
+  { schema, tables, functions, volumes, failure }: SchemaInventory,
+  ours: ReadonlySet<string>,
+  { request }: Planning,
+): readonly string[] {
+  if (failure) return [schema.schema];
+  const cloned = (table: Table) =>
+    isFromCatalog(table, request.sourceCatalog) ||
+    ours.has(`${isView(table) ? "view" : "table"}:${localKey(table)}`);
+  const strangers = [
+    ...tables.filter((table) => !cloned(table)),
+    ...functions.filter((routine) => !ours.has(`function:${localKey(routine)}`)),
+    ...volumes.filter((volume) => !ours.has(`volume:${localKey(volume)}`)),
+  ];
+  return strangers.map(({ name }) => `${schema.schema}.${name}`);
+}
