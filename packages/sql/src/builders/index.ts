@@ -1,6 +1,7 @@
 export type { Existence, SecurableName, TextMap } from "./clauses.ts";
 export * from "./constraints.ts";
 export * from "./containers.ts";
+export * from "./create-table.ts";
 export * from "./functions.ts";
 export * from "./governance.ts";
 export * from "./history.ts";
@@ -12,6 +13,7 @@ export {
   type Cell,
   type CloneTableRequest,
   cloneTable,
+  countWhere,
   filesOf,
   type InsertValuesRequest,
   insertValues,

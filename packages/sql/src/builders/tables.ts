@@ -75,6 +75,13 @@ export function selectCount(table: TableSource, asOf?: AsOf): Statement {
   );
 }
 
+/** One number: the rows in which each of the columns has the text given. */
+export function countWhere(table: ObjectName, columns: TextMap): Statement {
+  const conditions = Object.entries(columns).map(([column, text]) => sql`${id(column)} = ${lit(text)}`);
+  if (conditions.length === 0) throw new SqlError("INVALID_VALUE", "No column to look for.");
+  return statement("select", sql`SELECT count(*) FROM ${id(table)} WHERE ${join(conditions, " AND ")}`);
+}
+
 /**
  * The data files that a table's rows lie in, one row each: of a format without a log nothing else shows what has changed.
  * A file without rows is not among them. Source: "File metadata column" in the Databricks documentation.
@@ -128,7 +135,8 @@ export function tableSource(source: TableSource): SqlFragment {
   return "path" in source ? sql`${unsafeText(source.format)}.${id(source.path)}` : id(source);
 }
 
-function asOfClause(asOf: AsOf): SqlFragment {
+/** `VERSION AS OF 7` */
+export function asOfClause(asOf: AsOf): SqlFragment {
   return "version" in asOf
     ? sql`VERSION AS OF ${lit(asOf.version)}`
     : sql`TIMESTAMP AS OF ${lit(asOf.timestamp)}`;
