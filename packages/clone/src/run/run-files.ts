@@ -21,8 +21,8 @@ export interface RunDocuments {
   read(name: RunDocument): Promise<unknown>;
 }
 
-/** `plan`: what is carried out. `undo`: what the target was before. `summary`: how it ended. */
-export type RunDocument = "plan" | "undo" | "summary";
+/** `plan`: what is carried out. `undo`: what the target was before. `summary`: how it ended. `audit`: rows that could not be written. */
+export type RunDocument = "plan" | "undo" | "summary" | "audit";
 
 /** Opens the files of one run under the product's home directory; made when they are not there. */
 export async function openRunFiles(home: string, runId: string): Promise<RunFiles> {
