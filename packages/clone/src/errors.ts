@@ -25,6 +25,16 @@ export type CloneErrorCode =
   | "DEPENDENCY_FAILED"
   /** It names something in a schema that the request leaves out, and the target does not have that either. */
   | "DEPENDENCY_OUT_OF_SCOPE"
+  /** Another run works on the source or the target. */
+  | "LEASE_HELD"
+  /** Another run has taken over what this one worked on. */
+  | "LEASE_LOST"
+  /** The source cannot or may not be quiesced; nothing was changed. */
+  | "QUIESCE_REFUSED"
+  /** Writers could not all be stopped; what was revoked was given back. */
+  | "QUIESCE_FAILED"
+  /** The configuration says that nothing is ever written there. */
+  | "PROTECTED_CATALOG"
   /** The run was cancelled before this object was done. */
   | "CANCELLED"
   /** A plan file that this program did not write, or that was changed since. */

@@ -4,6 +4,7 @@ import { CloneError } from "../errors.ts";
 import type { ClonePlan, Step } from "../plan/plan.ts";
 import type { RunEvent } from "../run/events.ts";
 import type { RunPorts } from "../run/run.ts";
+import { tagged } from "../run/tagging.ts";
 import { runGraph } from "./graph.ts";
 import type { StepOutcome } from "./outcome.ts";
 import { perform } from "./perform.ts";
@@ -11,6 +12,8 @@ import { perform } from "./perform.ts";
 export type ExecutePorts = Pick<RunPorts, "source" | "target" | "ledger" | "clock" | "random" | "signal"> & {
   readonly runId: string;
   readonly emit: (event: DistributiveOmit<RunEvent, "at">) => void;
+  /** Rejects when the step must not be begun any more; the signal has aborted then. */
+  readonly beforeStep: () => Promise<void>;
 };
 
 type DistributiveOmit<T, Key extends PropertyKey> = T extends unknown ? Omit<T, Key> : never;
@@ -40,6 +43,11 @@ export function executePlan(
 }
 
 async function execute(step: Step, ports: ExecutePorts): Promise<StepOutcome> {
+  const mayBegin = await ports.beforeStep().then(
+    () => true,
+    () => false,
+  );
+  if (!mayBegin) return conclude(step, cancelled(ports), ports);
   const startedAt = ports.clock.now();
   ports.emit({ type: "step", step: { ...progressOf(step), state: "started" } });
   const { id, object, operation } = step;
@@ -53,6 +61,7 @@ async function attempt(step: Step, startedAt: number, ports: ExecutePorts): Prom
   try {
     const performed = await perform(step, {
       ...ports,
+      target: tagged(ports.target, { clxs_step: step.id }),
       sending: (statement) => {
         if (statement.kind === "clone") log(statement.text.replaceAll(/\s*\n\s*/gu, " "), ports);
       },

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { link, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { GuardJournal, GuardRecord } from "./journal.ts";
 
@@ -7,25 +7,44 @@ export function openFileJournal(directory: string): GuardJournal {
   const fileOf = (id: string) => join(directory, `${id}.json`);
   return {
     async put(record) {
-      await mkdir(directory, { recursive: true });
-      const aside = `${fileOf(record.id)}.part`;
-      const file = await open(aside, "w", 0o600);
-      try {
-        await file.writeFile(JSON.stringify(record));
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(aside, fileOf(record.id));
+      await rename(await writeAside(directory, record), fileOf(record.id));
       await syncDirectory(directory);
+    },
+    async claim(record) {
+      const aside = await writeAside(directory, record);
+      try {
+        await link(aside, fileOf(record.id));
+        await syncDirectory(directory);
+        return true;
+      } catch (error) {
+        if (hasCode(error, "EEXIST")) return false;
+        throw error;
+      } finally {
+        await rm(aside, { force: true });
+      }
     },
     drop: (id) => rm(fileOf(id), { force: true }),
     async open() {
       const names = await readdir(directory).catch(none);
       const whole = names.filter((name) => name.endsWith(".json")).sort();
-      return Promise.all(whole.map(async (name) => parse(await readFile(join(directory, name), "utf8"))));
+      const records = await Promise.all(whole.map((name) => readIfThere(join(directory, name))));
+      return records.flatMap((record) => record ?? []);
     },
   };
+}
+
+/** Path of a whole, synced file that no reader looks at. */
+async function writeAside(directory: string, record: GuardRecord): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  const aside = join(directory, `${record.id}.${record.pid}.${record.runId}.part`);
+  const file = await open(aside, "w", 0o600);
+  try {
+    await file.writeFile(JSON.stringify(record));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return aside;
 }
 
 /** The rename itself is durable only when the directory is. */
@@ -39,11 +58,19 @@ async function syncDirectory(directory: string): Promise<void> {
 }
 
 function none(error: unknown): readonly string[] {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+  if (hasCode(error, "ENOENT")) return [];
   throw error;
 }
 
-/** Files are whole by the way they are written. */
-function parse(text: string): GuardRecord {
-  return JSON.parse(text) as GuardRecord;
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
+
+/** Files are whole by the way they are written; one that was dropped meanwhile is `undefined`. */
+async function readIfThere(path: string): Promise<GuardRecord | undefined> {
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    if (hasCode(error, "ENOENT")) return undefined;
+    throw error;
+  });
+  return text === undefined ? undefined : (JSON.parse(text) as GuardRecord);
 }

@@ -1,3 +1,5 @@
+import type { RecordedRevocation } from "./quiesce/plan-restore.ts";
+
 /**
  * The local half of what guards remember: everything needed to undo a change to the source, written durably before the change is made,
  * and dropped when it has been undone. The other half is a row in the source workspace, for the case that this machine is lost.
@@ -5,17 +7,32 @@
 export interface GuardJournal {
   /** Resolves when the record is on the disk. */
   put(record: GuardRecord): Promise<void>;
+  /** As `put`, unless there is a record of that id: then `false`, and it stays. Of several that try, one succeeds. */
+  claim(record: GuardRecord): Promise<boolean>;
   drop(id: string): Promise<void>;
   /** Guards that were never released: of this process, and of those that died. */
   open(): Promise<readonly GuardRecord[]>;
 }
 
-export interface GuardRecord {
+export type GuardRecord = {
   readonly id: string;
   readonly runId: string;
-  readonly kind: "quiesce" | "lease";
   /** Epoch milliseconds. */
   readonly at: number;
-  /** What the release needs, as the guard of that kind reads it back. */
-  readonly undo: unknown;
+  /** The process that put it up, on this machine. */
+  readonly pid: number;
+  /** Where it stands: the metastore's id, which is the same however one is connected. */
+  readonly metastoreId: string;
+} & GuardUndo;
+
+/** What the release needs, by kind. */
+export type GuardUndo =
+  | { readonly kind: "quiesce"; readonly quiesce: QuiesceState }
+  /** A lease where the workspace keeps none: the record itself is the lock. */
+  | { readonly kind: "lock"; readonly resource: string };
+
+/** What a quiesce took, as both halves keep it. */
+export interface QuiesceState {
+  readonly catalog: string;
+  readonly revocations: readonly RecordedRevocation[];
 }

@@ -1,7 +1,11 @@
 import { writeAudit } from "../audit/audit.ts";
+import { WorkspaceError } from "@clone-xs/unity";
+import { CloneError } from "../errors.ts";
 import { type Ends, inspectEnds } from "../inspect/ends.ts";
 import { executePlan } from "../execute/execute.ts";
 import type { StepOutcome } from "../execute/outcome.ts";
+import { type Guarded, isGuardRefusal, withGuards } from "../guards/with-guards.ts";
+import type { DirectGrant } from "../inspect/inventory.ts";
 import type { ClonePlan } from "../plan/plan.ts";
 import { cancelLine, dryRunLines } from "../summarize/end-lines.ts";
 import { orphanLines, schemaLines, startLine } from "../summarize/log-lines.ts";
@@ -21,13 +25,14 @@ export async function carryOutRecorded(run: Run): Promise<RunSummary> {
     await ledger.append({ at: clock.now(), type: "end", status: summary.status });
     return summary;
   } catch (error) {
+    await auditFailure(error, run);
     await ledger.append({ at: clock.now(), type: "end", status: "failed" });
     throw error;
   }
 }
 
 async function carryOut(run: Run): Promise<RunSummary> {
-  const { request, ports, runId, emit } = run;
+  const { request, runId, emit } = run;
   emit({
     type: "started",
     runId,
@@ -36,12 +41,9 @@ async function carryOut(run: Run): Promise<RunSummary> {
     mode: request.loadType.toLowerCase(),
   });
   emit({ type: "log", level: "info", line: startLine(request, runId) });
-  const ends = await inspectUnlessCancelled(run);
-  const plan = ends && (await planned(ends, run));
-  const outcomes =
-    ends && plan && ports.signal?.aborted !== true ? await executed(plan, ends, run) : run.done;
+  const { plan, outcomes, problems } = await guardedly(run);
   emit({ type: "phase", phase: "summarizing" });
-  const summary = await audited(recordOf(run, plan, outcomes), run);
+  const summary = await audited({ ...recordOf(run, plan, outcomes), problems }, run);
   for (const { object, code, message } of summary.errors) {
     emit({ type: "log", level: "error", line: errorLine({ object, code, message }) });
   }
@@ -50,6 +52,42 @@ async function carryOut(run: Run): Promise<RunSummary> {
   }
   emit({ type: "finished", summary });
   return summary;
+}
+
+interface Done {
+  readonly plan?: ClonePlan;
+  readonly outcomes: ReadonlyMap<string, StepOutcome>;
+}
+
+/** What was done between taking the guards and releasing them, and what went wrong with the run as a whole. */
+async function guardedly(run: Run): Promise<Done & { readonly problems: readonly ObjectError[] }> {
+  const { request, ports, runId, emit, done } = run;
+  const log = (level: "info" | "warn" | "error", line: string) => emit({ type: "log", level, line });
+  try {
+    const { value, problems } = await withGuards({ request, runId, ports, log }, (guarded) =>
+      inspectAndExecute({ ...run, ports: { ...ports, signal: guarded.signal } }, guarded),
+    );
+    return { ...(value ?? { outcomes: done }), problems };
+  } catch (error) {
+    if (!(error instanceof CloneError) || !isGuardRefusal(error.code)) throw error;
+    const { object = request.destinationCatalog, code, message } = error;
+    return { outcomes: done, problems: [{ object, operation: "guard", code, message }] };
+  }
+}
+
+async function inspectAndExecute(run: Run, guarded: Guarded): Promise<Done> {
+  const seen = await inspectUnlessCancelled(run);
+  if (seen === undefined) return { outcomes: run.done };
+  const ends = guarded.grants === undefined ? seen : withGrants(seen, guarded.grants);
+  const plan = await planned(ends, run);
+  await guarded.pinned();
+  if (guarded.signal.aborted) return { plan, outcomes: run.done };
+  return { plan, outcomes: await executed(plan, ends, run, guarded) };
+}
+
+/** The source as it is when nothing is quiesced: what is taken from its writers for a while is not theirs any less. */
+function withGrants({ source, target }: Ends, grants: readonly DirectGrant[]): Ends {
+  return { source: { ...source, grants: { ok: true, rows: grants } }, target };
 }
 
 /** The summary once the run's traces are written; the statements that took are counted in it, and nothing else of it changes. */
@@ -63,6 +101,18 @@ async function audited(
   const warning = await writeAudit({ ...facts, ...(plan ? { plan } : {}) }, ports);
   if (warning !== undefined) emit({ type: "log", level: "warn", line: warning });
   return { ...summary, statements: statements() };
+}
+
+/** A run that could not even look leaves its trace too, where there is a place for it. */
+async function auditFailure(error: unknown, run: Run): Promise<void> {
+  const { request, ports, done, emit } = run;
+  const code = error instanceof CloneError || error instanceof WorkspaceError ? error.code : "INTERNAL";
+  const message = error instanceof Error ? error.message : String(error);
+  const errors = [{ object: request.sourceCatalog, operation: "inspect", code, message }];
+  const summary = { ...summarize(recordOf(run, undefined, done)), status: "failed" as const, errors };
+  const facts = { summary, loadType: request.loadType, outcomes: done, resumed: done.size > 0 };
+  const warning = await writeAudit(facts, ports);
+  if (warning !== undefined) emit({ type: "log", level: "warn", line: warning });
 }
 
 /** `undefined` when the run was cancelled meanwhile. */
@@ -90,12 +140,17 @@ async function planned(ends: Ends, run: Run): Promise<ClonePlan> {
   return plan;
 }
 
-async function executed(plan: ClonePlan, ends: Ends, run: Run): Promise<ReadonlyMap<string, StepOutcome>> {
+async function executed(
+  plan: ClonePlan,
+  ends: Ends,
+  run: Run,
+  { beforeStep }: Guarded,
+): Promise<ReadonlyMap<string, StepOutcome>> {
   const { request, ports, runId, emit, done } = run;
   if (request.dryRun || plan.refused.length > 0) return done;
   emit({ type: "phase", phase: "executing" });
   await record(plannedWork(plan, request, ends), run);
-  return executePlan(plan, request.maxParallel, { ...ports, runId, emit });
+  return executePlan(plan, request.maxParallel, { ...ports, runId, emit, beforeStep });
 }
 
 /** The plan is on the disk whole before the ledger says that it is, and that before anything is done. */

@@ -26,10 +26,14 @@ export interface RunPorts {
 export interface RunHolder {
   readonly hostname: string;
   readonly pid: number;
+  /** Whether a process of this machine lives; absent when that cannot be told: then only time tells that a run is dead. */
+  readonly isAlive?: (pid: number) => boolean;
 }
 
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Does something now and then until it is stopped by calling the result. Absent where time passes only by sleeping. */
+  every?(milliseconds: number, work: () => void): () => void;
 }

@@ -1,7 +1,13 @@
 import type { RunSummary } from "./summary.ts";
 
 /** Codes of errors for which a run is refused before anything is written. */
-const REFUSALS: ReadonlySet<string> = new Set(["FOREIGN_TARGET", "PLAN_STALE"]);
+const REFUSALS: ReadonlySet<string> = new Set([
+  "FOREIGN_TARGET",
+  "PLAN_STALE",
+  "LEASE_HELD",
+  "QUIESCE_REFUSED",
+  "PROTECTED_CATALOG",
+]);
 
 /** Whether the run was refused: nothing was written, because the user's say is needed first. */
 export function isRefused({ errors }: Pick<RunSummary, "errors">): boolean {

@@ -21,6 +21,8 @@ export interface RunRecord {
   /** Absent when the run ended before there was a plan. */
   readonly plan?: ClonePlan;
   readonly outcomes: ReadonlyMap<string, StepOutcome>;
+  /** What went wrong with the run as a whole: refused, lost, not given back. */
+  readonly problems?: readonly ObjectError[];
   readonly cancelled: boolean;
   /** Epoch milliseconds. */
   readonly startedAt: number;
@@ -32,6 +34,7 @@ export interface RunRecord {
 export function summarize(record: RunRecord): RunSummary {
   const { request, plan, outcomes } = record;
   const errors = [
+    ...(record.problems ?? []),
     ...(plan?.refused ?? []),
     ...(plan?.blocked ?? []),
     ...stepErrors(plan?.steps ?? [], outcomes),
