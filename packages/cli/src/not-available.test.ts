@@ -2,8 +2,7 @@ import { expect, it } from "vitest";
 import { notAvailable } from "./not-available.ts";
 
 it.each([
-  [["streams"], "clxs streams is not available in this version."],
-  [["runs", "show", "1", "--help"], "clxs runs is not available in this version."],
+  [["streams", "show", "1", "--help"], "clxs streams is not available in this version."],
   [["clone", "--source", "a", "--where", "s.t:x"], "--where is not available in this version."],
   [["plan", "--schema-only"], "--schema-only is not available in this version."],
   [["workspace", "snapshot"], "clxs workspace snapshot is not available in this version."],

@@ -5,7 +5,6 @@ const VERBS: ReadonlySet<string> = new Set([
   "resume",
   "unlock",
   "preflight",
-  "runs",
   "streams",
   "config",
 ]);
@@ -18,7 +17,6 @@ const CLONE_FLAGS: readonly string[] = [
   "--no-properties",
   "--validate",
   "--target",
-  "--report",
   "--prune",
 ];
 

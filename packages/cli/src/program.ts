@@ -6,6 +6,7 @@ import { diffCommand } from "./commands/diff/command.ts";
 import { estimateCommand } from "./commands/estimate/command.ts";
 import { planCommand } from "./commands/plan/command.ts";
 import { releaseCheckCommand } from "./commands/release-check/command.ts";
+import { runsCommand } from "./commands/runs/command.ts";
 import { serveCommand } from "./commands/serve/command.ts";
 import { sqlCommand } from "./commands/sql/command.ts";
 import { workspaceCommand } from "./commands/workspace/command.ts";
@@ -26,6 +27,7 @@ const commands: readonly CommandMaker[] = [
   applyCommand,
   estimateCommand,
   diffCommand,
+  runsCommand,
   sqlCommand,
   workspaceCommand,
   serveCommand,

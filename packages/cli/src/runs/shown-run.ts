@@ -1,15 +1,22 @@
-import { relative } from "node:path";
+import { constants } from "node:fs";
+import { access, writeFile } from "node:fs/promises";
+import { dirname, relative, resolve } from "node:path";
 import { exitCodeOf, type RunSummary } from "@clone-xs/clone";
 import type { ConnectionOptions, OutputOptions } from "../commands/options.ts";
 import { connect } from "../connection/connect.ts";
 import { ExitCode } from "../exit-codes.ts";
-import type { Surroundings } from "../surroundings.ts";
+import { type Surroundings, tell } from "../surroundings.ts";
+import { UsageError } from "../usage-error.ts";
 import { humanCloneView } from "../views/human/clone.ts";
 import { progressOn } from "../views/human/progress.ts";
 import { jsonCloneView, ndjsonCloneView } from "../views/json/clone.ts";
+import { formatOf, reportText } from "../views/report/report.ts";
 import { type CloneToRun, recordedClone } from "./recorded-clone.ts";
 
-export interface RunOptions extends ConnectionOptions, OutputOptions<"human" | "json" | "ndjson"> {}
+export interface RunOptions extends ConnectionOptions, OutputOptions<"human" | "json" | "ndjson"> {
+  /** File to write the summary to; its extension says as what. */
+  readonly report?: string;
+}
 
 /**
  * Connects, carries a run out under the eyes of the user, and shows its summary: exit 0 when all is done, 1 when an object failed,
@@ -21,14 +28,35 @@ export async function shownRun(
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   const view = views[options.output](surroundings, progressOn(surroundings));
+  await checkReport(options, surroundings);
   const workspace = await connect(options, surroundings);
   try {
     const { summary, file } = await recordedClone({ ...run, workspace, view }, surroundings);
     view.finished(summary, shortest(file, surroundings));
+    await writeReport(summary, options, surroundings);
     return lostWorkspace(summary) ? ExitCode.noConnection : exitCodeOf(summary, run.request);
   } finally {
     await workspace.close();
   }
+}
+
+/** A report that could not be written must be known before the run, not after it. */
+async function checkReport({ report }: RunOptions, { cwd }: Surroundings): Promise<void> {
+  if (report === undefined) return;
+  const file = resolve(cwd, report);
+  await access(dirname(file), constants.W_OK).catch((error: Error) => {
+    throw new UsageError(`--report: ${report} cannot be written (${error.message}).`);
+  });
+}
+
+async function writeReport(
+  summary: RunSummary,
+  { report }: RunOptions,
+  surroundings: Surroundings,
+): Promise<void> {
+  if (report === undefined) return;
+  await writeFile(resolve(surroundings.cwd, report), reportText(summary, formatOf(report)));
+  tell(surroundings, `Report written to ${report}`);
 }
 
 /** The workspace stopped answering for good before the run was over, or refused the credentials. */

@@ -8,13 +8,16 @@ export const cloneCommand: CommandMaker = (surroundings, finish) => {
   const command = new Command("clone").description(
     "Clone a catalog: its schemas, tables, views, functions and volumes",
   );
-  cloneFlags(command).option("--dry-run", "plan, and change nothing");
+  cloneFlags(command)
+    .option("--dry-run", "plan, and change nothing")
+    .option("--report <file>", "write the summary into a file: JSON, or by its extension .md or .html");
   prints(connects(command), ["human", "json", "ndjson"]);
   example(
     command,
     "clxs clone --source demo_quick --dest demo_copy",
     "clxs clone --source demo_quick --dest demo_copy --load-type SELECTIVE --output json",
     "clxs clone --config nightly.yaml --dry-run",
+    "clxs clone --source demo_quick --dest demo_copy --report clone.html",
   );
   return command.action(async (options: CloneOptions) => {
     const { clone } = await import("./run.ts");

@@ -1,14 +1,10 @@
 import type { ExitCode } from "../../exit-codes.ts";
-import { shownRun } from "../../runs/shown-run.ts";
+import { type RunOptions, shownRun } from "../../runs/shown-run.ts";
 import type { Surroundings } from "../../surroundings.ts";
-import type { ConnectionOptions, OutputOptions } from "../options.ts";
 import type { CloneFlags } from "./flags.ts";
 import { requestOf, wireOf } from "./request.ts";
 
-export interface CloneOptions
-  extends CloneFlags,
-    ConnectionOptions,
-    OutputOptions<"human" | "json" | "ndjson"> {
+export interface CloneOptions extends CloneFlags, RunOptions {
   readonly dryRun?: boolean;
 }
 
