@@ -83,6 +83,9 @@ const CLONE_EXITS: { readonly [Code in CloneErrorCode]?: ExitCode } = {
   PLAN_ELSEWHERE: ExitCode.refused,
   PLAN_STALE: ExitCode.refused,
   FOREIGN_TARGET: ExitCode.refused,
+  LEASE_HELD: ExitCode.refused,
+  QUIESCE_REFUSED: ExitCode.refused,
+  PROTECTED_CATALOG: ExitCode.refused,
 };
 
 function cloneExit(code: CloneErrorCode): ExitCode {

@@ -3,15 +3,12 @@ const VERBS: ReadonlySet<string> = new Set([
   "verify",
   "rollback",
   "resume",
-  "unlock",
   "preflight",
   "streams",
   "config",
 ]);
 
 const CLONE_FLAGS: readonly string[] = [
-  "--quiesce-source",
-  "--quiesce-wide",
   "--where",
   "--schema-only",
   "--no-properties",

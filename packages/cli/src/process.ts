@@ -22,6 +22,12 @@ export function processSurroundings(): Surroundings {
       sleep: async (milliseconds, signal) => {
         await sleep(milliseconds, undefined, signal ? { signal } : {});
       },
+      every: (milliseconds, work) => {
+        const timer = setInterval(work, milliseconds);
+        // A sign of life is no reason to live.
+        timer.unref();
+        return () => clearInterval(timer);
+      },
     },
     random: () => Math.random(),
     uuid: () => randomUUID(),

@@ -9,6 +9,7 @@ import { releaseCheckCommand } from "./commands/release-check/command.ts";
 import { runsCommand } from "./commands/runs/command.ts";
 import { serveCommand } from "./commands/serve/command.ts";
 import { sqlCommand } from "./commands/sql/command.ts";
+import { unlockCommand } from "./commands/unlock/command.ts";
 import { workspaceCommand } from "./commands/workspace/command.ts";
 import { readable, wantsJson } from "./command-line.ts";
 import { type Explained, errorDocument } from "./error-document.ts";
@@ -28,6 +29,7 @@ const commands: readonly CommandMaker[] = [
   estimateCommand,
   diffCommand,
   runsCommand,
+  unlockCommand,
   sqlCommand,
   workspaceCommand,
   serveCommand,

@@ -12,8 +12,10 @@ export {
   parseEstimateRequest,
 } from "./estimate/request.ts";
 export type { InspectPorts } from "./inspect/ends.ts";
-export { openFileJournal } from "./guards/file-journal.ts";
+export type { HoldingRun, ReleasedRun } from "./guards/abandoned.ts";
+export type { GuardPorts } from "./guards/guard-ports.ts";
 export type * from "./guards/journal.ts";
+export { releaseDead, type Unlocked, type Unlocking, unlock } from "./guards/unlock.ts";
 export type * from "./inspect/inventory.ts";
 export { openFileLedger, readLedger } from "./ledger/file-ledger.ts";
 export type * from "./ledger/ledger.ts";
@@ -38,6 +40,8 @@ export {
 export { applyPlan, planForLater } from "./run/apply-plan.ts";
 export type * from "./run/events.ts";
 export type * from "./run/run.ts";
+export { resumeRun } from "./run/resume-run.ts";
+export { isOpenRun, runState } from "./run/resume-state.ts";
 export * from "./run/run-clone.ts";
 export * from "./run/run-files.ts";
 export * from "./run/settings.ts";

@@ -13,6 +13,7 @@ import { openRunStore, type RunStore } from "@clone-xs/server";
 import { type Workspace, WorkspaceError } from "@clone-xs/unity";
 import { homeOf, makeDirectory } from "../connection/home.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { thisProcess } from "./this-process.ts";
 import type { CloneView } from "../views/clone-view.ts";
 
 export interface CloneToRun {
@@ -49,7 +50,7 @@ export async function recordedClone(clone: CloneToRun, surroundings: Surrounding
       store.append(id, event);
       view.event(event);
     };
-    const holder = { hostname: surroundings.hostname, pid: process.pid };
+    const holder = thisProcess(surroundings);
     const carried = { holder, settings: DEFAULT_SETTINGS, emit, clock, random, signal: interrupted };
     const ports = { source: workspace, target: workspace, ...files, ...carried };
     const run = () => summarized(id, clone, surroundings, () => carryOut(ports, id));

@@ -1,3 +1,4 @@
+import type { GuardRecord } from "./journal.ts";
 import { type HoldingRun, holdingRuns, type ReleasedRun, releaseRun } from "./abandoned.ts";
 import type { GuardPorts } from "./guard-ports.ts";
 
@@ -26,4 +27,22 @@ export async function unlock(
   const released: ReleasedRun[] = [];
   for (const run of meant) released.push(dryRun ? { ...run, failures: [] } : await releaseRun(run, ports));
   return { released, left: runs.filter((run) => !meant.includes(run)) };
+}
+
+/**
+ * Releases what dead runs of this machine left, when its journal says that there is anything: what starting a server does. Gives what it
+ * released.
+ */
+export async function releaseDead(
+  ports: Omit<GuardPorts, "workspace">,
+  connect: () => Promise<GuardPorts["workspace"]>,
+): Promise<readonly ReleasedRun[]> {
+  const records = await ports.journal.open();
+  if (!records.some((record) => isOfDead(record, ports))) return [];
+  const { released } = await unlock("dead", { ...ports, workspace: await connect() }, { dryRun: false });
+  return released;
+}
+
+function isOfDead({ pid }: GuardRecord, { holder }: Pick<GuardPorts, "holder">): boolean {
+  return holder.isAlive?.(pid) === false;
 }

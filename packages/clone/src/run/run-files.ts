@@ -31,10 +31,15 @@ export async function openRunFiles(home: string, runId: string): Promise<RunFile
   const ledger = await openFileLedger(join(directory, "ledger.ndjson"));
   return {
     ledger,
-    journal: openFileJournal(join(home, "guards")),
+    journal: guardJournal(home),
     documents: documentsIn(directory),
     close: () => ledger.close(),
   };
+}
+
+/** What this machine remembers of guards, of all runs under that home. */
+export function guardJournal(home: string): GuardJournal {
+  return openFileJournal(join(home, "guards"));
 }
 
 /** Where the files of a run are. */

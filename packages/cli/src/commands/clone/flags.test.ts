@@ -44,6 +44,11 @@ it.each<[readonly string[], Record<string, unknown>]>([
   [["--force-reclone", "--replace-foreign"], { force_reclone: true, replace_foreign: true }],
   [["--on-target-modified", "skip"], { on_target_modified: "skip" }],
   [["--max-parallel", "32"], { max_parallel_queries: 32 }],
+  [["--quiesce-source"], { quiesce_source: true }],
+  [
+    ["--quiesce-source", "--quiesce-until", "pinned", "--quiesce-wide"],
+    { quiesce_source: true, quiesce_until: "pinned", quiesce_wide: true },
+  ],
   [["--strict"], { strict: true }],
 ])("%j becomes %j, and the request takes it", (argv, keys) => {
   const wire = wireOf(...argv);
@@ -53,7 +58,7 @@ it.each<[readonly string[], Record<string, unknown>]>([
 
 describe("what does not exist is refused, never silently accepted", () => {
   it.each([
-    [["--quiesce-source"], "commander.unknownOption"],
+    [["--quiesce-until", "later"], "commander.invalidArgument"],
     [["--where", "bronze.events:id > 1"], "commander.unknownOption"],
     [["--as-of-version", "3", "--as-of-timestamp", "2026-01-31"], "commander.conflictingOption"],
     [["--no-properties"], "commander.unknownOption"],

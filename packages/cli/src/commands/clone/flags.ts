@@ -27,6 +27,9 @@ export interface CloneFlags {
   readonly forceReclone?: boolean;
   readonly replaceForeign?: boolean;
   readonly onTargetModified?: string;
+  readonly quiesceSource?: boolean;
+  readonly quiesceUntil?: string;
+  readonly quiesceWide?: boolean;
   readonly maxParallel?: number;
   readonly strict?: boolean;
 }
@@ -83,6 +86,14 @@ export function cloneFlags(command: Command): Command {
         "overwrite",
       ]),
     )
+    .option("--quiesce-source", "take write privileges on the source for the time of the clone")
+    .addOption(
+      new Option(
+        "--quiesce-until <moment>",
+        "give them back when all is cloned, or as soon as the versions are read",
+      ).choices(["cloned", "pinned"]),
+    )
+    .option("--quiesce-wide", "quiesce also when schemas outside the scope lose their writers")
     .option("--max-parallel <n>", "statements under way at the same time", wholeNumber({ from: 1, to: 256 }))
     .option("--strict", "exit with 1 also when something could not be copied (residue)");
 }
@@ -113,6 +124,9 @@ export function cloneWire(flags: CloneFlags): Readonly<Record<string, unknown>> 
     force_reclone: flags.forceReclone,
     replace_foreign: flags.replaceForeign,
     on_target_modified: flags.onTargetModified,
+    quiesce_source: flags.quiesceSource,
+    quiesce_until: flags.quiesceUntil,
+    quiesce_wide: flags.quiesceWide,
     max_parallel_queries: flags.maxParallel,
     strict: flags.strict,
   };
@@ -151,6 +165,9 @@ const FLAG_OF: ReadonlyMap<string, string> = new Map([
   ["on_target_modified", "--on-target-modified"],
   ["max_parallel_queries", "--max-parallel"],
   ["strict", "--strict"],
+  ["quiesce_source", "--quiesce-source"],
+  ["quiesce_until", "--quiesce-until"],
+  ["quiesce_wide", "--quiesce-wide"],
   ["dry_run", "--dry-run"],
 ]);
 

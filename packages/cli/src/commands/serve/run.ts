@@ -15,6 +15,7 @@ import { demoQuick, demoSecure } from "../../demo/catalogs.ts";
 import { seed } from "../../demo/seed.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import { storeDirectory } from "../../runs/recorded-clone.ts";
+import { thisProcess } from "../../runs/this-process.ts";
 import { type Surroundings, tell } from "../../surroundings.ts";
 import { servedText } from "../../views/human/served.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
@@ -122,7 +123,7 @@ function serverOptions(
     hostname: surroundings.hostname,
     clock,
     random,
-    process: { pid: process.pid, isAlive },
+    process: thisProcess(surroundings),
     log: (line: string) => tell(surroundings, line),
   };
 }
@@ -158,13 +159,4 @@ function announce(
     "From another shell in this directory: npx clxs clone --source demo_quick --dest demo_copy",
   ];
   out.write(`${lines.join("\n")}\n`);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
