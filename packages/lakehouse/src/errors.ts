@@ -10,6 +10,8 @@ export type LakehouseErrorCode =
   | "ENGINE_FAILED"
   /** The query was interrupted on request. */
   | "ENGINE_CANCELED"
+  /** So many statements wait for a warehouse that it takes no more; nothing ran. */
+  | "WAREHOUSE_QUEUE_FULL"
   /** Used after `close`. */
   | "CLOSED"
   | "PRINCIPAL_NOT_FOUND"

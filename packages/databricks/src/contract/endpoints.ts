@@ -22,8 +22,12 @@ export const endpoints = {
 
   listWarehouses: { method: "GET", path: `${SQL}/warehouses` },
   getWarehouse: { method: "GET", path: `${SQL}/warehouses/{id}` },
+  createWarehouse: { method: "POST", path: `${SQL}/warehouses` },
+  editWarehouse: { method: "POST", path: `${SQL}/warehouses/{id}/edit` },
+  deleteWarehouse: { method: "DELETE", path: `${SQL}/warehouses/{id}` },
   startWarehouse: { method: "POST", path: `${SQL}/warehouses/{id}/start` },
   stopWarehouse: { method: "POST", path: `${SQL}/warehouses/{id}/stop` },
+  warehousePermissions: { method: "GET", path: "/api/2.0/permissions/warehouses/{id}" },
 
   metastoreSummary: { method: "GET", path: `${UNITY}/metastore_summary` },
   currentMetastoreAssignment: { method: "GET", path: `${UNITY}/current-metastore-assignment` },

@@ -3,13 +3,16 @@ import type { FastifyRequest } from "fastify";
 import type { Metastore, PrincipalRecord } from "../metastore/metastore.ts";
 import type { CatalogReader } from "../workspace/catalog/lookup.ts";
 import type { StatementRegistry } from "../workspace/statements/registry.ts";
+import type { Warehouses } from "../workspace/warehouses/warehouses.ts";
 
 /** What the routes work on. */
 export interface ServerContext {
   readonly metastore: Metastore;
   readonly statements: StatementRegistry;
+  readonly warehouses: Warehouses;
   readonly deltaTable: (location: string) => DeltaTable;
   readonly warehouseId: string;
+  readonly randomBytes: (size: number) => Uint8Array;
   readonly now: () => number;
   readonly uuid: () => string;
 }

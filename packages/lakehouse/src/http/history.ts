@@ -6,8 +6,8 @@ import {
   type StatementState,
 } from "@clone-xs/databricks/contract";
 import type { FastifyInstance } from "fastify";
+import type { StatementRecord } from "../metastore/statement-history.ts";
 import { present } from "../workspace/catalog/present.ts";
-import type { TrackedStatement } from "../workspace/statements/registry.ts";
 import { callerOf, type ServerContext } from "./context.ts";
 import { invalidParameter } from "./refusal.ts";
 
@@ -34,47 +34,71 @@ export function historyRoute(app: FastifyInstance, context: ServerContext): void
   app.get(endpoints.queryHistory.path, (request): QueryHistoryResponse => {
     const query = request.query as Query;
     const { name, admin } = callerOf(request);
-    const wanted = filterOf(query, context);
-    const after = one(query["page_token"]) ?? "";
-    const found = context.statements
-      .history()
-      .filter((statement) => (admin || statement.principal === name) && wanted(statement))
-      .filter(({ id }) => after === "" || id < after);
-    const res = found.slice(0, pageSize(query));
+    const size = pageSize(query);
+    const { statuses, ...filter } = filterOf(query, admin ? undefined : name);
+    const found: StatementRecord[] = [];
+    // Statuses change while statements run, so that they are compared here.
+    for (let after = filter.after; found.length <= size; ) {
+      const some = context.statements.history({ ...filter, ...present({ after }), limit: MOST });
+      found.push(...some.filter(({ state }) => statuses === undefined || statuses.includes(statusOf[state])));
+      after = some.at(-1);
+      if (some.length < MOST) break;
+    }
+    const res = found.slice(0, size);
     const last = res.at(-1);
     const more = last !== undefined && found.length > res.length;
     return {
-      res: res.map((statement) => queryInfo(statement, context.warehouseId)),
+      res: res.map(queryInfo),
       has_next_page: more,
-      ...(more ? { next_page_token: last.id } : {}),
+      ...(more ? { next_page_token: tokenOf(last) } : {}),
     };
   });
 }
 
-function filterOf(query: Query, { warehouseId }: ServerContext): (statement: TrackedStatement) => boolean {
+function filterOf(query: Query, only: string | undefined) {
   const among = (name: string) => {
     const values = [query[`filter_by.${name}`] ?? []].flat();
-    return (value: string) => values.length === 0 || values.includes(value);
+    return values.length === 0 ? undefined : values;
   };
-  const [id, user, warehouse, status] = [
-    among("statement_ids"),
-    among("user_ids"),
-    among("warehouse_ids"),
-    among("statuses"),
-  ];
-  const from = time(query, "start_time_ms") ?? 0;
-  const until = time(query, "end_time_ms") ?? Number.POSITIVE_INFINITY;
-  return (statement) =>
-    id(statement.id) &&
-    user(statement.principal) &&
-    warehouse(warehouseId) &&
-    status(statusOf[statement.state]) &&
-    statement.submittedAt >= from &&
-    statement.submittedAt <= until;
+  const users = among("user_ids");
+  const token = one(query["page_token"]) ?? "";
+  return {
+    ...present({
+      principals: only === undefined ? users : (users ?? [only]).filter((user) => user === only),
+      ids: among("statement_ids"),
+      warehouseIds: among("warehouse_ids"),
+      statuses: among("statuses"),
+      from: time(query, "start_time_ms"),
+      until: time(query, "end_time_ms"),
+      after: token === "" ? undefined : positionOf(token),
+    }),
+  };
 }
 
-function queryInfo(statement: TrackedStatement, warehouse_id: string): QueryInfo {
-  const { id, text, principal, state, submittedAt, endedAt, failure, result, tags } = statement;
+function tokenOf({ submittedAt, id }: Pick<StatementRecord, "id" | "submittedAt">): string {
+  return Buffer.from(`${submittedAt} ${id}`).toString("base64url");
+}
+
+function positionOf(token: string): Pick<StatementRecord, "id" | "submittedAt"> {
+  const [, at, id] = /^(\d+) (\S+)$/u.exec(Buffer.from(token, "base64url").toString()) ?? [];
+  if (at === undefined || id === undefined)
+    throw invalidParameter(`page_token '${token}' is not one that this list gave.`);
+  return { submittedAt: Number(at), id };
+}
+
+function queryInfo({
+  id,
+  text,
+  principal,
+  warehouseId,
+  state,
+  submittedAt,
+  startedAt,
+  endedAt,
+  failure,
+  rowCount,
+  tags,
+}: StatementRecord): QueryInfo {
   const query_tags = Object.entries(tags).map(([key, value]) => ({ key, value }));
   return {
     query_id: id,
@@ -82,16 +106,16 @@ function queryInfo(statement: TrackedStatement, warehouse_id: string): QueryInfo
     query_text: text,
     query_start_time_ms: submittedAt,
     ...present({
-      execution_end_time_ms: endedAt,
+      execution_end_time_ms: startedAt === undefined ? undefined : endedAt,
       query_end_time_ms: endedAt,
       duration: endedAt === undefined ? undefined : endedAt - submittedAt,
       error_message: failure?.message,
-      rows_produced: result?.rows.length,
+      rows_produced: rowCount,
     }),
     user_id: principal,
     user_name: principal,
     executed_as_user_name: principal,
-    warehouse_id,
+    warehouse_id: warehouseId,
     is_final: endedAt !== undefined,
     ...(query_tags.length === 0 ? {} : { query_tags }),
   };

@@ -13,7 +13,7 @@ import { callerOf, type ServerContext } from "./context.ts";
 import { historyRoute } from "./history.ts";
 import { invalidParameter, Refusal } from "./refusal.ts";
 import { chunkData, statementResponse } from "./statement-wire.ts";
-import { requireWarehouse } from "./warehouses.ts";
+import { requireWarehouse } from "./require-warehouse.ts";
 
 /** Statement Execution API 2.0: INLINE results as JSON_ARRAY. Source: databricks docs "Statement Execution API". */
 export function statementRoutes(app: FastifyInstance, context: ServerContext): void {
@@ -49,14 +49,18 @@ export function statementRoutes(app: FastifyInstance, context: ServerContext): v
 
 async function execute(context: ServerContext, request: FastifyRequest): Promise<StatementResponse> {
   const submission = parseSubmission(request.body);
-  requireWarehouse(context, submission.warehouse_id);
+  const { id: warehouseId } = requireWarehouse(context, request, {
+    id: submission.warehouse_id,
+    level: "CAN_USE",
+  });
   const wait = waitOf(submission.wait_timeout);
-  const { statement, catalog, schema, row_limit: rowLimit } = submission;
+  const { statement, catalog, schema, row_limit: rowLimit, byte_limit: byteLimit } = submission;
   const submitted = context.statements.submit(callerOf(request), {
     text: statement,
+    warehouseId,
     parameters: parametersOf(submission),
     tags: tagsOf(submission),
-    ...present({ catalog, schema, rowLimit }),
+    ...present({ catalog, schema, rowLimit, byteLimit }),
   });
   // Without waiting the answer is PENDING, never an end.
   if (wait === 0) return statementResponse(submitted);

@@ -91,6 +91,12 @@ export interface Metastore {
   /** Makes a new OAuth client secret for a principal. Throws PRINCIPAL_NOT_FOUND. */
   issueSecret(principal: string): string;
 
+  /** By name. */
+  warehouses(): readonly WarehouseRecord[];
+  warehouse(id: string): WarehouseRecord | undefined;
+  putWarehouse(record: WarehouseRecord): void;
+  removeWarehouse(id: string): void;
+
   /** Directories of dropped or abandoned tables that may be deleted now. */
   sweepable(): readonly string[];
   /** Remembers a directory for lazy deletion, as `removeTable` does. */
@@ -193,3 +199,33 @@ export interface PrincipalRecord {
   readonly groups: readonly string[];
   readonly admin: boolean;
 }
+
+/** A SQL warehouse as it was made; whether it runs is only in memory, apart from whether it was stopped. */
+export interface WarehouseRecord {
+  /** 16 hexadecimal digits. */
+  readonly id: string;
+  readonly name: string;
+  readonly clusterSize: string;
+  readonly minClusters: number;
+  readonly maxClusters: number;
+  /** 0 is never. */
+  readonly autoStopMinutes: number;
+  readonly warehouseType: "CLASSIC" | "PRO";
+  readonly serverless: boolean;
+  readonly photon: boolean;
+  readonly spotInstancePolicy: string;
+  readonly channel: string;
+  readonly tags: readonly { readonly key: string; readonly value: string }[];
+  readonly creator: string;
+  readonly stopped: boolean;
+  /** Who may do what; admins may manage every warehouse. */
+  readonly permissions: readonly WarehousePermission[];
+}
+
+export interface WarehousePermission {
+  /** A user, service principal or group; `users` is everybody. */
+  readonly principal: string;
+  readonly level: WarehouseLevel;
+}
+
+export type WarehouseLevel = "CAN_USE" | "CAN_MONITOR" | "CAN_MANAGE" | "IS_OWNER";

@@ -24,6 +24,16 @@ const migrations: readonly string[] = [
   CREATE TABLE tokens (hash TEXT PRIMARY KEY, principal TEXT NOT NULL, kind TEXT NOT NULL, expires_at INTEGER) WITHOUT ROWID;
   CREATE TABLE sweepable (location TEXT PRIMARY KEY) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE warehouses (id TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+  -- tags and failure as JSON; times in epoch milliseconds.
+  CREATE TABLE statements (
+    id TEXT PRIMARY KEY, text TEXT NOT NULL, principal TEXT NOT NULL, warehouse TEXT NOT NULL, tags TEXT NOT NULL,
+    state TEXT NOT NULL, submitted_at INTEGER NOT NULL, started_at INTEGER, ended_at INTEGER, row_count INTEGER, failure TEXT
+  ) WITHOUT ROWID;
+  CREATE INDEX statements_by_time ON statements (submitted_at, id);
+  CREATE INDEX statements_open ON statements (state) WHERE state IN ('PENDING', 'RUNNING');
+  `,
 ];
 
 /** Brings a database to the newest version. Throws WORKSPACE_INCOMPATIBLE when a newer program wrote it. */

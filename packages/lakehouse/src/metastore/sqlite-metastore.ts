@@ -5,6 +5,7 @@ import type { Metastore } from "./metastore.ts";
 import { migrate } from "./migrations.ts";
 import { principalStore } from "./principals.ts";
 import { securableStore } from "./securables.ts";
+import { warehouseStore } from "./warehouses.ts";
 
 export interface MetastoreOptions {
   /** The database file, or `:memory:`. */
@@ -33,6 +34,7 @@ export function openMetastore({ path, now, uuid, randomBytes }: MetastoreOptions
     ...grantStore(database),
     ...tagStore(database),
     ...principalStore(database, { now, randomBytes }),
+    ...warehouseStore(database),
     sweepable: () =>
       database.all("SELECT location FROM sweepable ORDER BY location").map((row) => text(row, "location")),
     sweepLater: (location) => remember(database, location),

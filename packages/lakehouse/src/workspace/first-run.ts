@@ -1,5 +1,6 @@
-import type { Metastore } from "../metastore/metastore.ts";
+import type { Metastore, WarehouseRecord } from "../metastore/metastore.ts";
 import type { LakehouseOptions } from "./lakehouse.ts";
+import { EVERYBODY } from "./warehouses/permissions.ts";
 
 /** Where names without a catalog are looked for. */
 export const DEFAULT_CATALOG = "main";
@@ -16,9 +17,35 @@ export function firstRun(
       metastore.putPrincipal({ name: owner, kind: "user", groups: ["admins"], admin: true });
       makeDefaultCatalog(metastore, { owner, at: now(), uuid });
     }
+    if (metastore.warehouse(warehouseId) === undefined)
+      metastore.putWarehouse(starterWarehouse(warehouseId, owner));
     for (const principal of principals) metastore.putPrincipal(principal);
     return { owner, warehouseId };
   });
+}
+
+/** The warehouse that a new workspace has: everybody may use it, and it never stops by itself. */
+function starterWarehouse(id: string, owner: string): WarehouseRecord {
+  return {
+    id,
+    name: "Starter Warehouse",
+    clusterSize: "2X-Small",
+    minClusters: 1,
+    maxClusters: 1,
+    autoStopMinutes: 0,
+    warehouseType: "PRO",
+    serverless: true,
+    photon: true,
+    spotInstancePolicy: "COST_OPTIMIZED",
+    channel: "CHANNEL_NAME_CURRENT",
+    tags: [],
+    creator: owner,
+    stopped: false,
+    permissions: [
+      { principal: owner, level: "IS_OWNER" },
+      { principal: EVERYBODY, level: "CAN_USE" },
+    ],
+  };
 }
 
 function makeDefaultCatalog(

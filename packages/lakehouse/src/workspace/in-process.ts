@@ -10,15 +10,16 @@ import {
   WorkspaceError,
 } from "@clone-xs/unity";
 import type { PrincipalRecord } from "../metastore/metastore.ts";
+import type { StatementFailure } from "../metastore/statement-history.ts";
 import type { CatalogReader } from "./catalog/lookup.ts";
 import { unityReads } from "./catalog/unity-reads.ts";
-import type { StatementFailure } from "./statements/failure.ts";
 import type { StatementRegistry, TrackedStatement } from "./statements/registry.ts";
 
 export interface InProcessOptions {
   /** The workspace directory, for people. */
   readonly directory: string;
   readonly statements: StatementRegistry;
+  readonly warehouseId: string;
   readonly principal: () => PrincipalRecord;
   readonly reader: () => CatalogReader;
   readonly files: Files;
@@ -28,6 +29,7 @@ export interface InProcessOptions {
 export function inProcessWorkspace({
   directory,
   statements,
+  warehouseId,
   principal,
   reader,
   files,
@@ -35,12 +37,13 @@ export function inProcessWorkspace({
   return {
     identity: { host: `embedded:${directory}`, userName: principal().name },
     statements: {
-      execute: (statement, options = {}) => execute(statements, principal(), statement, options),
+      execute: (statement, options = {}) =>
+        execute(statements, principal(), { ...statement, warehouseId }, options),
       state: async (id) => stateOf(own(statements, principal(), id)),
       async cancel(id) {
         if (own(statements, principal(), id) !== undefined) statements.cancel(id);
       },
-      recent: async (filter) => recent(statements, principal(), filter),
+      recent: async (filter) => recent(statements, principal(), { ...filter, warehouseId }),
     },
     unity: unityReads(reader),
     files,
@@ -51,7 +54,7 @@ export function inProcessWorkspace({
 async function execute(
   statements: StatementRegistry,
   principal: PrincipalRecord,
-  { text, parameters = [], catalog, schema, tags }: Statement,
+  { text, parameters = [], catalog, schema, tags, warehouseId }: Statement & { readonly warehouseId: string },
   { signal, onSubmitted }: ExecuteOptions,
 ): Promise<StatementResult> {
   if (signal?.aborted === true)
@@ -59,6 +62,7 @@ async function execute(
   const { id } = statements.submit(principal, {
     text,
     parameters,
+    warehouseId,
     ...(catalog === undefined ? {} : { catalog }),
     ...(schema === undefined ? {} : { schema }),
     ...(tags === undefined ? {} : { tags }),
@@ -93,12 +97,11 @@ function stateOf(statement: TrackedStatement | undefined): SubmittedState | unde
 function recent(
   statements: StatementRegistry,
   { name }: PrincipalRecord,
-  { since, tags = {} }: RecentFilter,
+  { since, tags = {}, warehouseId }: RecentFilter & { readonly warehouseId: string },
 ): readonly RecentStatement[] {
   const wanted = Object.entries(tags);
   return statements
-    .history()
-    .filter(({ principal, submittedAt }) => principal === name && submittedAt >= since)
+    .history({ principals: [name], from: since, warehouseIds: [warehouseId], limit: Number.MAX_SAFE_INTEGER })
     .filter((statement) => wanted.every(([key, value]) => statement.tags[key] === value))
     .map(({ id, text, state, submittedAt, tags }) => ({
       statementId: id,

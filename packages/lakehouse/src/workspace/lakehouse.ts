@@ -10,6 +10,8 @@ export interface LakehouseOptions {
   /** A random uuid in lower case. */
   readonly uuid: () => string;
   readonly randomBytes: (size: number) => Uint8Array;
+  /** Resolves after `ms`, or rejects when the signal aborts; timers of the machine when absent. */
+  readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Name of the first principal, admin and owner of everything at first; used when the directory is new. */
   readonly owner?: string;
   /** Principals that must exist; one of the same name is replaced. */
@@ -28,7 +30,7 @@ export interface LakehouseOptions {
 export interface Lakehouse {
   readonly directory: string;
   readonly metastoreId: string;
-  /** 16 hexadecimal digits. */
+  /** Of the warehouse that every workspace has: 16 hexadecimal digits. */
   readonly warehouseId: string;
   /** Name of the first principal. */
   readonly owner: string;

@@ -1,11 +1,14 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { LocalStorage } from "@clone-xs/delta";
 import { openEngine } from "../engine/open-engine.ts";
 import { LakehouseError } from "../errors.ts";
 import { execute } from "../execution/index.ts";
+import { openDatabase } from "../metastore/database.ts";
 import { takeHold } from "../metastore/hold.ts";
 import type { PrincipalRecord } from "../metastore/metastore.ts";
+import { statementHistory } from "../metastore/statement-history.ts";
 import { openMetastore } from "../metastore/sqlite-metastore.ts";
 import { checkpointCodec } from "../storage/checkpoint-codec.ts";
 import { deltaTables } from "../storage/delta-tables.ts";
@@ -21,11 +24,10 @@ import { relocate } from "./relocate.ts";
 import { statementRegistry } from "./statements/registry.ts";
 import { statementIds } from "./statements/statement-id.ts";
 import { freshTemp, garbage, sweep } from "./sweep.ts";
+import { warehousesOf } from "./warehouses/warehouses.ts";
 
 /** As our commits name their writer. */
 const ENGINE_INFO = "Clone-Xs/0.1.0";
-/** Statements that a warehouse runs at the same time, as a cluster of the service does. Source: SQL warehouse queueing. */
-const WAREHOUSE_CONCURRENCY = 10;
 
 /**
  * Opens or creates the workspace in a directory. Throws WORKSPACE_HELD when another process has it (see `holderOf`) and
@@ -46,9 +48,11 @@ export async function openLakehouse(options: LakehouseOptions): Promise<Lakehous
 
 async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promise<Lakehouse> {
   const { directory, now, uuid, randomBytes, allowPaths = [], mappings = [], slots = 2 } = options;
+  const { sleep = timerSleep } = options;
   await writeEndpoint(directory, { pid: process.pid });
   undo.push(() => removeEndpoint(directory));
-  const metastore = openMetastore({ path: join(directory, "metastore.sqlite"), now, uuid, randomBytes });
+  const databasePath = join(directory, "metastore.sqlite");
+  const metastore = openMetastore({ path: databasePath, now, uuid, randomBytes });
   undo.push(() => metastore.close());
   const { owner, warehouseId } = firstRun(metastore, options);
   relocate(metastore, directory);
@@ -73,12 +77,23 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
     await swept;
   });
 
+  const warehouses = warehousesOf({ metastore, now, sleep, startMs: 0 });
+  const history = statementHistory(openDatabase(databasePath), { now });
+  undo.push(() => history.close());
   const statements = statementRegistry({
-    run: (principal, input, signal) =>
-      execute({ metastore, engine, locations, deltaTable, principal, now, uuid }, input, { signal }),
+    run: (principal, submission, { signal, started }) =>
+      warehouses.run(
+        submission.warehouseId,
+        () => {
+          started();
+          const context = { metastore, engine, locations, deltaTable, principal, now, uuid };
+          return execute(context, submission, { signal });
+        },
+        signal,
+      ),
+    history,
     newId: statementIds({ now, uuid }),
     now,
-    concurrency: WAREHOUSE_CONCURRENCY,
   });
   undo.push(() => statements.close());
 
@@ -102,6 +117,7 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
       return inProcessWorkspace({
         directory,
         statements,
+        warehouseId,
         principal: () => principalOf(name),
         reader,
         files: asPort(volumeFiles(reader, { uuid })),
@@ -135,8 +151,10 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
       ...address,
       metastore,
       statements,
+      warehouses,
       deltaTable,
       warehouseId,
+      randomBytes,
       now,
       uuid,
     });
@@ -148,6 +166,10 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
     await writeEndpoint(directory, { pid: process.pid, url: server.url, token: token(owner), warehouseId });
     return { url: server.url };
   }
+}
+
+async function timerSleep(ms: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(ms, undefined, { signal, ref: false });
 }
 
 /** Undoes in reverse order. */

@@ -1,16 +1,8 @@
 import { DeltaError } from "@clone-xs/delta";
 import { LakehouseError } from "../../errors.ts";
 import { ExecutionError } from "../../execution/execution.ts";
+import type { StatementFailure } from "../../metastore/statement-history.ts";
 import { INLINE_BYTES } from "./result-chunks.ts";
-
-/** Why a statement did not succeed, as `status` of the Statement Execution API carries it. */
-export interface StatementFailure {
-  readonly errorCode: "BAD_REQUEST" | "CANCELLED" | "INTERNAL_ERROR" | "TEMPORARILY_UNAVAILABLE";
-  readonly message: string;
-  readonly sqlState?: string;
-  /** Class of the error, also in the message. */
-  readonly errorClass?: string;
-}
 
 export const canceledFailure: StatementFailure = {
   errorCode: "CANCELLED",
@@ -21,6 +13,15 @@ export const tooLarge: StatementFailure = {
   errorCode: "BAD_REQUEST",
   message: `Inline byte limit exceeded. Statements executed with disposition=INLINE can have a result size of at most ${INLINE_BYTES} bytes. Select fewer rows or columns.`,
 };
+
+/** Ends a statement as CANCELED although nobody asked for it: what a warehouse does that is stopped. */
+export class StatementCanceled extends Error {
+  override readonly name = "StatementCanceled";
+}
+
+export function isCanceled(error: unknown): boolean {
+  return error instanceof StatementCanceled;
+}
 
 /** SQL errors of every kind are BAD_REQUEST with the class in the message; a lost engine may be tried again. */
 export function failureOf(error: unknown): StatementFailure {
@@ -33,5 +34,7 @@ export function failureOf(error: unknown): StatementFailure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof LakehouseError && error.code === "ENGINE_LOST")
     return { errorCode: "TEMPORARILY_UNAVAILABLE", message };
+  if (error instanceof LakehouseError && error.code === "WAREHOUSE_QUEUE_FULL")
+    return { errorCode: "RESOURCE_EXHAUSTED", message };
   return { errorCode: "INTERNAL_ERROR", message };
 }

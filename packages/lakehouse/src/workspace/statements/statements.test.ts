@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { ExecutionError, type ExecutionResult } from "../../execution/execution.ts";
+import { openDatabase } from "../../metastore/database.ts";
 import type { PrincipalRecord } from "../../metastore/metastore.ts";
-import { type RegistryOptions, statementRegistry } from "./registry.ts";
+import { migrate } from "../../metastore/migrations.ts";
+import { statementHistory } from "../../metastore/statement-history.ts";
+import { statementRegistry } from "./registry.ts";
 import { chunksOf } from "./result-chunks.ts";
 import { statementIds } from "./statement-id.ts";
 
@@ -11,15 +14,31 @@ const oneRow: ExecutionResult = {
   rows: [["1"]],
 };
 
-function registry(run: RegistryOptions["run"], { now = (): number => 0, concurrency = 2 } = {}) {
+type Run = (text: string, signal: AbortSignal) => Promise<ExecutionResult>;
+
+function registry(run: Run, { now = (): number => 0, database = migrated() } = {}) {
   let ids = 0;
-  return statementRegistry({ run, now, concurrency, newId: () => `s${++ids}` });
+  return statementRegistry({
+    run(_principal, { text }, { signal, started }) {
+      started();
+      return run(text, signal);
+    },
+    history: statementHistory(database, { now }),
+    now,
+    newId: () => `s${String(++ids).padStart(3, "0")}`,
+  });
 }
 
-const statement = (text: string) => ({ text, parameters: [] });
+function migrated() {
+  const database = openDatabase(":memory:");
+  migrate(database);
+  return database;
+}
+
+const statement = (text: string) => ({ text, parameters: [], warehouseId: "w" });
 
 /** Runs until it is told to stop. */
-const untilAborted: RegistryOptions["run"] = (_principal, _input, signal) =>
+const untilAborted: Run = (_text, signal) =>
   new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("stopped"))));
 
 test("statement ids sort by time, are unique within a millisecond and look like the service's", () => {
@@ -72,22 +91,45 @@ describe("a statement", () => {
     });
   });
 
-  test("that waits for a slot is PENDING and can be cancelled without having run", async () => {
-    const started: string[] = [];
-    const run: RegistryOptions["run"] = (principal, input, signal) => {
-      started.push(input.text);
-      return untilAborted(principal, input, signal);
-    };
-    const statements = registry(run, { concurrency: 1 });
-    const first = statements.submit(ada, statement("first"));
-    const second = statements.submit(ada, statement("second"));
-    expect((await statements.settled(first.id, 0))?.state).toBe("RUNNING");
-    expect(statements.find(second.id)?.state).toBe("PENDING");
-    statements.cancel(second.id);
-    expect((await statements.settled(second.id))?.state).toBe("CANCELED");
+  test("that runs is cancelled by its id, by its warehouse and at the end of the workspace", async () => {
+    const statements = registry(untilAborted);
+    const [first, second, third] = ["w", "other", "third"].map((warehouseId) =>
+      statements.submit(ada, { ...statement("…"), warehouseId }),
+    );
+    expect((await statements.settled(first?.id ?? "", 0))?.state).toBe("RUNNING");
+    statements.cancel(first?.id ?? "");
+    statements.cancelAll("other");
+    expect((await statements.settled(first?.id ?? ""))?.state).toBe("CANCELED");
+    expect((await statements.settled(second?.id ?? ""))?.state).toBe("CANCELED");
+    expect((await statements.settled(third?.id ?? "", 0))?.state).toBe("RUNNING");
     await statements.close();
-    expect(statements.find(first.id)?.state).toBe("CANCELED");
-    expect(started).toEqual(["first"]);
+    expect(statements.find(third?.id ?? "")?.state).toBe("CANCELED");
+  });
+
+  test("that ended is told by the next process; of one that had not ended, only the history tells", async () => {
+    const database = migrated();
+    const first = registry(
+      (text) => (text === "bad" ? Promise.reject(new Error("no")) : Promise.resolve(oneRow)),
+      {
+        database,
+      },
+    );
+    const good = first.submit(ada, statement("good"));
+    const bad = first.submit(ada, statement("bad"));
+    await Promise.all([first.settled(good.id), first.settled(bad.id)]);
+    const lost = first.submit(ada, { ...statement("lost"), tags: { run: "1" } });
+    const second = registry(async () => oneRow, { database });
+    expect(second.find(good.id)).toMatchObject({ state: "CLOSED", rowCount: 1 });
+    expect(second.find(bad.id)).toMatchObject({ state: "FAILED", failure: { message: "no" } });
+    expect(second.find(lost.id)).toBeUndefined();
+    expect(second.history({ limit: 10 }).map(({ id, state }) => [id, state])).toEqual([
+      [lost.id, "FAILED"],
+      [bad.id, "FAILED"],
+      [good.id, "SUCCEEDED"],
+    ]);
+    expect(second.history({ limit: 1 })).toMatchObject([
+      { tags: { run: "1" }, failure: { errorCode: "UNKNOWN" } },
+    ]);
   });
 
   test("that was quicker than its cancellation has succeeded", async () => {
@@ -138,6 +180,17 @@ describe("a statement", () => {
     const statements = registry(async () => ({ ...oneRow, rows: [["1"], ["2"], ["3"]] }));
     const { id } = statements.submit(ada, { ...statement("SELECT …"), rowLimit: 2 });
     expect((await statements.settled(id))?.result).toMatchObject({ rows: [["1"], ["2"]], truncated: true });
+  });
+
+  test.for([
+    [5, [], true],
+    [6, [["1"]], true],
+    [17, [["1"], ["2"]], true],
+    [18, [["1"], ["2"], ["3"]], false],
+  ] as const)("with a byte limit of %i keeps whole rows", async ([byteLimit, rows, truncated]) => {
+    const statements = registry(async () => ({ ...oneRow, rows: [["1"], ["2"], ["3"]] }));
+    const { id } = statements.submit(ada, { ...statement("SELECT …"), byteLimit });
+    expect((await statements.settled(id))?.result).toMatchObject({ rows, truncated });
   });
 
   test("with more than 25 MiB of text fails", async () => {
