@@ -38,12 +38,19 @@ export function planGovernance(
   const found = governed.map((object) => ({ object, findings: findingsOf(object, context) }));
   const masked = maskIds(found);
   return {
-    steps: found.flatMap(({ object, findings }) => stepsOf(object, findings, masked)),
+    steps: referencesLast(found.flatMap(({ object, findings }) => stepsOf(object, findings, masked))),
     residue: [
       ...unreadResidue(planning),
       ...found.flatMap(({ object, findings }) => residueOf(object, findings)),
     ],
   };
+}
+
+/** In the order in which they can be carried out one by one: a foreign key after every primary key. */
+function referencesLast(steps: readonly Step[]): readonly Step[] {
+  const isReference = ({ operation }: Step) =>
+    operation.kind === "add_constraint" && operation.constraint.kind === "foreign_key";
+  return [...steps.filter((step) => !isReference(step)), ...steps.filter(isReference)];
 }
 
 interface Context {
