@@ -6,6 +6,7 @@ import { isLoopback } from "./access/access.ts";
 import { buildApp } from "./app.ts";
 import { type Connection, lazyConnection } from "./connection.ts";
 import { ServerError } from "./errors.ts";
+import { type GuardKeeper, guardKeeper } from "./runs/guard-keeper.ts";
 import { type ExecuteRun, openRunQueue } from "./runs/queue.ts";
 import { openRunStore } from "./runs/store.ts";
 import { invalidRequest } from "./validation.ts";
@@ -57,7 +58,8 @@ const CANCEL_WAIT_MS = 20_000;
 const ADOPT_MS = 10_000;
 
 /**
- * Starts the product's API and page. Runs that a dead process left behind end as failed; queued ones are taken up.
+ * Starts the product's API and page. Runs that a dead process left behind end as failed, and what they had revoked is given back;
+ * queued ones are taken up.
  * Throws ServerError PORT_IN_USE or CONFIGURATION.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -67,9 +69,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const connection = lazyConnection(options.connect);
   const self = `${options.process.pid}/${randomBytes(6).toString("hex")}`;
   const store = openRunStore(options.storeDirectory, self);
+  const guards = guardKeeper(options, connection, store);
   const queue = openRunQueue({
     store,
-    execute: executeBy(options, connection),
+    execute: executeBy(options, connection, guards),
     maxParallel: options.maxParallelRuns ?? 2,
     now: () => clock.now(),
     random: options.random,
@@ -87,17 +90,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       log(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   });
   let adoption: NodeJS.Timeout | undefined;
+  let guarding: Promise<void> = Promise.resolve();
+  const adopt = () => {
+    queue.adopt();
+    guarding = guards.look();
+  };
   const closeAll = once(async () => {
     clearInterval(adoption);
     await queue.close();
+    await guarding;
     await app.close();
     store.close();
     await connection.close();
   });
   try {
     const url = await listen(app, host, port);
-    queue.adopt();
-    adoption = setInterval(() => queue.adopt(), ADOPT_MS);
+    adopt();
+    adoption = setInterval(adopt, ADOPT_MS);
     return { url, ...(token === undefined ? {} : { token }), close: closeAll };
   } catch (error) {
     await closeAll();
@@ -105,13 +114,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-function executeBy(options: ServerOptions, connection: Connection): ExecuteRun {
+function executeBy(options: ServerOptions, connection: Connection, guards: GuardKeeper): ExecuteRun {
   const { clock, random, settings, hostname } = options;
-  const holder = { hostname, pid: options.process.pid };
+  const { pid: self, isAlive } = options.process;
+  const holder = { hostname, pid: self, isAlive: (pid: number) => pid === self || isAlive(pid) };
   return async ({ id, request }, { signal, emit }) => {
     const parsed = parseCloneRequest(request);
     if (!parsed.ok) throw invalidRequest(parsed.problems);
     const workspace = await connection.get();
+    await guards.begin();
     const files = await openRunFiles(options.storeDirectory, id);
     try {
       const run = { holder, settings, emit, clock, random, signal };

@@ -35,7 +35,7 @@ export async function holdingRuns(ports: GuardPorts): Promise<readonly HoldingRu
   const book = (await whenThere(() => readBook(ports))) ?? EMPTY;
   const rows = await readGuards(ports);
   const records = (await ports.journal.open()).filter((record) => record.metastoreId === metastoreId);
-  await forgetReleased(records, rows, ports);
+  await forgetReleased(records, rows, book, ports);
   const guards = [
     ...(rows ?? []).map((row) => fromRow(row, metastoreId)),
     ...orphanedRecords(records, rows, ports),
@@ -45,13 +45,15 @@ export async function holdingRuns(ports: GuardPorts): Promise<readonly HoldingRu
 }
 
 /** Releases guards first and leases after, so that nobody gets a lease on a source that is still quiesced. */
-export async function releaseRun(run: HoldingRun, ports: GuardPorts): Promise<ReleasedRun> {
+export async function releaseRun(run: HoldingRun, given: GuardPorts): Promise<ReleasedRun> {
+  const ports: GuardPorts = { ...given, log: (level, line) => given.log(level, line, run.run) };
   if (run.guards.length > 0 || run.leases.length > 0) await cancelStatementsOf(run.run, run.since, ports);
   const failures: string[] = [];
   for (const guard of run.guards) failures.push(...(await releaseQuiesce(guard, ports)).failures);
   const dropped = new Set(run.leases.map(({ nonce }) => nonce));
   await dropLeases(({ run: holder, nonce }) => holder === run.run && dropped.has(nonce), ports);
   for (const lock of run.locks) await ports.journal.drop(lock.id);
+  await dropLeaseRecords(run, ports);
   return { ...run, failures };
 }
 
@@ -61,6 +63,10 @@ export async function releaseAbandoned(
   ports: GuardPorts,
 ): Promise<void> {
   const same = (guard: QuiesceGuard) => guard.state.catalog.toLowerCase() === catalog.toLowerCase();
+  const rows = await readGuards(ports);
+  // The usual case is told by one statement. A table that is lost leaves what this machine remembers.
+  if (rows?.length === 0) return;
+  if (rows === undefined && (await ports.journal.open()).length === 0) return;
   for (const run of await holdingRuns(ports)) {
     if (!run.dead || !run.guards.some(same)) continue;
     ports.log(
@@ -107,17 +113,30 @@ function orphanedRecords(
   });
 }
 
+/** What this machine remembers of the leases of that process. */
+async function dropLeaseRecords(
+  { run, pid, hostname }: HoldingRun,
+  { journal, holder }: GuardPorts,
+): Promise<void> {
+  if (hostname !== holder.hostname) return;
+  const records = (await journal.open()).filter(({ kind, runId }) => kind === "lease" && runId === run);
+  for (const record of records) if (record.pid === pid) await journal.drop(record.id);
+}
+
 /** A record whose row is gone was released by another machine, or never revoked anything: giving back again could undo a later revoke. */
 async function forgetReleased(
   records: readonly GuardRecord[],
   rows: readonly GuardRow[] | undefined,
+  { leases }: LeaseBook,
   { journal, holder }: GuardPorts,
 ): Promise<void> {
-  if (rows === undefined) return;
-  const there = new Set(rows.map(({ id }) => id));
-  for (const { id, kind, pid } of records) {
+  const isGone = ({ id, kind, runId, pid }: GuardRecord): boolean => {
+    if (kind === "lease") return !leases.some((lease) => lease.run === runId && lease.pid === pid);
+    return kind === "quiesce" && rows !== undefined && !rows.some((row) => row.id === id);
+  };
+  for (const record of records) {
     // A living process may be between the record and the row.
-    if (kind === "quiesce" && !there.has(id) && holder.isAlive?.(pid) === false) await journal.drop(id);
+    if (isGone(record) && holder.isAlive?.(record.pid) === false) await journal.drop(record.id);
   }
 }
 

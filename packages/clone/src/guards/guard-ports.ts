@@ -13,7 +13,8 @@ export interface GuardPorts {
   readonly holder: RunHolder;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly log: (level: LogLevel, line: string) => void;
+  /** `run`: whose guard the line is about, when that is another run's. */
+  readonly log: (level: LogLevel, line: string, run?: string) => void;
 }
 
 type LogLevel = Extract<RunEvent, { type: "log" }>["level"];

@@ -28,6 +28,8 @@ export type GuardRecord = {
 /** What the release needs, by kind. */
 export type GuardUndo =
   | { readonly kind: "quiesce"; readonly quiesce: QuiesceState }
+  /** The lease itself stands in the workspace; by this a server that starts knows that it has to look there. */
+  | { readonly kind: "lease"; readonly resources: readonly string[] }
   /** A lease where the workspace keeps none: the record itself is the lock. */
   | { readonly kind: "lock"; readonly resource: string };
 

@@ -136,7 +136,9 @@ async function takeLeases(run: GuardedRun, signal: AbortSignal): Promise<HeldLea
   const nonce = Math.floor(ports.random() * 0x1_0000_0000).toString(16);
   const claimant = { run: runId, nonce, holder: ports.holder };
   try {
-    return await holdLeases([target, source], claimant, ports, signal);
+    return await remembered([target, source], run, () =>
+      holdLeases([target, source], claimant, ports, signal),
+    );
   } catch (error) {
     if (!(error instanceof WorkspaceError) || !REFUSED.has(error.code)) throw error;
     const { catalog, logSchema } = ports.audit;
@@ -151,6 +153,27 @@ async function takeLeases(run: GuardedRun, signal: AbortSignal): Promise<HeldLea
       `No lease can be kept in ${catalog}.${logSchema}, so runs of other machines are not noticed: ${error.message.split("\n", 1)[0]}`,
     );
     return holdLocally(target.resource, runId, ports);
+  }
+}
+
+/** Lets this machine know of the leases for as long as they may be there. */
+async function remembered(
+  claims: readonly Claim[],
+  { runId, ports }: GuardedRun,
+  take: () => Promise<HeldLeases>,
+): Promise<HeldLeases> {
+  const { journal, clock, holder, source } = ports;
+  const { metastoreId } = await source.unity.metastore();
+  const id = `lease-${runId}-${holder.pid}`;
+  const resources = claims.map(({ resource }) => resource);
+  await journal.put({ id, runId, at: clock.now(), pid: holder.pid, metastoreId, kind: "lease", resources });
+  const forget = () => journal.drop(id);
+  try {
+    const leases = await take();
+    return { ...leases, release: () => leases.release().then(forget) };
+  } catch (error) {
+    await forget();
+    throw error;
   }
 }
 

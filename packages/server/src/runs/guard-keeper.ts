@@ -1,0 +1,67 @@
+import { type GuardPorts, guardJournal, releaseDead } from "@clone-xs/clone";
+import type { Connection } from "../connection.ts";
+import type { ServerOptions } from "../server.ts";
+import type { RunStore } from "./store.ts";
+
+/** Gives back what runs of dead processes of this machine left revoked or leased. */
+export interface GuardKeeper {
+  /**
+   * What processes before this one left: done once, before the first run, since until then no guard can be this process's own,
+   * whatever its process id. Throws what connecting throws; then the next call tries again.
+   */
+  begin(): Promise<void>;
+  /** What died meanwhile. Never throws: it is told to the log, and tried again the next time. */
+  look(): Promise<void>;
+}
+
+export function guardKeeper(
+  options: Pick<
+    ServerOptions,
+    "storeDirectory" | "settings" | "hostname" | "process" | "clock" | "random" | "log"
+  >,
+  connection: Connection,
+  store: RunStore,
+): GuardKeeper {
+  const { pid: self, isAlive } = options.process;
+  const tell = options.log ?? (() => undefined);
+  const journal = guardJournal(options.storeDirectory);
+  let begun: Promise<void> | undefined;
+  let looking: Promise<void> | undefined;
+
+  const log: GuardPorts["log"] = (level, line, run) => {
+    tell(line);
+    if (run === undefined || store.get(run) === undefined) return;
+    store.append(run, { at: options.clock.now(), type: "log", level, line });
+  };
+  const release = async (isAliveNow: (pid: number) => boolean): Promise<void> => {
+    const { settings, hostname, clock, random } = options;
+    const holder = { hostname, pid: self, isAlive: isAliveNow };
+    await releaseDead({ audit: settings.audit, journal, holder, clock, random, log }, () => connection.get());
+  };
+  const begin = () => {
+    begun ??= release((pid) => pid !== self && isAlive(pid)).catch((error: unknown) => {
+      begun = undefined;
+      throw error;
+    });
+    return begun;
+  };
+  const lookOnce = async () => {
+    try {
+      await begin();
+      await release((pid) => pid === self || isAlive(pid));
+    } catch (error) {
+      tell(
+        `Guards of dead runs could not be released yet: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  };
+  return {
+    begin,
+    look: () => {
+      looking ??= lookOnce().finally(() => {
+        looking = undefined;
+      });
+      return looking;
+    },
+  };
+}
