@@ -122,7 +122,7 @@ export function governedCatalog({ schemas }: Shape, governance: Governance): Inv
         value,
       }),
     ),
-    ({ value: _, ...row }) => row,
+    ({ level, schema, name, column: part, tag }) => [level, schema, name, part, tag],
   );
   const grants = unique(
     governance.grants.map(({ place, principal, privilege }): DirectGrant => {
