@@ -15,6 +15,8 @@ export type CloneErrorCode =
   | "TARGET_MODIFIED"
   /** The version that is asked for is not, or no longer, in the table's history, or its files are gone. */
   | "VERSION_NOT_AVAILABLE"
+  /** A copy would lie where something lies already, or around it. */
+  | "LOCATION_OVERLAP"
   /** A listing or history of one end could not be read. */
   | "INSPECTION_FAILED"
   /** The text of a view or function could not be understood, so its names cannot be moved to the target. */
@@ -37,6 +39,18 @@ export type CloneErrorCode =
   | "PROTECTED_CATALOG"
   /** The run was cancelled before this object was done. */
   | "CANCELLED"
+  /** The run had to stop before this object was begun. */
+  | "NOT_ATTEMPTED"
+  /** The record of a run cannot be written. */
+  | "LEDGER_FAILED"
+  /** The record of a run cannot be understood, or is not there. */
+  | "LEDGER_UNREADABLE"
+  /** There is no such run. */
+  | "RUN_NOT_FOUND"
+  /** The run is over: there is nothing to go on with. */
+  | "RUN_OVER"
+  /** A process that lives carries the run out. */
+  | "RUN_ALIVE"
   /** A plan file that this program did not write, or that was changed since. */
   | "PLAN_UNREADABLE"
   /** A plan made in another metastore. */

@@ -1,4 +1,5 @@
 import type { StatementResult } from "@clone-xs/unity";
+import type { HistoryEntry } from "../inspect/inventory.ts";
 import { mapCell, rowsByName } from "../inspect/rows.ts";
 import type { CloneCounters } from "./outcome.ts";
 
@@ -23,6 +24,12 @@ export function countersOfHistory(result: StatementResult): CloneCounters | unde
   const newest = rowsByName(result).find((row) => row.get("operation")?.toUpperCase() === "CLONE");
   const metrics = newest && mapCell(newest.get("operationmetrics"));
   return metrics && counters((column) => metrics[METRICS[column]]);
+}
+
+/** The same from entries of a history that was read already, newest first. */
+export function countersOfEntries(entries: readonly HistoryEntry[]): CloneCounters | undefined {
+  const newest = entries.find(({ operation }) => operation.toUpperCase() === "CLONE");
+  return newest && counters((column) => newest.metrics[METRICS[column]]);
 }
 
 function counters(read: (column: keyof CloneCounters) => string | null | undefined): CloneCounters {

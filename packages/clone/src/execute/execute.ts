@@ -1,13 +1,16 @@
 import { SqlError } from "@clone-xs/sql";
 import { WorkspaceError } from "@clone-xs/unity";
-import { CloneError } from "../errors.ts";
+import { CloneError, type CloneErrorCode } from "../errors.ts";
 import type { ClonePlan, Step } from "../plan/plan.ts";
 import type { RunEvent } from "../run/events.ts";
 import type { RunPorts } from "../run/run.ts";
 import { tagged } from "../run/tagging.ts";
 import { runGraph } from "./graph.ts";
+import { type Ledgering, ledgeringOn } from "./ledgering.ts";
+import { adaptiveLimiter, type Limiter } from "./limiter.ts";
 import type { StepOutcome } from "./outcome.ts";
 import { perform } from "./perform.ts";
+import { type Stop, stopOf } from "./stop.ts";
 
 export type ExecutePorts = Pick<RunPorts, "source" | "target" | "ledger" | "clock" | "random" | "signal"> & {
   readonly runId: string;
@@ -18,82 +21,131 @@ export type ExecutePorts = Pick<RunPorts, "source" | "target" | "ledger" | "cloc
 
 type DistributiveOmit<T, Key extends PropertyKey> = T extends unknown ? Omit<T, Key> : never;
 
-/**
- * Carries out a plan, at most `limit` steps at once. Never throws for a step: each gets an outcome. The ledger has the intent of
- * a step before anything is sent and its outcome afterwards. When the signal aborts, no further step is begun.
- */
-export function executePlan(
-  plan: ClonePlan,
-  limit: number,
-  ports: ExecutePorts,
-): Promise<ReadonlyMap<string, StepOutcome>> {
-  return runGraph<Step, StepOutcome>(plan.steps, {
-    limit,
-    succeeded: ({ state }) => state === "succeeded",
-    run: (step) => (ports.signal?.aborted ? conclude(step, cancelled(ports), ports) : execute(step, ports)),
-    skip: (step, failed) => {
-      const now = ports.clock.now();
-      const message = `Not attempted: it needs ${failed.object}, which was not made.`;
-      const outcome = ports.signal?.aborted
-        ? cancelled(ports)
-        : ({ state: "skipped", code: "DEPENDENCY_FAILED", message, startedAt: now, endedAt: now } as const);
-      return conclude(step, outcome, ports);
-    },
-  });
+/** What is known before, and how much may be done at once. */
+export interface ExecuteOptions {
+  readonly limit: number;
+  /** Outcomes that an earlier process came to, or that are certain: they are taken as they are. */
+  readonly known?: ReadonlyMap<string, StepOutcome>;
 }
 
-async function execute(step: Step, ports: ExecutePorts): Promise<StepOutcome> {
-  const mayBegin = await ports.beforeStep().then(
+export interface Executed {
+  readonly outcomes: ReadonlyMap<string, StepOutcome>;
+  /** Why the rest was not attempted. */
+  readonly stopped?: Stop;
+}
+
+/**
+ * Carries out a plan, at most `limit` steps at once, and fewer while the service asks for less; the largest tables first. Never throws
+ * for a step: each gets an outcome. The ledger has the intent of a step before anything is sent and its outcome afterwards. When
+ * the signal aborts, or an error shows that every other step would have it too, no further step is begun.
+ */
+export async function executePlan(
+  plan: ClonePlan,
+  { limit, known = new Map() }: ExecuteOptions,
+  ports: ExecutePorts,
+): Promise<Executed> {
+  const execution = begin(limit, ports);
+  try {
+    const outcomes = await runGraph<Step, StepOutcome>(plan.steps, {
+      limit: execution.limiter.limit,
+      weight,
+      succeeded: ({ state }) => state === "succeeded",
+      run: (step) => take(step, known.get(step.id), execution),
+      skip: async (step, failed) => {
+        const message = `Not attempted: it needs ${failed.object}, which was not made.`;
+        const skipped = notBegun("DEPENDENCY_FAILED", message, ports);
+        return known.get(step.id) ?? conclude(step, hindrance(execution) ?? skipped, execution);
+      },
+    });
+    await execution.ledgering.settled();
+    const stopped = execution.stopped();
+    return stopped ? { outcomes, stopped } : { outcomes };
+  } finally {
+    // Also when a step broke the run: what is on its way to the disk gets there first.
+    await execution.ledgering.written();
+  }
+}
+
+/** What the steps of one execution share. */
+interface Execution extends ExecutePorts {
+  readonly limiter: Limiter;
+  readonly ledgering: Ledgering;
+  /** Why no further step is begun; the first reason counts. */
+  readonly stopped: () => Stop | undefined;
+  readonly stop: (stop: Stop) => void;
+}
+
+function begin(limit: number, ports: ExecutePorts): Execution {
+  let stopped: Stop | undefined;
+  const stop = (reason: Stop) => void (stopped ??= reason);
+  const { ledger, clock } = ports;
+  const ledgering = ledgeringOn(ledger, { clock, stop });
+  return { ...ports, limiter: adaptiveLimiter(limit, clock), ledgering, stopped: () => stopped, stop };
+}
+
+/** What is quick goes first, as others wait for it; then the largest tables, as the last of them decides when all is done. */
+function weight({ operation }: Step): number {
+  return operation.kind === "clone_table" ? (operation.sizeBytes ?? 0) : Number.MAX_SAFE_INTEGER;
+}
+
+async function take(step: Step, known: StepOutcome | undefined, execution: Execution): Promise<StepOutcome> {
+  if (known?.state === "succeeded") return known;
+  const hindered = known ?? hindrance(execution);
+  return hindered === undefined ? execute(step, execution) : conclude(step, hindered, execution);
+}
+
+/** Why a step is not begun now; `undefined` when it may be. */
+function hindrance(execution: Execution): StepOutcome | undefined {
+  if (execution.signal?.aborted) return cancelled(execution);
+  const stopped = execution.stopped();
+  return stopped && notBegun("NOT_ATTEMPTED", `Not attempted: ${stopped.message}`, execution);
+}
+
+async function execute(step: Step, execution: Execution): Promise<StepOutcome> {
+  const mayBegin = await execution.beforeStep().then(
     () => true,
     () => false,
   );
-  if (!mayBegin) return conclude(step, cancelled(ports), ports);
-  const startedAt = ports.clock.now();
-  ports.emit({ type: "step", step: { ...progressOf(step), state: "started" } });
+  if (!mayBegin) return conclude(step, cancelled(execution), execution);
+  const startedAt = execution.clock.now();
+  execution.emit({ type: "step", step: { ...progressOf(step), state: "started" } });
   const { id, object, operation } = step;
-  await ports.ledger.append({ at: startedAt, type: "intent", step: id, object, operation: operation.kind });
-  const outcome = await attempt(step, startedAt, ports);
-  return conclude(step, outcome, ports);
+  const intent = { type: "intent", step: id, object, operation: operation.kind } as const;
+  const recorded = await execution.ledgering.durably(intent);
+  const outcome = recorded ? await attempt(step, startedAt, execution) : hindrance(execution);
+  return conclude(step, outcome ?? cancelled(execution), execution);
 }
 
-async function attempt(step: Step, startedAt: number, ports: ExecutePorts): Promise<StepOutcome> {
-  const submissions: Promise<void>[] = [];
+async function attempt(step: Step, startedAt: number, execution: Execution): Promise<StepOutcome> {
+  const { ledgering, limiter, emit, clock, signal } = execution;
   try {
     const performed = await perform(step, {
-      ...ports,
-      target: tagged(ports.target, { clxs_step: step.id }),
+      ...execution,
+      target: tagged(execution.target, { clxs_step: step.id }),
+      stepId: step.id,
       sending: (statement) => {
-        if (statement.kind === "clone") log(statement.text.replaceAll(/\s*\n\s*/gu, " "), ports);
+        if (statement.kind === "clone") log(statement.text.replaceAll(/\s*\n\s*/gu, " "), execution);
       },
-      warn: (line) => ports.emit({ type: "log", level: "warn", line }),
-      submitted: (statementId) => {
-        const record = { at: ports.clock.now(), type: "submitted", step: step.id, statementId } as const;
-        const written = ports.ledger.append(record);
-        // Awaited below, when the statement has ended; until then a failed write must not count as unhandled.
-        written.catch(() => undefined);
-        submissions.push(written);
-      },
+      warn: (line) => emit({ type: "log", level: "warn", line }),
+      submitted: (statementId) => ledgering.soon({ type: "submitted", step: step.id, statementId }),
+      throttled: limiter.pressed,
     });
-    return { state: "succeeded", ...performed, startedAt, endedAt: ports.clock.now() };
+    limiter.eased();
+    return { state: "succeeded", ...performed, startedAt, endedAt: clock.now() };
   } catch (error) {
-    const endedAt = ports.clock.now();
-    if (ports.signal?.aborted) return { ...cancelled(ports), startedAt, endedAt };
-    return { state: "failed", ...describe(error), startedAt, endedAt };
-  } finally {
-    await Promise.all(submissions);
+    const endedAt = clock.now();
+    if (signal?.aborted) return { ...cancelled(execution), startedAt, endedAt };
+    const reason = stopOf(error);
+    if (reason) execution.stop(reason);
+    return { state: "failed", ...(reason ?? describe(error)), startedAt, endedAt };
   }
 }
 
 /** Records and tells an outcome. */
-async function conclude(step: Step, outcome: StepOutcome, ports: ExecutePorts): Promise<StepOutcome> {
-  const told = outcome.state === "succeeded" ? {} : { code: outcome.code, message: outcome.message };
-  await ports.ledger.append({
-    at: outcome.endedAt,
-    type: "outcome",
-    step: step.id,
-    state: outcome.state,
-    ...told,
-  });
+function conclude(step: Step, outcome: StepOutcome, execution: Execution): StepOutcome {
+  // What was not attempted is begun by whoever goes on with the run, and the ledger may be what failed.
+  const attempted = outcome.state !== "skipped" || outcome.code !== "NOT_ATTEMPTED";
+  if (attempted) execution.ledgering.soon({ type: "outcome", step: step.id, ...outcome });
   const copied =
     outcome.state === "succeeded" && outcome.counters
       ? {
@@ -104,7 +156,7 @@ async function conclude(step: Step, outcome: StepOutcome, ports: ExecutePorts): 
   const error =
     outcome.state === "succeeded" ? {} : { error: { code: outcome.code, message: outcome.message } };
   const seconds = (outcome.endedAt - outcome.startedAt) / 1000;
-  ports.emit({
+  execution.emit({
     type: "step",
     step: { ...progressOf(step), state: outcome.state, seconds, ...copied, ...error },
   });
@@ -115,15 +167,13 @@ function progressOf({ id, kind, object, operation, reason }: Step) {
   return { id, kind, object, operation: operation.kind, reason };
 }
 
-function cancelled({ clock }: ExecutePorts): StepOutcome {
+function cancelled(ports: ExecutePorts): StepOutcome {
+  return notBegun("CANCELLED", "The run was cancelled.", ports);
+}
+
+function notBegun(code: CloneErrorCode, message: string, { clock }: ExecutePorts): StepOutcome {
   const now = clock.now();
-  return {
-    state: "skipped",
-    code: "CANCELLED",
-    message: "The run was cancelled.",
-    startedAt: now,
-    endedAt: now,
-  };
+  return { state: "skipped", code, message, startedAt: now, endedAt: now };
 }
 
 function describe(error: unknown): { readonly code: string; readonly message: string } {

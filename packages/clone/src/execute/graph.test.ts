@@ -4,12 +4,16 @@ import { type Node, runGraph } from "./graph.ts";
 
 type Outcome = "done" | "failed" | `needs ${string}`;
 
-async function run(steps: readonly Node[], { failing = [] as readonly string[], limit = 4 } = {}) {
+async function run(
+  steps: readonly Node[],
+  { failing = [] as readonly string[], limit = 4, weight = (_: Node): number => 0 } = {},
+) {
   const begun: string[] = [];
   let underWay = 0;
   let most = 0;
   const outcomes = await runGraph<Node, Outcome>(steps, {
-    limit,
+    limit: () => limit,
+    weight,
     succeeded: (outcome) => outcome === "done",
     run: async ({ id }) => {
       begun.push(id);
@@ -30,6 +34,13 @@ describe("runGraph", () => {
   it("begins in the given order where nothing waits, and what waits as soon as it may", async () => {
     const { begun } = await run([node("c", "a", "b"), node("a"), node("b", "elsewhere")]);
     expect(begun).toEqual(["a", "b", "c"]);
+  });
+
+  it("begins the heaviest of those that may begin", async () => {
+    const steps = [node("small"), node("large"), node("after", "first"), node("middle"), node("first")];
+    const weights: Readonly<Record<string, number>> = { first: 9, after: 8, large: 7, middle: 5 };
+    const { begun } = await run(steps, { limit: 1, weight: ({ id }) => weights[id] ?? 0 });
+    expect(begun).toEqual(["first", "after", "large", "middle", "small"]);
   });
 
   it("skips what depends on a failure, directly or through others, and nothing else", async () => {
@@ -65,7 +76,7 @@ describe("runGraph", () => {
   it("rejects when a step is broken rather than failed, once nothing is under way, and begins nothing more", async () => {
     const ended: string[] = [];
     const broken = runGraph([node("bad"), node("slow"), node("next", "slow"), node("last")], {
-      limit: 2,
+      limit: () => 2,
       succeeded: () => true,
       run: async ({ id }) => {
         if (id === "bad") throw new Error("defect");

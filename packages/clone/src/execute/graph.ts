@@ -5,8 +5,10 @@ export interface Node {
 }
 
 export interface GraphOptions<Step extends Node, Outcome> {
-  /** Steps under way at the same time. */
-  readonly limit: number;
+  /** Steps that may be under way at the same time, at that moment. */
+  readonly limit: () => number;
+  /** Of steps that may begin, those with the greatest weight go first; in their given order where it is equal. */
+  readonly weight?: (step: Step) => number;
   /**
    * Carries a step out; a failure is an outcome, so a rejection is a defect: no further step is begun, and when those under way
    * have ended the whole rejects with it.
@@ -26,7 +28,7 @@ export async function runGraph<Step extends Node, Outcome>(
   steps: readonly Step[],
   options: GraphOptions<Step, Outcome>,
 ): Promise<ReadonlyMap<string, Outcome>> {
-  const graph = openGraph(steps);
+  const graph = openGraph(steps, options.weight ?? (() => 0));
   const outcomes = new Map<string, Outcome>();
   const running = new Set<Promise<void>>();
   const defects: unknown[] = [];
@@ -46,7 +48,7 @@ export async function runGraph<Step extends Node, Outcome>(
   };
 
   for (;;) {
-    while (running.size < options.limit && defects.length === 0) {
+    while (running.size < options.limit() && defects.length === 0) {
       const step = graph.take();
       if (step === undefined) break;
       start(step);
@@ -66,7 +68,10 @@ interface OpenGraph<Step> {
   dependents(step: Step): readonly Step[];
 }
 
-function openGraph<Step extends Node>(steps: readonly Step[]): OpenGraph<Step> {
+function openGraph<Step extends Node>(
+  steps: readonly Step[],
+  weight: (step: Step) => number,
+): OpenGraph<Step> {
   const known = new Set(steps.map(({ id }) => id));
   const waitsFor = new Map<string, number>();
   const dependents = new Map<string, Step[]>(steps.map(({ id }) => [id, []]));
@@ -75,21 +80,61 @@ function openGraph<Step extends Node>(steps: readonly Step[]): OpenGraph<Step> {
     waitsFor.set(step.id, needed.length);
     for (const id of needed) dependents.get(id)?.push(step);
   }
-  const ready = steps.filter(({ id }) => waitsFor.get(id) === 0);
-  let taken = 0;
+  const ready = queueBy(weight, new Map(steps.map(({ id }, place) => [id, place])));
+  for (const step of steps) if (waitsFor.get(step.id) === 0) ready.add(step);
   return {
-    take: () => {
-      const step = ready[taken];
-      if (step !== undefined) taken += 1;
-      return step;
-    },
+    take: ready.take,
     release: (step) => {
       for (const dependent of dependents.get(step.id) ?? []) {
         const left = (waitsFor.get(dependent.id) ?? 0) - 1;
         waitsFor.set(dependent.id, left);
-        if (left === 0) ready.push(dependent);
+        if (left === 0) ready.add(dependent);
       }
     },
     dependents: (step) => dependents.get(step.id) ?? [],
+  };
+}
+
+/** A binary heap: the heaviest first, then the one whose place is first. */
+function queueBy<Step extends Node>(weight: (step: Step) => number, places: ReadonlyMap<string, number>) {
+  const heap: Step[] = [];
+  const before = (a: Step, b: Step): boolean => {
+    const heavier = weight(a) - weight(b);
+    return heavier > 0 || (heavier === 0 && (places.get(a.id) ?? 0) < (places.get(b.id) ?? 0));
+  };
+  const put = (at: number, step: Step): void => {
+    heap[at] = step;
+  };
+  const rise = (step: Step): void => {
+    let at = heap.length;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      const other = heap[above];
+      if (other === undefined || !before(step, other)) break;
+      put(at, other);
+      at = above;
+    }
+    put(at, step);
+  };
+  const sink = (step: Step): void => {
+    let at = 0;
+    for (;;) {
+      const [left, right] = [heap[2 * at + 1], heap[2 * at + 2]];
+      if (left === undefined) break;
+      const [next, place] = right && before(right, left) ? [right, 2 * at + 2] : [left, 2 * at + 1];
+      if (!before(next, step)) break;
+      put(at, next);
+      at = place;
+    }
+    put(at, step);
+  };
+  return {
+    add: rise,
+    take: (): Step | undefined => {
+      const [first] = heap;
+      const last = heap.pop();
+      if (last !== undefined && heap.length > 0) sink(last);
+      return first;
+    },
   };
 }

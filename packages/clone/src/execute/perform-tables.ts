@@ -1,10 +1,11 @@
-import { cloneTable, describeHistory, dropObject } from "@clone-xs/sql";
+import { describeHistory, dropObject, setTableProperties } from "@clone-xs/sql";
 import { fullName, type ObjectName } from "@clone-xs/unity";
-import { isCloneOf, readStamp, STAMP_PROPERTY, writeStamp } from "../decide/provenance.ts";
+import { isCloneOf, readStamp, STAMP_PROPERTY, type Stamp, writeStamp } from "../decide/provenance.ts";
 import type { CloneTableOperation, Step } from "../plan/plan.ts";
 import { countersOfHistory, countersOfResult } from "./counters.ts";
 import type { CloneCounters } from "./outcome.ts";
 import { alreadyExists, sendUntilKnown } from "./retry.ts";
+import { finishingTouches, makingStatement } from "./making-tables.ts";
 import { isVersionGone, otherPin, outsideCut, UNPINNED } from "./pins.ts";
 import {
   carriesStamp,
@@ -43,29 +44,35 @@ export async function performClone(
   }
 }
 
+/** Makes the table, and gives it what the statement that makes it does not carry; until then its stamp calls it unfinished. */
 async function cloneAt(operation: CloneTableOperation, step: Step, ports: PerformPorts): Promise<Performed> {
-  const { source, target, depth, existing, version, versionTimestamp, fingerprint } = operation;
+  const { source, target, extent, version, versionTimestamp, fingerprint } = operation;
   const names = { source: fullName(source), target: fullName(target) };
-  const stamp = stampOf(
-    step,
-    { ...names, version, versionTimestamp, fingerprint, sourceId: operation.sourceTableId },
-    ports,
-  );
-  const statement = (replace: boolean) =>
-    cloneTable({
-      target,
-      source,
-      shallow: depth === "SHALLOW",
-      replace,
-      tblProperties: { ...operation.properties, [STAMP_PROPERTY]: writeStamp(stamp) },
-      ...(version === null ? {} : { asOf: { version: BigInt(version) } }),
-    });
+  const known = { ...names, version, versionTimestamp, fingerprint, sourceId: operation.sourceTableId };
+  const stamp = stampOf(step, { ...known, ...(extent.rows === "all" ? {} : { extent }) }, ports);
+  const finishing = finishingTouches(operation);
+  const first: Stamp = finishing.length === 0 ? stamp : { ...stamp, extent: { rows: "unfinished" } };
+  const performed = await makeTable(operation, first, ports);
+  for (const { statement, isDone } of finishing) await sendOnce(statement, () => isDone(ports.target), ports);
+  if (finishing.length > 0)
+    await ensure(setTableProperties(target, { [STAMP_PROPERTY]: writeStamp(stamp) }), ports);
+  return performed;
+}
+
+async function makeTable(
+  operation: CloneTableOperation,
+  stamp: Stamp,
+  ports: PerformPorts,
+): Promise<Performed> {
+  const { source, target, depth, existing } = operation;
+  const statement = makingStatement(operation, writeStamp(stamp));
   const isDone = () => carriesStamp(target, stamp, ports);
   const send = (replace: boolean) => sendOnce(statement(replace), isDone, ports);
   const result = await send(existing === "replace").catch(async (error: unknown) => {
     if (depth === "SHALLOW" || !alreadyExists(error) || !(await isThere(source, target, ports))) throw error;
     return send(true);
   });
+  if (operation.extent.rows !== "all") return {};
   const counters = result && !result.resultGone ? countersOfResult(result) : undefined;
   const known = counters ?? (await countersFromHistory(target, ports));
   return known ? { counters: known } : {};

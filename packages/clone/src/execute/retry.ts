@@ -16,6 +16,8 @@ export interface RetryPorts {
   readonly clock: Clock;
   readonly random: () => number;
   readonly signal?: AbortSignal;
+  /** Called when the service says that it has too much to do. */
+  readonly throttled?: () => void;
 }
 
 /**

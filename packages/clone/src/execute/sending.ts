@@ -10,6 +10,7 @@ export interface PerformPorts extends RetryPorts {
   readonly source: Workspace;
   readonly target: Workspace;
   readonly runId: string;
+  readonly stepId: string;
   /** Called before a statement is sent for the first time. */
   readonly sending: (statement: Statement) => void;
   readonly submitted: (statementId: string) => void;

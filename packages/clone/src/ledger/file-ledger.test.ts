@@ -18,6 +18,8 @@ const outcome = (step: number): LedgerRecord => ({
   type: "outcome",
   step: `table:s.t${step}`,
   state: "succeeded",
+  startedAt: step,
+  endedAt: step,
 });
 
 describe("a file ledger", () => {

@@ -1,3 +1,5 @@
+import type { StepOutcome } from "../execute/outcome.ts";
+
 /**
  * The durable record of one run: append-only, one JSON document a line. `append` resolves when the record is on disk
  * (group commit: records appended while a sync is under way share the next one). Intent is appended before an externally
@@ -19,12 +21,9 @@ export type LedgerRecord = { readonly at: number } & (
       readonly statement?: string;
     }
   | { readonly type: "submitted"; readonly step: string; readonly statementId: string }
-  | {
-      readonly type: "outcome";
-      readonly step: string;
-      readonly state: "succeeded" | "failed" | "skipped";
-      readonly code?: string;
-      readonly message?: string;
-    }
-  | { readonly type: "end"; readonly status: string }
+  | ({ readonly type: "outcome"; readonly step: string } & StepOutcome)
+  /** Another process went on with the run. */
+  | { readonly type: "resumed"; readonly hostname: string; readonly pid: number }
+  /** `interrupted`: the run stopped before its plan was done, for a reason that can be mended, and can be gone on with. */
+  | { readonly type: "end"; readonly status: string; readonly interrupted?: true }
 );

@@ -1,6 +1,8 @@
 import type { ColumnLabel } from "@clone-xs/sql";
 import type { ObjectName, Routine, SchemaName } from "@clone-xs/unity";
 import type { Decision } from "../decide/decision.ts";
+import type { Extent } from "../decide/extent.ts";
+import type { TableDefinition } from "../inspect/definitions.ts";
 import type { CloneRequestWire } from "../request/wire.ts";
 import type { ObjectError, Residue } from "../summarize/summary.ts";
 import type { GovernanceOperation } from "./governance/operations.ts";
@@ -97,11 +99,21 @@ export interface CloneTableOperation {
   /** Of a source without versions, for the next comparison; `null` when it has versions or its files could not be listed. */
   readonly fingerprint: string | null;
   readonly sourceTableId: string | null;
+  /** Which rows: all by CLONE, some by a query, none by the definition alone. */
+  readonly extent: Extent;
+  /** What a query or a definition does not carry by itself; `null` when CLONE makes the table. */
+  readonly definition: TableDefinition | null;
+  /** Of that table. */
+  readonly comment: string | null;
+  /** Where an external table is made; `null`: a managed one, or where it stands already. */
+  readonly location: string | null;
   /** Source format in upper case. */
   readonly format: string;
   /** `drop_and_create`: shallow clones cannot be replaced in place. Not undoable. */
   readonly existing: "create" | "replace" | "drop_and_create";
   readonly properties: Readonly<Record<string, string>>;
+  /** What the table comes to, as far as its histories tell: for the order of the work, and nothing else. */
+  readonly sizeBytes?: number;
 }
 
 export interface CreateViewOperation {

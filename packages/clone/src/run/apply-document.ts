@@ -12,6 +12,8 @@ export interface PlannedWork {
   readonly plan: ClonePlan;
   /** Step id → what stood on the target, for each step that makes an object. */
   readonly against: Readonly<Record<string, Standing>>;
+  /** Plans speak of catalogs, and those belong to a metastore, whatever workspace it is reached through. */
+  readonly metastoreId: string;
 }
 
 /** What `clxs plan --out` writes and `clxs apply` reads. */
@@ -24,8 +26,6 @@ export interface PlanDocument extends PlannedWork {
   readonly madeAt: string;
   readonly madeBy: string;
   readonly host: string;
-  /** Plans speak of catalogs, and those belong to a metastore, whatever workspace it is reached through. */
-  readonly metastoreId: string;
   /** Of everything else in the document: a plan is applied as it was made or not at all. */
   readonly digest: string;
 }
@@ -34,13 +34,17 @@ const FORMAT = "clone-xs plan";
 const VERSION = 1;
 
 /** The plan with the state of the target that it was made against. */
-export function plannedWork(plan: ClonePlan, request: CloneRequest, { source, target }: Ends): PlannedWork {
+export function plannedWork(
+  plan: ClonePlan,
+  request: CloneRequest,
+  { source, target, metastoreId }: Ends & { readonly metastoreId: string },
+): PlannedWork {
   const planning = planningOf(request, source, target);
   const against = plan.steps.flatMap((step) => {
     const standing = standingOf(step, planning);
     return standing === undefined ? [] : [[step.id, standing] as const];
   });
-  return { plan, against: Object.fromEntries(against) };
+  return { plan, against: Object.fromEntries(against), metastoreId };
 }
 
 /** A digest of the work: two documents with the same one ask for the same. */
@@ -48,7 +52,7 @@ export function digestOfWork(work: unknown): string {
   return createHash("sha256").update(JSON.stringify(work)).digest("hex");
 }
 
-export type PlanHeader = Pick<PlanDocument, "product" | "madeAt" | "madeBy" | "host" | "metastoreId">;
+export type PlanHeader = Pick<PlanDocument, "product" | "madeAt" | "madeBy" | "host">;
 
 export function planDocument(work: PlannedWork, header: PlanHeader): PlanDocument {
   const document = { format: FORMAT, version: VERSION, ...header, ...work } as const;

@@ -65,7 +65,9 @@ function isSettled(step: Step, { against }: PlannedWork, planning: Planning): bo
   return now !== undefined && then !== undefined && !sameStanding(now, then) && isMade(step, planning);
 }
 
-function isMade({ operation }: Step, planning: Planning): boolean {
+/** What a step makes stands on the target as the step would make it. */
+export function isMade(step: Step, planning: Planning): boolean {
+  const { operation } = step;
   switch (operation.kind) {
     case "create_catalog":
       return planning.target !== undefined;
@@ -75,7 +77,7 @@ function isMade({ operation }: Step, planning: Planning): boolean {
       return stamp?.source.toLowerCase() === operation.source.toLowerCase();
     }
     case "create_volume":
-      return true;
+      return standingOf(step, planning)?.kind === "present";
     case "create_view":
     case "alter_view":
       return sameText(targetTable(operation.target, planning)?.view?.text ?? "", operation.text);

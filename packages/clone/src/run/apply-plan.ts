@@ -27,8 +27,9 @@ export async function planForLater(
   const ends = await inspectEnds(request, ports);
   const { host, userName } = ports.target.identity;
   const { metastoreId } = await ports.target.unity.metastore();
-  const header = { product, madeAt: new Date(at).toISOString(), madeBy: userName, host, metastoreId };
-  return planDocument(plannedWork(planClone(request, ends.source, ends.target), request, ends), header);
+  const plan = planClone(request, ends.source, ends.target);
+  const header = { product, madeAt: new Date(at).toISOString(), madeBy: userName, host };
+  return planDocument(plannedWork(plan, request, { ...ends, metastoreId }), header);
 }
 
 /**
@@ -37,7 +38,7 @@ export async function planForLater(
  * plan was made in another metastore, PLAN_UNREADABLE when its request is not understood, and otherwise what `runClone` throws.
  */
 export async function applyPlan(document: PlanDocument, ports: RunPorts, runId: string): Promise<RunSummary> {
-  await requireSameMetastore(document, ports);
+  await requireMetastore(document.metastoreId, ports);
   const request = requestOfPlan(document);
   const startedAt = ports.clock.now();
   const plan = async (ends: Ends) =>
@@ -77,11 +78,12 @@ export async function pinHistories(
   return { ...source.histories, ...(await readHistories(ports.source.statements, deeper, options)) };
 }
 
-async function requireSameMetastore(document: PlanDocument, { target }: RunPorts): Promise<void> {
+/** Throws PLAN_ELSEWHERE when a plan speaks of catalogs of another metastore. */
+export async function requireMetastore(planned: string, { target }: Pick<RunPorts, "target">): Promise<void> {
   const { metastoreId } = await target.unity.metastore();
-  if (metastoreId === document.metastoreId) return;
+  if (metastoreId === planned) return;
   throw new CloneError(
     "PLAN_ELSEWHERE",
-    `The plan was made at ${document.host}, in metastore ${document.metastoreId}; ${target.identity.host} has metastore ${metastoreId}. Apply it where it was made, or make one here.`,
+    `The plan was made in metastore ${planned}; ${target.identity.host} has metastore ${metastoreId}. Carry it out where it was made.`,
   );
 }

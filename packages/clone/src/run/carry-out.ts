@@ -2,16 +2,18 @@ import { writeAudit } from "../audit/audit.ts";
 import { WorkspaceError } from "@clone-xs/unity";
 import { CloneError } from "../errors.ts";
 import { type Ends, inspectEnds } from "../inspect/ends.ts";
-import { executePlan } from "../execute/execute.ts";
+import { type Executed, executePlan } from "../execute/execute.ts";
 import type { StepOutcome } from "../execute/outcome.ts";
+import { INTERRUPTIONS, type Stop } from "../execute/stop.ts";
 import { type Guarded, isGuardRefusal, withGuards } from "../guards/with-guards.ts";
 import type { DirectGrant } from "../inspect/inventory.ts";
-import type { ClonePlan } from "../plan/plan.ts";
+import type { ClonePlan, Step } from "../plan/plan.ts";
+import type { CloneRequest } from "../request/request.ts";
 import { cancelLine, dryRunLines } from "../summarize/end-lines.ts";
 import { orphanLines, schemaLines, startLine } from "../summarize/log-lines.ts";
 import { type RunRecord, summarize } from "../summarize/summarize.ts";
 import type { ObjectError, RunSummary } from "../summarize/summary.ts";
-import { digestOfWork, type PlannedWork, plannedWork } from "./apply-document.ts";
+import { digestOfWork, plannedWork } from "./apply-document.ts";
 import type { Run } from "./open-run.ts";
 
 /**
@@ -22,13 +24,24 @@ export async function carryOutRecorded(run: Run): Promise<RunSummary> {
   const { ledger, clock } = run.ports;
   try {
     const summary = await carryOut(run);
-    await ledger.append({ at: clock.now(), type: "end", status: summary.status });
+    const codes = summary.errors.map(({ code }) => code);
+    const end = { at: clock.now(), type: "end", status: summary.status, ...interruption(codes) } as const;
+    // A disk that does not take the run's record has said so already, and the summary tells.
+    await ledger.append(end).catch((error: unknown) => {
+      if (!codes.includes("LEDGER_FAILED")) throw error;
+    });
     return summary;
   } catch (error) {
     await auditFailure(error, run);
-    await ledger.append({ at: clock.now(), type: "end", status: "failed" });
+    const code = error instanceof WorkspaceError ? error.code : "";
+    await ledger.append({ at: clock.now(), type: "end", status: "failed", ...interruption([code]) });
     throw error;
   }
+}
+
+/** A run that stopped for a reason that can be mended is not over. */
+function interruption(codes: readonly string[]): { readonly interrupted?: true } {
+  return codes.some((code) => INTERRUPTIONS.has(code)) ? { interrupted: true } : {};
 }
 
 async function carryOut(run: Run): Promise<RunSummary> {
@@ -54,9 +67,8 @@ async function carryOut(run: Run): Promise<RunSummary> {
   return summary;
 }
 
-interface Done {
+interface Done extends Executed {
   readonly plan?: ClonePlan;
-  readonly outcomes: ReadonlyMap<string, StepOutcome>;
 }
 
 /** What was done between taking the guards and releasing them, and what went wrong with the run as a whole. */
@@ -67,7 +79,8 @@ async function guardedly(run: Run): Promise<Done & { readonly problems: readonly
     const { value, problems } = await withGuards({ request, runId, ports, log }, (guarded) =>
       inspectAndExecute({ ...run, ports: { ...ports, signal: guarded.signal } }, guarded),
     );
-    return { ...(value ?? { outcomes: done }), problems };
+    const { stopped, ...did } = value ?? { outcomes: done };
+    return { ...did, problems: [...problems, ...(stopped ? [stopError(stopped, did, request)] : [])] };
   } catch (error) {
     if (!(error instanceof CloneError) || !isGuardRefusal(error.code)) throw error;
     const { object = request.destinationCatalog, code, message } = error;
@@ -75,14 +88,27 @@ async function guardedly(run: Run): Promise<Done & { readonly problems: readonly
   }
 }
 
+/** One error for all that a run did not come to, beside those of the objects that it was in. */
+function stopError(
+  { code, message }: Stop,
+  { plan, outcomes }: Done,
+  { destinationCatalog }: CloneRequest,
+): ObjectError {
+  const left = (plan?.steps ?? []).filter(({ id }) => outcomes.get(id)?.state === "skipped").length;
+  const count = `${left} ${left === 1 ? "step was" : "steps were"} not attempted.`;
+  return { object: destinationCatalog, operation: "execute", code, message: `${message} ${count}` };
+}
+
 async function inspectAndExecute(run: Run, guarded: Guarded): Promise<Done> {
+  const earlier = run.earlier ? { plan: run.earlier.plan } : {};
+  await run.settle?.(run.ports, (line) => run.emit({ type: "log", level: "info", line }));
   const seen = await inspectUnlessCancelled(run);
-  if (seen === undefined) return { outcomes: run.done };
+  if (seen === undefined) return { ...earlier, outcomes: run.done };
   const ends = guarded.grants === undefined ? seen : withGrants(seen, guarded.grants);
   const plan = await planned(ends, run);
   await guarded.pinned();
   if (guarded.signal.aborted) return { plan, outcomes: run.done };
-  return { plan, outcomes: await executed(plan, ends, run, guarded) };
+  return { plan, ...(await executed(plan, ends, run, guarded)) };
 }
 
 /** The source as it is when nothing is quiesced: what is taken from its writers for a while is not theirs any less. */
@@ -130,33 +156,55 @@ async function planned(ends: Ends, run: Run): Promise<ClonePlan> {
   const { request, emit } = run;
   emit({ type: "phase", phase: "planning" });
   const plan = await run.plan(ends);
+  if (run.earlier !== undefined) {
+    emit({ type: "log", level: "info", line: resumeLine(run, plan) });
+    return toldPlan(plan, run);
+  }
   if (request.loadType === "SELECTIVE") {
     for (const line of schemaLines(plan)) emit({ type: "log", level: "info", line });
   }
   for (const line of [...orphanLines(plan), ...plan.notes]) emit({ type: "log", level: "warn", line });
   if (request.dryRun) for (const line of dryRunLines(plan)) emit({ type: "log", level: "info", line });
-  const tables = plan.steps.filter(({ kind }) => kind === "table").length;
-  emit({ type: "planned", objects: plan.steps.length, tables, bytes: null });
+  return toldPlan(plan, run);
+}
+
+function toldPlan(plan: ClonePlan, { emit, done }: Run): ClonePlan {
+  const open = plan.steps.filter(({ id }) => !done.has(id));
+  const tables = open.filter(({ kind }) => kind === "table").length;
+  emit({ type: "planned", objects: open.length, tables, bytes: bytesOf(open) });
   return plan;
 }
 
-async function executed(
-  plan: ClonePlan,
-  ends: Ends,
-  run: Run,
-  { beforeStep }: Guarded,
-): Promise<ReadonlyMap<string, StepOutcome>> {
+/** What the tables come to, when that is known of each of them. */
+function bytesOf(steps: readonly Step[]): number | null {
+  let sum = 0;
+  for (const { operation } of steps) {
+    if (operation.kind !== "clone_table") continue;
+    if (operation.sizeBytes === undefined) return null;
+    sum += operation.sizeBytes;
+  }
+  return sum;
+}
+
+function resumeLine({ runId, done }: Run, { steps }: ClonePlan): string {
+  return `Going on with run ${runId}: ${done.size} of ${steps.length} steps were done.`;
+}
+
+async function executed(plan: ClonePlan, ends: Ends, run: Run, { beforeStep }: Guarded): Promise<Executed> {
   const { request, ports, runId, emit, done } = run;
-  if (request.dryRun || plan.refused.length > 0) return done;
+  if (request.dryRun || plan.refused.length > 0) return { outcomes: done };
   emit({ type: "phase", phase: "executing" });
-  await record(plannedWork(plan, request, ends), run);
-  return executePlan(plan, request.maxParallel, { ...ports, runId, emit, beforeStep });
+  if (run.earlier === undefined) await record(plan, ends, run);
+  const known = run.known?.(ends) ?? done;
+  return executePlan(plan, { limit: request.maxParallel, known }, { ...ports, runId, emit, beforeStep });
 }
 
 /** The plan is on the disk whole before the ledger says that it is, and that before anything is done. */
-async function record(work: PlannedWork, { ports }: Run): Promise<void> {
+async function record(plan: ClonePlan, ends: Ends, { request, ports }: Run): Promise<void> {
+  const { metastoreId } = await ports.target.unity.metastore();
+  const work = plannedWork(plan, request, { ...ends, metastoreId });
   await ports.documents.write("plan", work);
-  const steps = work.plan.steps.length;
+  const steps = plan.steps.length;
   await ports.ledger.append({ at: ports.clock.now(), type: "plan", steps, fingerprint: digestOfWork(work) });
 }
 

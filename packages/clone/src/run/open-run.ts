@@ -1,11 +1,15 @@
+import type { Workspace } from "@clone-xs/unity";
 import type { Ends } from "../inspect/ends.ts";
 import type { StepOutcome } from "../execute/outcome.ts";
 import type { ClonePlan } from "../plan/plan.ts";
 import type { CloneRequest } from "../request/request.ts";
 import { doneLines } from "../summarize/log-lines.ts";
 import { NO_PROGRESS, progressAfter } from "../summarize/progress.ts";
+import type { PlannedWork } from "./apply-document.ts";
 import type { RunEvent } from "./events.ts";
 import { statementMeter } from "./metering.ts";
+import { tagged } from "./tagging.ts";
+import { patientReads } from "./patient-reads.ts";
 import type { RunPorts } from "./run.ts";
 
 /** What a run is to do: what was asked, how it comes by its plan, and what an earlier process did of it. */
@@ -16,6 +20,12 @@ export interface Course {
   readonly plan: (ends: Ends) => ClonePlan | Promise<ClonePlan>;
   /** Steps that succeeded before this process took the run up. */
   readonly done: ReadonlyMap<string, StepOutcome>;
+  /** What an earlier process was carrying out: it is on the disk already. */
+  readonly earlier?: PlannedWork;
+  /** Awaits what an earlier process left running, before anything is looked at. */
+  readonly settle?: (ports: RunPorts, log: (line: string) => void) => Promise<void>;
+  /** What looking at both ends tells of steps, beside `done`. */
+  readonly known?: (ends: Ends) => ReadonlyMap<string, StepOutcome>;
   /** Epoch milliseconds at which the run began, maybe in another process. */
   readonly startedAt: number;
 }
@@ -34,11 +44,13 @@ type Untimed<Event> = Event extends unknown ? Omit<Event, "at"> : never;
 /** A run whose statements are counted and whose events carry their time. */
 export function openRun(course: Course, given: RunPorts, runId: string): Run {
   const meter = statementMeter();
-  const source = meter.metered(given.source);
+  const opened = (workspace: Workspace) =>
+    patientReads(meter.metered(tagged(workspace, { clxs_run: runId })), given);
+  const source = opened(given.source);
   const ports = {
     ...given,
     source,
-    target: given.target === given.source ? source : meter.metered(given.target),
+    target: given.target === given.source ? source : opened(given.target),
   };
   return { ...course, ports, runId, emit: emitter(given), statements: meter.counts };
 }

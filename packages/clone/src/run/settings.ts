@@ -3,6 +3,8 @@ export interface Settings {
   readonly audit: AuditNames;
   /** Catalogs that nothing is ever written to, in lower case. */
   readonly protectedCatalogs: readonly string[];
+  /** Dollars for a gigabyte and month of storage; absent: the product's default. */
+  readonly storagePrice?: number;
 }
 
 /** Where a run leaves its traces in the source workspace. Made on first use. */

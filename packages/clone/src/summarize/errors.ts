@@ -1,3 +1,4 @@
+import type { CloneErrorCode } from "../errors.ts";
 import type { StepOutcome } from "../execute/outcome.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ObjectError } from "./summary.ts";
@@ -23,7 +24,7 @@ export function stepErrors(steps: readonly Step[], outcomes: Outcomes): readonly
   return steps.flatMap((step) => {
     const outcome = outcomes.get(step.id);
     if (outcome === undefined || outcome.state === "succeeded") return [];
-    if (outcome.code === "CANCELLED" || left.has(step) || lacksItsObject(step, unmade)) return [];
+    if (UNREACHED.has(outcome.code) || left.has(step) || lacksItsObject(step, unmade)) return [];
     const { object, operation, id, kind } = step;
     const inside = homeless.filter(
       (one) => isObject(one) && (kind === "catalog" || one.dependsOn.includes(id)),
@@ -32,6 +33,9 @@ export function stepErrors(steps: readonly Step[], outcomes: Outcomes): readonly
     return [{ object, operation: operation.kind, code: outcome.code, message }];
   });
 }
+
+/** Nothing is wrong with what a run did not come to. */
+const UNREACHED: ReadonlySet<string> = new Set<CloneErrorCode>(["CANCELLED", "NOT_ATTEMPTED"]);
 
 function notAttempted(count: number): string {
   if (count === 0) return "";

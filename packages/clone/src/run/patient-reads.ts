@@ -1,0 +1,39 @@
+import { type Workspace, withExecute } from "@clone-xs/unity";
+import { type RetryPorts, sendUntilKnown } from "../execute/retry.ts";
+
+/**
+ * The same workspace, whose reads are asked again when the workspace says that this may help: a listing that was refused for a
+ * moment must not end as a schema that could not be looked into. What writes passes as it is.
+ */
+export function patientReads(workspace: Workspace, ports: RetryPorts): Workspace {
+  const { unity, files } = workspace;
+  const again = <Result>(send: () => Promise<Result>) => sendUntilKnown({ send, observe: send }, ports);
+  const patient = withExecute(workspace, (statement, options) => {
+    const send = () => workspace.statements.execute(statement, options);
+    return statement.effect === "read" ? again(send) : send();
+  });
+  return {
+    ...patient,
+    close: () => workspace.close(),
+    unity: {
+      metastore: () => again(() => unity.metastore()),
+      catalogs: () => again(() => unity.catalogs()),
+      catalog: (name) => again(() => unity.catalog(name)),
+      schemas: (catalog) => again(() => unity.schemas(catalog)),
+      tables: (catalog, schema) => again(() => unity.tables(catalog, schema)),
+      table: (name) => again(() => unity.table(name)),
+      functions: (catalog, schema) => again(() => unity.functions(catalog, schema)),
+      volumes: (catalog, schema) => again(() => unity.volumes(catalog, schema)),
+      permissions: (type, name) => again(() => unity.permissions(type, name)),
+      effectivePermissions: (type, name) => again(() => unity.effectivePermissions(type, name)),
+    },
+    files: {
+      list: (path) => again(() => files.list(path)),
+      stat: (path) => again(() => files.stat(path)),
+      read: (path, options) => files.read(path, options),
+      write: (path, content, options) => files.write(path, content, options),
+      makeDirectory: (path) => files.makeDirectory(path),
+      remove: (path) => files.remove(path),
+    },
+  };
+}
