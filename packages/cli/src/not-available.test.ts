@@ -3,8 +3,6 @@ import { notAvailable } from "./not-available.ts";
 
 it.each([
   [["streams", "show", "1", "--help"], "clxs streams is not available in this version."],
-  [["clone", "--source", "a", "--where", "s.t:x"], "--where is not available in this version."],
-  [["plan", "--schema-only"], "--schema-only is not available in this version."],
   [["workspace", "snapshot"], "clxs workspace snapshot is not available in this version."],
 ])("%j: %s", (argv, message) => {
   expect(notAvailable(argv)).toBe(message);

@@ -5,17 +5,9 @@ const VERBS: ReadonlySet<string> = new Set([
   "resume",
   "preflight",
   "streams",
-  "config",
 ]);
 
-const CLONE_FLAGS: readonly string[] = [
-  "--where",
-  "--schema-only",
-  "--no-properties",
-  "--validate",
-  "--target",
-  "--prune",
-];
+const CLONE_FLAGS: readonly string[] = ["--no-properties", "--validate", "--target", "--prune"];
 
 /** Flags and second words of a command, beside its name. */
 const OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
@@ -23,7 +15,6 @@ const OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
   plan: CLONE_FLAGS,
   diff: ["--config", "--include-schemas", "--exclude-schemas"],
   sql: ["--config"],
-  serve: ["--config"],
   demo: ["--config"],
   "release-check": ["--config"],
   workspace: ["snapshot", "restore", "reset", "--workspaces", "--latency", "--config"],

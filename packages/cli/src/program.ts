@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { applyCommand } from "./commands/apply/command.ts";
 import { cloneCommand } from "./commands/clone/command.ts";
+import { configCommand } from "./commands/config/command.ts";
 import { demoCommand } from "./commands/demo/command.ts";
 import { diffCommand } from "./commands/diff/command.ts";
 import { estimateCommand } from "./commands/estimate/command.ts";
@@ -33,6 +34,7 @@ const commands: readonly CommandMaker[] = [
   sqlCommand,
   workspaceCommand,
   serveCommand,
+  configCommand,
   demoCommand,
   releaseCheckCommand,
 ];

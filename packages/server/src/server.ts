@@ -84,6 +84,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     store,
     queue,
     version: options.version,
+    ...(options.settings.storagePrice === undefined ? {} : { storagePrice: options.settings.storagePrice }),
     uiDirectory: options.uiDirectory,
     waitForCancel: (signal) => clock.sleep(CANCEL_WAIT_MS, signal),
     onUnexpected: (error, where) =>

@@ -17,6 +17,11 @@ export function connects(command: Command): Command {
     .option("--embedded", "use the embedded workspace, whatever the environment and ~/.databrickscfg say");
 }
 
+/** `--config`, of commands that work by what a configuration file says. */
+export function configured(command: Command): Command {
+  return command.option("--config <file>", "configuration file (default: clxs.yaml here, when it is there)");
+}
+
 /** `--output` with the formats that the command has, the first being the default, and `--verbose`. */
 export function prints(command: Command, formats: readonly [string, ...string[]]): Command {
   return command
@@ -54,6 +59,19 @@ export function keyValue(
   const at = text.indexOf("=");
   if (at < 1) throw new InvalidArgumentError("Write it as key=value.");
   return { ...previous, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+/** `schema.table:predicate`, repeated, into one map; the predicate may have colons of its own. */
+export function tableCondition(
+  text: string,
+  previous: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const at = text.indexOf(":");
+  if (at < 1) throw new InvalidArgumentError('Write it as "schema.table:predicate".');
+  const table = text.slice(0, at).trim();
+  if (table in previous)
+    throw new InvalidArgumentError(`${table} has a condition already; join them by AND.`);
+  return { ...previous, [table]: text.slice(at + 1).trim() };
 }
 
 export function wholeNumber({

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import {
   type CloneRequest,
-  DEFAULT_SETTINGS,
   openRunFiles,
   type RunPorts,
   type RunSummary,
   runClone,
   runDirectory,
+  type Settings,
   summarize,
 } from "@clone-xs/clone";
 import { openRunStore, type RunStore } from "@clone-xs/server";
@@ -22,6 +22,7 @@ export interface CloneToRun {
   readonly wire: Readonly<Record<string, unknown>>;
   readonly workspace: Workspace;
   readonly view: Pick<CloneView, "event">;
+  readonly settings: Settings;
   /** How it is done, when not by cloning as the request says. */
   readonly carryOut?: CarryOut;
 }
@@ -36,7 +37,7 @@ export interface RecordedClone {
 
 /** Runs a clone with its ledger, its place in the run store that the API shows too, and its summary in a file. */
 export async function recordedClone(clone: CloneToRun, surroundings: Surroundings): Promise<RecordedClone> {
-  const { request, wire, workspace, view } = clone;
+  const { request, wire, workspace, view, settings } = clone;
   const carryOut: CarryOut = clone.carryOut ?? ((ports, id) => runClone(request, ports, id));
   const { clock, random, interrupted } = surroundings;
   const id = runId(surroundings);
@@ -51,7 +52,7 @@ export async function recordedClone(clone: CloneToRun, surroundings: Surrounding
       view.event(event);
     };
     const holder = thisProcess(surroundings);
-    const carried = { holder, settings: DEFAULT_SETTINGS, emit, clock, random, signal: interrupted };
+    const carried = { holder, settings, emit, clock, random, signal: interrupted };
     const ports = { source: workspace, target: workspace, ...files, ...carried };
     const run = () => summarized(id, clone, surroundings, () => carryOut(ports, id));
     const summary = await ended(id, store, surroundings, run);

@@ -3,6 +3,7 @@ import { access, writeFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { exitCodeOf, type RunSummary } from "@clone-xs/clone";
 import type { ConnectionOptions, OutputOptions } from "../commands/options.ts";
+import { configurationOf } from "../configuration.ts";
 import { connect } from "../connection/connect.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { type Surroundings, tell } from "../surroundings.ts";
@@ -14,6 +15,7 @@ import { formatOf, reportText } from "../views/report/report.ts";
 import { type CloneToRun, recordedClone } from "./recorded-clone.ts";
 
 export interface RunOptions extends ConnectionOptions, OutputOptions<"human" | "json" | "ndjson"> {
+  readonly config?: string;
   /** File to write the summary to; its extension says as what. */
   readonly report?: string;
 }
@@ -23,15 +25,16 @@ export interface RunOptions extends ConnectionOptions, OutputOptions<"human" | "
  * 3 when refused, 4 when the workspace was lost, 130 when cancelled.
  */
 export async function shownRun(
-  run: Omit<CloneToRun, "workspace" | "view">,
+  run: Omit<CloneToRun, "workspace" | "view" | "settings">,
   options: RunOptions,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   const view = views[options.output](surroundings, progressOn(surroundings));
+  const { settings } = await configurationOf(options, surroundings);
   await checkReport(options, surroundings);
   const workspace = await connect(options, surroundings);
   try {
-    const { summary, file } = await recordedClone({ ...run, workspace, view }, surroundings);
+    const { summary, file } = await recordedClone({ ...run, workspace, view, settings }, surroundings);
     view.finished(summary, shortest(file, surroundings));
     await writeReport(summary, options, surroundings);
     return lostWorkspace(summary) ? ExitCode.noConnection : exitCodeOf(summary, run.request);

@@ -1,1 +1,3 @@
-export * from "./request-file.ts";
+export * from "./configuration.ts";
+export type { FileProblem } from "./located.ts";
+export { STARTER_CONFIGURATION } from "./starter.ts";

@@ -35,6 +35,11 @@ it.each<[readonly string[], Record<string, unknown>]>([
   ],
   [["--as-of-version", "12345678901234567890"], { as_of_version: "12345678901234567890" }],
   [["--as-of-timestamp", "2026-01-31 12:00:00"], { as_of_timestamp: "2026-01-31 12:00:00" }],
+  [
+    ["--where", "bronze.events: id > 1", "--where", "s.t:at < TIMESTAMP '2026-01-01 00:00:00'"],
+    { where_clauses: { "bronze.events": "id > 1", "s.t": "at < TIMESTAMP '2026-01-01 00:00:00'" } },
+  ],
+  [["--schema-only", "--location", "s3://b/p"], { schema_only: true, location: "s3://b/p" }],
   [["--no-permissions"], { copy_permissions: false }],
   [["--no-ownership"], { copy_ownership: false }],
   [["--no-tags"], { copy_tags: false }],
@@ -59,7 +64,8 @@ it.each<[readonly string[], Record<string, unknown>]>([
 describe("what does not exist is refused, never silently accepted", () => {
   it.each([
     [["--quiesce-until", "later"], "commander.invalidArgument"],
-    [["--where", "bronze.events:id > 1"], "commander.unknownOption"],
+    [["--where", "bronze.events"], "commander.invalidArgument"],
+    [["--where", "s.t:a", "--where", "s.t:b"], "commander.invalidArgument"],
     [["--as-of-version", "3", "--as-of-timestamp", "2026-01-31"], "commander.conflictingOption"],
     [["--no-properties"], "commander.unknownOption"],
     [["--load-type", "SOMETIMES"], "commander.invalidArgument"],

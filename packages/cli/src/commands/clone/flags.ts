@@ -1,9 +1,10 @@
 import { type Command, Option } from "commander";
-import { keyValue, list, wholeNumber } from "../options.ts";
+import { keyValue, list, tableCondition, wholeNumber } from "../options.ts";
 
 /** The flags of `clone` and `plan`, as commander hands them over. */
 export interface CloneFlags {
   readonly config?: string;
+  readonly configProfile?: string;
   readonly source?: string;
   readonly dest?: string;
   readonly cloneType?: string;
@@ -13,6 +14,9 @@ export interface CloneFlags {
   readonly excludeSchemas?: readonly string[];
   readonly includeTablesRegex?: string;
   readonly excludeTablesRegex?: string;
+  readonly where?: Readonly<Record<string, string>>;
+  readonly schemaOnly?: boolean;
+  readonly location?: string;
   readonly asOfTimestamp?: string;
   readonly asOfVersion?: string;
   readonly permissions: boolean;
@@ -41,8 +45,9 @@ export function cloneFlags(command: Command): Command {
     .option("--dest <catalog>", "catalog to clone into; made when it does not exist")
     .option(
       "--config <file>",
-      "YAML or JSON file with keys of the API's clone request; flags have the last word",
+      "configuration file with keys of the API's clone request, of which flags have the last word (default: clxs.yaml here, when it is there)",
     )
+    .option("--config-profile <name>", "named set of keys in the configuration file")
     .addOption(
       new Option("--clone-type <type>", "copy the data, or refer to the source's files").choices([
         "DEEP",
@@ -61,6 +66,13 @@ export function cloneFlags(command: Command): Command {
     .option("--exclude-schemas <names>", "not these schemas, separated by commas", list)
     .option("--include-tables-regex <regex>", "only tables whose name matches")
     .option("--exclude-tables-regex <regex>", "no tables whose name matches")
+    .option(
+      "--where <schema.table:predicate>",
+      "only rows of that table that satisfy a SQL condition (repeatable)",
+      tableCondition,
+    )
+    .option("--schema-only", "tables with columns, properties and constraints, and without rows")
+    .option("--location <url>", "make external tables and volumes under this place")
     .addOption(
       new Option(
         "--as-of-timestamp <time>",
@@ -110,6 +122,9 @@ export function cloneWire(flags: CloneFlags): Readonly<Record<string, unknown>> 
     exclude_schemas: flags.excludeSchemas,
     include_tables_regex: flags.includeTablesRegex,
     exclude_tables_regex: flags.excludeTablesRegex,
+    where_clauses: flags.where,
+    schema_only: flags.schemaOnly,
+    location: flags.location,
     as_of_timestamp: flags.asOfTimestamp,
     as_of_version: flags.asOfVersion,
     clone_views: onlyFalse(flags.views),
@@ -149,6 +164,8 @@ const FLAG_OF: ReadonlyMap<string, string> = new Map([
   ["exclude_schemas", "--exclude-schemas"],
   ["include_tables_regex", "--include-tables-regex"],
   ["exclude_tables_regex", "--exclude-tables-regex"],
+  ["where_clauses", "--where"],
+  ["schema_only", "--schema-only"],
   ["as_of_timestamp", "--as-of-timestamp"],
   ["as_of_version", "--as-of-version"],
   ["clone_views", "--no-views"],

@@ -1,19 +1,19 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { type CloneRequest, parseCloneRequest } from "@clone-xs/clone";
-import { readRequestFile } from "@clone-xs/clone/config";
+import type { Configuration } from "@clone-xs/clone/config";
+import { configurationOf } from "../../configuration.ts";
+import type { Surroundings } from "../../surroundings.ts";
 import { UsageError } from "../../usage-error.ts";
 import { type CloneFlags, cloneWire, flagOf } from "./flags.ts";
 
 type Wire = Readonly<Record<string, unknown>>;
 
 /**
- * What was asked for, as keys of the API's clone request: those of the file that `--config` names, and over them the flags.
- * Throws a UsageError with line and column for whatever is wrong in the file.
+ * What was asked for, as keys of the API's clone request: those of the configuration file, over them those of its profile that
+ * `--config-profile` names, over them the flags. Throws a UsageError for a file or profile that cannot be used.
  */
-export async function wireOf(flags: CloneFlags, cwd: string): Promise<Wire> {
-  const typed = cloneWire(flags);
-  return flags.config === undefined ? typed : { ...(await readConfig(flags.config, cwd)), ...typed };
+export async function wireOf(flags: CloneFlags, surroundings: Pick<Surroundings, "cwd">): Promise<Wire> {
+  const configuration = await configurationOf(flags, surroundings);
+  return { ...configuration.request, ...profileOf(configuration, flags.configProfile), ...cloneWire(flags) };
 }
 
 /** The request, or a UsageError that names each flag that cannot be. */
@@ -23,12 +23,12 @@ export function requestOf(wire: Wire): CloneRequest {
   throw new UsageError(parsed.problems.map(({ path, message }) => `${flagOf(path)}: ${message}`).join("\n"));
 }
 
-async function readConfig(file: string, cwd: string): Promise<Wire> {
-  const text = await readFile(resolve(cwd, file), "utf8").catch((error: Error) => {
-    throw new UsageError(`--config: ${file} cannot be read (${error.message}).`);
-  });
-  const read = readRequestFile(text);
-  if (read.ok) return read.wire;
-  const problems = read.problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`);
-  throw new UsageError(problems.join("\n"));
+function profileOf({ profiles }: Configuration, name: string | undefined): Wire {
+  if (name === undefined) return {};
+  const profile = Object.entries(profiles).find(([key]) => key === name);
+  if (profile !== undefined) return profile[1];
+  const known = Object.keys(profiles).join(", ") || "none";
+  throw new UsageError(
+    `--config-profile: the configuration has no profile ${name}. Profiles there: ${known}.`,
+  );
 }

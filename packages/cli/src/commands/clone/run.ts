@@ -10,7 +10,7 @@ export interface CloneOptions extends CloneFlags, RunOptions {
 
 /** `clxs clone`: exit 0 when all is done, 1 when an object failed, 3 when refused, 4 when the workspace was lost, 130 when cancelled. */
 export async function clone(options: CloneOptions, surroundings: Surroundings): Promise<ExitCode> {
-  const asked = await wireOf(options, surroundings.cwd);
+  const asked = await wireOf(options, surroundings);
   const wire = { ...asked, ...(options.dryRun === true ? { dry_run: true } : {}) };
   const request = requestOf(wire);
   return shownRun({ request, wire }, options, surroundings);

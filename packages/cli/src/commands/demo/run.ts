@@ -1,4 +1,4 @@
-import { type CloneRequestWire, parseCloneRequest, type RunSummary } from "@clone-xs/clone";
+import { DEFAULT_SETTINGS, type CloneRequestWire, parseCloneRequest, type RunSummary } from "@clone-xs/clone";
 import type { Workspace } from "@clone-xs/unity";
 import { connect } from "../../connection/connect.ts";
 import { demoQuick, demoSecure } from "../../demo/catalogs.ts";
@@ -79,7 +79,10 @@ async function cloneQuietly(
   const parsed = parseCloneRequest(wire);
   if (!parsed.ok) throw new UsageError(parsed.problems.map(({ message }) => message).join("\n"));
   const view = { event: surroundings.err.isTerminal ? progressOn(surroundings) : () => undefined };
-  const { summary } = await recordedClone({ request: parsed.request, wire, workspace, view }, surroundings);
+  const { summary } = await recordedClone(
+    { request: parsed.request, wire, workspace, view, settings: DEFAULT_SETTINGS },
+    surroundings,
+  );
   return summary;
 }
 

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { CommandMaker } from "../../program.ts";
-import { connects, example, list, prints } from "../options.ts";
+import { configured, connects, example, list, prints } from "../options.ts";
 import type { EstimateOptions } from "./run.ts";
 
 export const estimateCommand: CommandMaker = (surroundings, finish) => {
@@ -11,7 +11,7 @@ export const estimateCommand: CommandMaker = (surroundings, finish) => {
     .option("--include-schemas <names>", "only these schemas, separated by commas", list)
     .option("--exclude-schemas <names>", "not these schemas, separated by commas", list)
     .option("--storage-price <usd>", "dollars for a gigabyte and month", price);
-  prints(connects(command), ["human", "json"]);
+  prints(configured(connects(command)), ["human", "json"]);
   example(
     command,
     "clxs estimate --source demo_quick",

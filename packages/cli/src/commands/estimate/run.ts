@@ -1,4 +1,5 @@
 import { estimateClone, parseEstimateRequest } from "@clone-xs/clone";
+import { configurationOf } from "../../configuration.ts";
 import { connect } from "../../connection/connect.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import type { Surroundings } from "../../surroundings.ts";
@@ -8,6 +9,7 @@ import { flagOf } from "../clone/flags.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
 
 export interface EstimateOptions extends ConnectionOptions, OutputOptions<"human" | "json"> {
+  readonly config?: string;
   readonly source: string;
   readonly dest?: string;
   readonly includeSchemas?: readonly string[];
@@ -18,10 +20,11 @@ export interface EstimateOptions extends ConnectionOptions, OutputOptions<"human
 /** `clxs estimate`: always exit 0 when there is an answer. */
 export async function estimate(options: EstimateOptions, surroundings: Surroundings): Promise<ExitCode> {
   const request = requestOf(options);
+  const { settings } = await configurationOf(options, surroundings);
   const workspace = await connect(options, surroundings);
   try {
     const ports = { source: workspace, target: workspace, signal: surroundings.interrupted };
-    const made = await estimateClone(request, ports);
+    const made = await estimateClone(request, ports, settings.storagePrice);
     surroundings.out.write(
       options.output === "json" ? `${JSON.stringify(made, null, 2)}\n` : `${estimateText(made)}\n`,
     );

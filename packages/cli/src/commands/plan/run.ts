@@ -16,7 +16,7 @@ export interface PlanOptions extends CloneFlags, ConnectionOptions, OutputOption
 
 /** `clxs plan`: exit 0, or 3 when the run would be refused. */
 export async function plan(options: PlanOptions, surroundings: Surroundings): Promise<ExitCode> {
-  const request = requestOf(await wireOf(options, surroundings.cwd));
+  const request = requestOf(await wireOf(options, surroundings));
   const workspace = await connect(options, surroundings);
   try {
     const { interrupted: signal, out, cwd, clock } = surroundings;

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import type { CommandMaker } from "../../program.ts";
-import { connects, example, prints, wholeNumber } from "../options.ts";
+import { configured, connects, example, prints, wholeNumber } from "../options.ts";
 import type { ServeOptions } from "./run.ts";
 
 export const serveCommand: CommandMaker = (surroundings, finish) => {
@@ -19,7 +19,7 @@ export const serveCommand: CommandMaker = (surroundings, finish) => {
       ]),
     )
     .option("--with-demo-data", "fill the embedded workspace with the demo catalogs when it is empty");
-  prints(connects(command), ["human", "json"]);
+  prints(configured(connects(command)), ["human", "json"]);
   example(command, "clxs serve", "clxs serve --embedded --with-demo-data --port 8081");
   return command.action(async (options: ServeOptions) => {
     const { serve } = await import("./run.ts");

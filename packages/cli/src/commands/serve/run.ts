@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { DEFAULT_SETTINGS } from "@clone-xs/clone";
+import type { Settings } from "@clone-xs/clone";
 import { connectDatabricks } from "@clone-xs/databricks/client";
 import { holderOf } from "@clone-xs/lakehouse";
 import { type RunningServer, type ServerOptions, startServer } from "@clone-xs/server";
 import type { Workspace } from "@clone-xs/unity";
+import { configurationOf } from "../../configuration.ts";
 import { clientEffects } from "../../connection/client-effects.ts";
 import { databricksConfig, tellConnected } from "../../connection/connect.ts";
 import { connectEmbedded, openEmbedded } from "../../connection/embedded.ts";
@@ -23,6 +24,7 @@ import { VERSION } from "../../version.ts";
 import { untilInterrupted } from "../until-interrupted.ts";
 
 export interface ServeOptions extends ConnectionOptions, OutputOptions<"human" | "json"> {
+  readonly config?: string;
   readonly port: number;
   readonly auth?: "token" | "none";
   readonly withDemoData?: boolean;
@@ -37,12 +39,13 @@ interface Served {
 
 /** `clxs serve`: prints where, then serves until Ctrl-C; exit 0 when it was stopped. */
 export async function serve(options: ServeOptions, surroundings: Surroundings): Promise<ExitCode> {
+  const { settings } = await configurationOf(options, surroundings);
   const served = await workOn(options, surroundings);
   try {
     const seeded = gate();
     // The port is taken first, so that a wrong one is told at once; requests wait until the data is there.
     const connect = () => seeded.passed.then(served.connect);
-    const server = await startServer(serverOptions(options, connect, surroundings));
+    const server = await startServer(serverOptions(options, { connect, settings }, surroundings));
     try {
       if (options.withDemoData === true) await seedWhenEmpty(served, surroundings);
       seeded.open();
@@ -106,7 +109,7 @@ async function openHere(directory: string, surroundings: Surroundings): Promise<
 
 function serverOptions(
   options: ServeOptions,
-  connect: Served["connect"],
+  { connect, settings }: { readonly connect: Served["connect"]; readonly settings: Settings },
   surroundings: Surroundings,
 ): ServerOptions {
   const { clock, random } = surroundings;
@@ -119,7 +122,7 @@ function serverOptions(
     ...(existsSync(join(page, "index.html")) ? { uiDirectory: page } : {}),
     version: VERSION,
     connect,
-    settings: DEFAULT_SETTINGS,
+    settings,
     hostname: surroundings.hostname,
     clock,
     random,

@@ -1,11 +1,5 @@
-import {
-  DEFAULT_SETTINGS,
-  guardJournal,
-  type HoldingRun,
-  type Unlocked,
-  type Unlocking,
-  unlock,
-} from "@clone-xs/clone";
+import { guardJournal, type HoldingRun, type Unlocked, type Unlocking, unlock } from "@clone-xs/clone";
+import { configurationOf } from "../../configuration.ts";
 import { connect } from "../../connection/connect.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import { storeDirectory } from "../../runs/recorded-clone.ts";
@@ -15,6 +9,7 @@ import { unlockText } from "../../views/human/unlock.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
 
 export interface UnlockOptions extends ConnectionOptions, OutputOptions<"human" | "json"> {
+  readonly config?: string;
   readonly run?: string;
   readonly all?: boolean;
   readonly dryRun?: boolean;
@@ -24,11 +19,12 @@ export interface UnlockOptions extends ConnectionOptions, OutputOptions<"human" 
 export async function unlockRuns(options: UnlockOptions, surroundings: Surroundings): Promise<ExitCode> {
   const { clock, random, out } = surroundings;
   const dryRun = options.dryRun === true;
+  const { audit } = (await configurationOf(options, surroundings)).settings;
   const workspace = await connect(options, surroundings);
   try {
     const ports = {
       workspace,
-      audit: DEFAULT_SETTINGS.audit,
+      audit,
       journal: guardJournal(storeDirectory(surroundings)),
       holder: thisProcess(surroundings),
       clock,

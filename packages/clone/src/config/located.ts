@@ -1,7 +1,8 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import type * as z from "zod";
 import { issueProblems, type RequestProblem } from "../request/problems.ts";
-import { type CloneRequestWire, cloneRequestSchema, requestKeysAt } from "../request/wire.ts";
 
+/** Something wrong in a file, and where. */
 export interface FileProblem extends RequestProblem {
   /** 1-based. */
   readonly line: number;
@@ -9,25 +10,26 @@ export interface FileProblem extends RequestProblem {
   readonly column: number;
 }
 
-export type RequestFile =
-  | { readonly ok: true; readonly wire: Partial<CloneRequestWire> }
+export type ReadFile<Value> =
+  | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly problems: readonly FileProblem[] };
 
-/**
- * Reads a configuration file for a clone: YAML, and so JSON too, with the keys of the API. Any key may be missing, as the command
- * line gives the rest; `parseCloneRequest` of the two together has the last word. Every problem has its line and column.
- */
-export function readRequestFile(text: string): RequestFile {
+/** Reads YAML, and so JSON too, that must fit a schema; an empty file is an empty object. Every problem has its line and column. */
+export function readYaml<Schema extends z.ZodType>(
+  text: string,
+  schema: Schema,
+  keysAt: (path: string) => readonly string[],
+): ReadFile<z.output<Schema>> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
     return { ok: false, problems: document.errors.map((error) => syntaxProblem(error, lines)) };
   }
   const value: unknown = document.toJS();
-  const parsed = cloneRequestSchema.partial().safeParse(value ?? {});
-  if (parsed.success) return { ok: true, wire: withoutUndefined(parsed.data) };
+  const parsed = schema.safeParse(value ?? {});
+  if (parsed.success) return { ok: true, value: parsed.data };
   const problems = parsed.error.issues.flatMap((issue) =>
-    issueProblems(issue, requestKeysAt).map((problem) => {
+    issueProblems(issue, keysAt).map((problem) => {
       const keys = issue.code === "unrecognized_keys" ? issue.keys : [];
       const key = keys.find((one) => problem.path === one || problem.path.endsWith(`.${one}`));
       return { ...problem, ...lineAndColumn(offsetOf(document, issue.path, key), lines) };
@@ -66,8 +68,4 @@ function lineAndColumn(
 ): { readonly line: number; readonly column: number } {
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(line, 1), column: Math.max(col, 1) };
-}
-
-function withoutUndefined(wire: object): Partial<CloneRequestWire> {
-  return Object.fromEntries(Object.entries(wire).filter(([, value]) => value !== undefined));
 }
