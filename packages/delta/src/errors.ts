@@ -31,7 +31,8 @@ export type DeltaErrorCode =
   | "DELTA_ADDING_DELETION_VECTORS_DISALLOWED"
   | "DELTA_CONFIGURE_COLUMN_MAPPING"
   | "DELTA_INVALID_TABLE_PROPERTY"
-  | "DELTA_ROW_ID_ASSIGNMENT_WITHOUT_STATS";
+  | "DELTA_ROW_ID_ASSIGNMENT_WITHOUT_STATS"
+  | "DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT";
 
 /** The only error this package throws on purpose. Compare by `code`, never by message. */
 export class DeltaError extends Error {

@@ -6,6 +6,14 @@ export type { CommitRequest, CommitResult, ReadSet } from "./commit/request.ts";
 export { DeltaError, type DeltaErrorCode } from "./errors.ts";
 export { exactNumber, type ExactNumber, type Json, type JsonObject, parseJson, printJson } from "./json.ts";
 export type { HistoryEntry } from "./log/history.ts";
+export { restoreTable, type RestoreMetrics, type RestoreRequest } from "./maintain/restore.ts";
+export {
+  neededFiles,
+  planVacuum,
+  vacuumTable,
+  type VacuumPlan,
+  type VacuumRequest,
+} from "./maintain/vacuum.ts";
 export { dataFileName, type DataFileNaming, partitionDirectory, partitionValuesOf } from "./names.ts";
 export { openTable } from "./open-table.ts";
 export {

@@ -236,7 +236,8 @@ export function addOf({ location: _location, ...add }: LiveFile): AddFile {
   return add;
 }
 
-function redefinition(base: Snapshot, definition: TableDefinition, now: number): readonly Action[] {
+/** The actions that give a table another definition: its id stays, its protocol is never lowered. */
+export function redefinition(base: Snapshot, definition: TableDefinition, now: number): readonly Action[] {
   const { configuration: wanted, features } = splitProperties(
     definition.properties ?? base.metadata.configuration,
   );
@@ -297,7 +298,8 @@ function writeMetrics(files: readonly AddFile[]): Readonly<Record<string, string
   return { numFiles: String(files.length), numOutputBytes: String(bytes) };
 }
 
-function provenance(said: Provenance): Provenance {
+/** What an operation was told to say about itself. */
+export function provenance(said: Provenance): Provenance {
   const keys = [
     "operation",
     "operationParameters",

@@ -3,6 +3,7 @@ import { checkpointName } from "../log/names.ts";
 import { logDirectory } from "../log/read.ts";
 import type { TableState } from "../log/state.ts";
 import { printJson } from "../json.ts";
+import { deletedFileRetention } from "../retention.ts";
 import type { TableEnvironment } from "../table.ts";
 
 /** Whether a checkpoint is due after this version. Property `delta.checkpointInterval`, 10 by default. */
@@ -35,7 +36,7 @@ export async function writeCheckpoint(
 /** Everything but commitInfo and cdc; removes only while readers of older versions may need to know of them. */
 function checkpointRows(state: TableState, now: number): readonly string[] {
   const { protocol, metaData, transactions, domains, live, tombstones } = state;
-  const oldest = now - retention(metaData?.configuration["delta.deletedFileRetentionDuration"]);
+  const oldest = now - deletedFileRetention(metaData?.configuration ?? {});
   return [
     ...(protocol ? [printAction({ protocol })] : []),
     ...(metaData ? [printAction({ metaData })] : []),
@@ -49,21 +50,4 @@ function checkpointRows(state: TableState, now: number): readonly string[] {
 function deletedAt(text: string): number {
   const action = parseAction(text);
   return action !== undefined && "remove" in action ? (action.remove.deletionTimestamp ?? 0) : 0;
-}
-
-const DAY = 86_400_000;
-const UNITS: Readonly<Record<string, number>> = {
-  week: 7 * DAY,
-  day: DAY,
-  hour: 3_600_000,
-  minute: 60_000,
-  second: 1000,
-  millisecond: 1,
-};
-
-/** Milliseconds of a property such as `interval 7 days`; seven days when absent or of another form. */
-function retention(interval: string | undefined): number {
-  const match = /^\s*(?:interval\s+)?(\d+)\s+([a-z]+?)s?\s*$/i.exec(interval ?? "");
-  const unit = UNITS[match?.[2]?.toLowerCase() ?? ""];
-  return match === null || unit === undefined ? 7 * DAY : Number(match[1]) * unit;
 }

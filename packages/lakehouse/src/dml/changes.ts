@@ -1,6 +1,8 @@
+import type { Snapshot } from "@clone-xs/delta";
 import { FILE_COLUMN, ROW_COLUMN } from "../tables/read.ts";
 import type { Typed } from "../execution/translate/typed.ts";
 import { quoteName } from "../execution/translate/quote.ts";
+import { duckType } from "../execution/types/duckdb.ts";
 
 /**
  * What a statement does with the rows it found. Values are DuckDB text over the relations `t`, the row as it was, and `s`, the row of the
@@ -8,7 +10,12 @@ import { quoteName } from "../execution/translate/quote.ts";
  */
 export type RowAction =
   | { readonly change: "delete" }
-  | { readonly change: "update" | "insert"; readonly values: ReadonlyMap<string, Typed | undefined> };
+  | {
+      readonly change: "update" | "insert";
+      readonly values: ReadonlyMap<string, Typed | undefined>;
+      /** What must hold of every new row, over `t`, and DuckDB's text of the error where it does not. */
+      readonly holds?: { readonly condition: string; readonly error: string };
+    };
 
 /** Columns of the table of found rows, before those of the row as it was. */
 export const PLACE_COLUMNS = {
@@ -32,4 +39,14 @@ export function firstAction(
     ({ index, condition }) => `WHEN coalesce(${condition ?? "true"}, false) THEN ${index}`,
   );
   return `CASE ${branches.join(" ")} END`;
+}
+
+/** The table's own columns as the engine has them: quoted names and DuckDB's types. */
+export function ownColumns({
+  metadata,
+}: Pick<Snapshot, "metadata">): readonly { readonly name: string; readonly type: string }[] {
+  return metadata.schema.fields.flatMap(({ name, type }) => {
+    const duck = duckType(type);
+    return duck === undefined ? [] : [{ name: quoteName(name), type: duck }];
+  });
 }

@@ -1,24 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openTestLakehouse } from "../testing/index.ts";
+import { sqlSession } from "../testing/sql-session.ts";
 import type { Lakehouse } from "../workspace/lakehouse.ts";
 
 let lakehouse: Lakehouse;
 let made = 0;
-
-async function sql(text: string, principal?: string) {
-  const { rows } = await lakehouse
-    .connect(principal)
-    .statements.execute({ text, kind: "other", effect: "write", catalog: "d", schema: "s" });
-  return rows;
-}
-
-async function failed(text: string, principal?: string) {
-  const outcome = await sql(text, principal).then(
-    () => "succeeded",
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
-  return outcome.split("\n").join(" ");
-}
+const { sql, failed } = sqlSession(() => lakehouse, { catalog: "d", schema: "s" });
 
 beforeAll(async () => {
   lakehouse = await openTestLakehouse();
@@ -218,7 +205,7 @@ describe("MERGE", () => {
     await sql(`GRANT MODIFY ON TABLE ${people} TO reader`);
     expect(await failed(statement, "reader")).toMatch(/User does not have SELECT on Table 'd\.s\.changes'/);
     await sql("GRANT SELECT ON TABLE changes TO reader");
-    expect(await sql(statement, "reader")).toEqual([["2", "0", "2", "0"]]);
+    expect(await sql(statement, { as: "reader" })).toEqual([["2", "0", "2", "0"]]);
   });
 
   test.for([

@@ -7,13 +7,11 @@ import { rowScope } from "../execution/statements/rows.ts";
 import { provenance } from "../execution/statements/statement.ts";
 import { cast } from "../execution/translate/casts.ts";
 import { EMPTY_SCOPE, type Environment, type Scope } from "../execution/translate/environment.ts";
-import { quoteName } from "../execution/translate/quote.ts";
 import { relationList } from "../execution/translate/relations.ts";
 import { simple } from "../execution/translate/typed.ts";
 import { BOOLEAN, LONG } from "../execution/types/types.ts";
-import { duckType } from "../execution/types/duckdb.ts";
 import { table, type Work } from "../execution/work.ts";
-import { firstAction, PLACE_COLUMNS, SOURCE_TABLE } from "./changes.ts";
+import { firstAction, ownColumns, PLACE_COLUMNS, SOURCE_TABLE } from "./changes.ts";
 import { type MergeStep, mergeSteps } from "./merge-actions.ts";
 import { mergeMetrics, mergeParameters, rowsOfMerge } from "./metrics.ts";
 import { rewrite } from "./rewrite.ts";
@@ -29,7 +27,7 @@ export async function mergeInto(work: Work, statement: Merge): Promise<Execution
   const rewritten = await rewrite(work, {
     target,
     source,
-    found: (rows) => foundRows(rows, { steps, condition, columns: columnsOf(target) }),
+    found: (rows) => foundRows(rows, { steps, condition, columns: ownColumns(target.base) }),
     actions: steps.map(({ action }) => action),
     mayRepeat:
       matched.length === 1 && matched[0]?.condition === undefined && matched[0]?.action.change === "delete",
@@ -97,15 +95,7 @@ function sourceRows(
 interface Finding {
   readonly steps: readonly MergeStep[];
   readonly condition: string;
-  /** The target's columns, quoted. */
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
-}
-
-function columnsOf({ base }: RowTarget): Finding["columns"] {
-  return base.metadata.schema.fields.flatMap(({ name, type }) => {
-    const duck = duckType(type);
-    return duck === undefined ? [] : [{ name: quoteName(name), type: duck }];
-  });
+  readonly columns: ReturnType<typeof ownColumns>;
 }
 
 /** Pairs that match, source rows without a match, target rows without one: each with its first clause that applies. */

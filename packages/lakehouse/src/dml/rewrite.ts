@@ -5,12 +5,11 @@ import { engineError } from "../execution/run.ts";
 import { typed } from "../execution/translate/typed.ts";
 import { quoteName } from "../execution/translate/quote.ts";
 import type { TranslatedQuery } from "../execution/translate/environment.ts";
-import { duckType } from "../execution/types/duckdb.ts";
 import type { Work } from "../execution/work.ts";
 import { tableRows } from "../execution/statements/rows.ts";
 import { rowsOf } from "../tables/read.ts";
 import { writeFiles } from "../tables/write.ts";
-import { FOUND_TABLE, PLACE_COLUMNS, type RowAction, SOURCE_TABLE } from "./changes.ts";
+import { FOUND_TABLE, ownColumns, PLACE_COLUMNS, type RowAction, SOURCE_TABLE } from "./changes.ts";
 import type { RowTarget, TargetFile } from "./target.ts";
 
 /** Rows to change, still to be found. */
@@ -123,20 +122,15 @@ function copiedRows({ base, files }: RowTarget, touched: ReadonlySet<number>): s
     { withPlace: true },
   );
   const number = `CAST([${numbers.join(", ")}] AS BIGINT[])[t.${file} + 1]`;
-  return `SELECT ${columnList(base)} FROM ${rows.sql} AS t WHERE NOT EXISTS (SELECT 1 FROM ${FOUND_TABLE} AS x WHERE x.${file} = ${number} AND x.${row} = t.${row})`;
-}
-
-function columnList({ metadata }: RowTarget["base"]): string {
-  return metadata.schema.fields
-    .flatMap(({ name, type }) => (duckType(type) === undefined ? [] : [`t.${quoteName(name)}`]))
-    .join(", ");
+  const columns = ownColumns(base).map(({ name }) => `t.${name}`);
+  return `SELECT ${columns.join(", ")} FROM ${rows.sql} AS t WHERE NOT EXISTS (SELECT 1 FROM ${FOUND_TABLE} AS x WHERE x.${file} = ${number} AND x.${row} = t.${row})`;
 }
 
 /** The rows of one action as they shall be: cast, filled in, checked. */
 function changedRows(
   work: Work,
   { base, hasSource }: { readonly base: Snapshot; readonly hasSource: boolean },
-  { change, values }: Exclude<RowAction, { change: "delete" }>,
+  { change, values, holds }: Exclude<RowAction, { change: "delete" }>,
   index: number,
 ): string {
   const { source, action } = PLACE_COLUMNS;
@@ -154,5 +148,8 @@ function changedRows(
     sql: `SELECT ${items} FROM ${FOUND_TABLE} AS t${join} WHERE t.${action} = ${index}`,
     columns,
   };
-  return tableRows(work, query, base.metadata, new Map(columns.map((c) => [c.name.toLowerCase(), c.id])));
+  const assignment = new Map(columns.map((c) => [c.name.toLowerCase(), c.id]));
+  const rows = tableRows(work, query, base.metadata, assignment);
+  if (holds === undefined) return rows;
+  return `SELECT * FROM (${rows}) AS t WHERE CASE WHEN coalesce(${holds.condition}, false) THEN true ELSE ${holds.error} END`;
 }

@@ -1,6 +1,10 @@
 import { insert } from "../dml/insert.ts";
 import { mergeInto } from "../dml/merge.ts";
+import { optimizeTable } from "../dml/optimize.ts";
+import { restore } from "../dml/restore.ts";
+import { truncate } from "../dml/truncate.ts";
 import { deleteRows, updateRows } from "../dml/update.ts";
+import { vacuum } from "../dml/vacuum.ts";
 import { parseStatement, type ParsedStatement, SqlError } from "@clone-xs/sql";
 import { asExecutionError } from "./errors.ts";
 import { type Execute, ExecutionError, type ExecutionResult } from "./execution.ts";
@@ -68,6 +72,14 @@ function run(work: Work, statement: ParsedStatement): Promise<ExecutionResult> |
       return updateRows(work, statement);
     case "merge":
       return mergeInto(work, statement);
+    case "restore":
+      return restore(work, statement);
+    case "optimize":
+      return optimizeTable(work, statement);
+    case "vacuum":
+      return vacuum(work, statement);
+    case "truncate":
+      return truncate(work, statement);
     case "comment":
       return comment(work, statement);
     case "alterTable":

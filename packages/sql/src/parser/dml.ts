@@ -34,7 +34,7 @@ function insertFollows(cursor: Cursor): boolean {
 
 type Insert = Extract<ParsedStatement, { kind: "insert" }>;
 
-/** INSERT INTO|OVERWRITE [TABLE] t [BY NAME] [(a, b)] query */
+/** INSERT INTO|OVERWRITE [TABLE] t [BY NAME] [(a, b)] [REPLACE WHERE p] query */
 export function insert(cursor: Cursor): Insert {
   const { start } = cursor.advance();
   const overwrite = cursor.take("OVERWRITE");
@@ -42,11 +42,18 @@ export function insert(cursor: Cursor): Insert {
   cursor.take("TABLE");
   const target = tableReference(cursor);
   if (cursor.at("PARTITION", "(")) cursor.unsupported("INSERT … PARTITION");
-  if (cursor.at("REPLACE")) cursor.unsupported("INSERT … REPLACE");
   const byName = cursor.take("BY", "NAME");
+  const replaced = overwrite ? {} : replaceClause(cursor);
   const columns: readonly Identifier[] = atColumns(cursor) ? cursor.parenthesized(identifier) : [];
   const query: Query = cursor.grammar.query(cursor);
-  return { kind: "insert", target, columns, overwrite, byName, query, ...cursor.span(start) };
+  return { kind: "insert", target, columns, overwrite, ...replaced, byName, query, ...cursor.span(start) };
+}
+
+/** `REPLACE WHERE p`, or nothing. */
+function replaceClause(cursor: Cursor): Pick<Insert, "replaceWhere"> {
+  if (cursor.at("REPLACE", "USING") || cursor.at("REPLACE", "ON"))
+    cursor.unsupported(`INSERT … REPLACE ${cursor.peek(1).symbol}`);
+  return cursor.take("REPLACE", "WHERE") ? { replaceWhere: cursor.grammar.expression(cursor) } : {};
 }
 
 function atColumns(cursor: Cursor): boolean {

@@ -95,7 +95,8 @@ function pathOf({ parts }: QualifiedName): Pick<TableReference, "path"> {
   return format ? { path: { format, path: second.text } } : {};
 }
 
-function timeTravelOf(cursor: Cursor): Pick<TableReference, "timeTravel"> {
+/** `[FOR] VERSION AS OF x`, or nothing. */
+export function timeTravelOf(cursor: Cursor): Pick<TableReference, "timeTravel"> {
   const suffix = suffixTravel(cursor);
   if (suffix) return { timeTravel: suffix };
   const ahead = cursor.at("FOR") ? 1 : 0;

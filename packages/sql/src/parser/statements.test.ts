@@ -68,6 +68,23 @@ describe("statements and their trees", () => {
         ],
       },
     ],
+    [
+      "RESTORE TABLE c.s.t TO VERSION AS OF 3",
+      { kind: "restore", to: { kind: "version", value: { text: "3" } } },
+    ],
+    ["RESTORE t TIMESTAMP AS OF '2020-01-01'", { kind: "restore", to: { kind: "timestamp" } }],
+    ["RESTORE t@v2", { kind: "restore", target: { name: name("t") }, to: { value: { text: "2" } } }],
+    [
+      "OPTIMIZE t WHERE p = 1 ZORDER BY (a, s.b)",
+      { kind: "optimize", where: { kind: "binary" }, zOrderBy: [name("a"), name("s", "b")], full: false },
+    ],
+    ["VACUUM t DRY RUN RETAIN 0.5 HOURS", { kind: "vacuum", retainHours: "0.5", dryRun: true }],
+    ["VACUUM t", { kind: "vacuum", dryRun: false }],
+    ["TRUNCATE TABLE t", { kind: "truncate", target: { name: name("t") } }],
+    [
+      "INSERT INTO t REPLACE WHERE a > 1 SELECT 2",
+      { kind: "insert", overwrite: false, replaceWhere: { kind: "binary" } },
+    ],
     ["COMMENT ON SCHEMA c.s IS NULL", { kind: "comment", on: { type: "SCHEMA" }, comment: null }],
     [
       "GRANT ALL PRIVILEGES ON t TO `a@b.c`",

@@ -5,6 +5,7 @@ import type { Cursor } from "./cursor.ts";
 import { beginsQueryStatement, deleteFrom, insert, queryOrInsert, update } from "./dml.ts";
 import { commentOn, drop, grantOrRevoke, use } from "./govern.ts";
 import { describe, show } from "./inspect.ts";
+import { optimize, restore, truncate, vacuum } from "./maintain.ts";
 import { merge } from "./merge.ts";
 
 const RULES: Readonly<Record<string, (cursor: Cursor) => ParsedStatement>> = {
@@ -16,6 +17,10 @@ const RULES: Readonly<Record<string, (cursor: Cursor) => ParsedStatement>> = {
   DELETE: deleteFrom,
   UPDATE: update,
   MERGE: merge,
+  RESTORE: restore,
+  OPTIMIZE: optimize,
+  VACUUM: vacuum,
+  TRUNCATE: truncate,
   GRANT: grantOrRevoke,
   REVOKE: grantOrRevoke,
   COMMENT: commentOn,
@@ -27,7 +32,7 @@ const RULES: Readonly<Record<string, (cursor: Cursor) => ParsedStatement>> = {
 
 /** Statements of Databricks that the tree has no node for. */
 const OTHER_STATEMENTS = new Set(
-  "OPTIMIZE VACUUM RESTORE EXPLAIN SET RESET CACHE UNCACHE CLEAR REFRESH ANALYZE TRUNCATE COPY BEGIN DECLARE EXECUTE CALL LOAD MSCK UNDROP DENY SYNC CONVERT REORG FSCK LIST PUT GET REMOVE REPAIR APPLY GENERATE FROM UNSET".split(
+  "EXPLAIN SET RESET CACHE UNCACHE CLEAR REFRESH ANALYZE COPY BEGIN DECLARE EXECUTE CALL LOAD MSCK UNDROP DENY SYNC CONVERT REORG FSCK LIST PUT GET REMOVE REPAIR APPLY GENERATE FROM UNSET".split(
     " ",
   ),
 );

@@ -1,4 +1,5 @@
 import type { DataType, Expression, Identifier, QualifiedName, Span } from "./expressions.ts";
+import type { Maintenance } from "./maintenance.ts";
 import type { AssignmentNode, Merge } from "./merge.ts";
 import type { Query, TableReference } from "./queries.ts";
 
@@ -107,6 +108,8 @@ export type ParsedStatement = Span &
         readonly target: TableReference;
         readonly columns: readonly Identifier[];
         readonly overwrite: boolean;
+        /** INSERT INTO t REPLACE WHERE p: rows that meet `p` make room for those of the query. */
+        readonly replaceWhere?: Expression;
         readonly byName: boolean;
         readonly query: Query;
       }
@@ -124,6 +127,7 @@ export type ParsedStatement = Span &
         readonly where?: Expression;
       }
     | Merge
+    | Maintenance
     | {
         readonly kind: "comment";
         readonly on: Securable | { readonly type: "COLUMN"; readonly name: QualifiedName };
