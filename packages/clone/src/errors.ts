@@ -37,6 +37,8 @@ export type CloneErrorCode =
   | "QUIESCE_FAILED"
   /** The configuration says that nothing is ever written there. */
   | "PROTECTED_CATALOG"
+  /** Principals would be able to read on the target what the source does not let them read, and that was not wanted. */
+  | "ACCESS_WIDENED"
   /** The run was cancelled before this object was done. */
   | "CANCELLED"
   /** The run had to stop before this object was begun. */

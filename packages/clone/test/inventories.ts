@@ -103,6 +103,7 @@ export function inventory(schemas: readonly SchemaInventory[], more: Partial<Inv
     fingerprints: Object.fromEntries(
       listed.map((one) => [localKey(one), { ok: true, fingerprint: "files" }]),
     ),
+    definitions: {},
     tags: { ok: true, rows: [] },
     grants: { ok: true, rows: [] },
     ...more,

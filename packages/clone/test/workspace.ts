@@ -94,8 +94,9 @@ export async function run(workspace: Workspace, wire: object, options: RunOption
         ...(options.signal ? { signal: options.signal } : {}),
       },
       options.runId ?? "run00001",
-    );
-    await files.close();
+    ).finally(async () => {
+      await files.close();
+    });
     const lines = events.flatMap((event) => (event.type === "log" ? event.line : []));
     return {
       summary,

@@ -56,6 +56,15 @@ export function changeOf(entry: HistoryEntry): Change {
   return "data";
 }
 
+export function isClone({ operation }: HistoryEntry): boolean {
+  return operation.toUpperCase() === "CLONE";
+}
+
+/** A commit that makes or replaces a table, other than by CLONE. */
+export function makesTable({ operation }: HistoryEntry): boolean {
+  return /^(?:CREATE|REPLACE|CREATE OR REPLACE) TABLE(?: AS SELECT)?$/iu.test(operation);
+}
+
 /** Newest version that changed data or schema; the oldest one seen when none did. `undefined` for an empty history. */
 export function newestChange(entries: readonly HistoryEntry[]): string | undefined {
   return (entries.find((entry) => changeOf(entry) !== "none") ?? entries.at(-1))?.version;

@@ -1,9 +1,10 @@
 import type { ObjectName, Table } from "@clone-xs/unity";
 import type { FingerprintRead, HistoryEntry, HistoryRead } from "../inspect/inventory.ts";
 import type { CloneRequest } from "../request/request.ts";
-import { newestChange, strongest } from "./change.ts";
+import { isClone, makesTable, newestChange, strongest } from "./change.ts";
 import { otherDepth } from "./cloneable.ts";
 import type { Reason } from "./decision.ts";
+import { ALL_ROWS, differingColumns, type Extent, extentWords, sameExtent } from "./extent.ts";
 import { isCloneOf, readStamp, type Stamp } from "./provenance.ts";
 
 /** How the copy of one table stands to its source, before any load type has its say. */
@@ -23,6 +24,8 @@ export interface TablePair {
   /** Of a source without versions. */
   readonly sourceFingerprint: FingerprintRead | undefined;
   readonly targetHistory: HistoryRead | undefined;
+  /** Which rows the copy is to have; absent: all. */
+  readonly extent?: Extent;
   /** The version of the source that the copy is to be, when an earlier one than the newest is asked for. */
   readonly pinned?: string;
   /** What the copy is to be; absent where either depth will do. */
@@ -60,15 +63,24 @@ function foreign(stamp: Stamp | undefined): Judgement {
 
 function judgeClone(stamp: Stamp, pair: TablePair): Judgement {
   const { source, sourceHistory, sourceFingerprint, targetHistory } = pair;
-  const modified = targetHistory?.ok ? modification(targetHistory.entries) : undefined;
+  const extent = stamp.extent ?? ALL_ROWS;
+  const wanted = pair.extent ?? ALL_ROWS;
+  if (extent.rows === "unfinished") return { reason: "unable_to_compare", detail: "it was not finished" };
+  if (extent.rows === "none" && wanted.rows === "none" && hasSameColumns(pair)) return { reason: "in_sync" };
+  const modified = targetHistory?.ok ? modification(targetHistory.entries, stamp) : undefined;
   if (modified) {
     return { reason: "target_modified", detail: `${modified.operation} at version ${modified.version}` };
+  }
+  if (!sameExtent(extent, wanted)) {
+    const detail = `the target has ${extentWords(extent)}, and ${extentWords(wanted)} are asked for`;
+    return { reason: "unable_to_compare", detail };
   }
   if (stamp.sourceId !== null && source.tableId !== undefined && stamp.sourceId !== source.tableId) {
     return { reason: "source_recreated" };
   }
   if (targetHistory?.ok === false)
     return { reason: "unable_to_compare", detail: targetHistory.failure.message };
+  if (wanted.rows === "none") return columnDrift(pair);
   if (sourceFingerprint !== undefined) return judgeFiles(stamp, sourceFingerprint);
   if (sourceHistory === undefined)
     return { reason: "unable_to_compare", detail: "the source has no versions" };
@@ -88,11 +100,31 @@ function judgeFiles(stamp: Stamp, read: FingerprintRead): Judgement {
   return { reason: read.fingerprint === stamp.fingerprint ? "in_sync" : "version_drift" };
 }
 
-/** The first thing that somebody did to the target after it was cloned, newest first. */
-function modification(entries: readonly HistoryEntry[]): HistoryEntry | undefined {
-  const clone = entries.findIndex((entry) => entry.operation.toUpperCase() === "CLONE");
-  const since = clone === -1 ? entries : entries.slice(0, clone);
-  return since.find((entry) => strongest([entry]) !== "none");
+/** The commit with which the copy came to be: CLONE, or for a copy that a query or a definition made, that statement. */
+export function makesCopy(entry: HistoryEntry, stamp: Stamp): boolean {
+  return stamp.extent === undefined ? isClone(entry) : makesTable(entry);
+}
+
+function hasSameColumns({ source, target }: TablePair): boolean {
+  return target !== undefined && differingColumns(source, target).length === 0;
+}
+
+function columnDrift({ source, target }: TablePair): Judgement {
+  const names = target === undefined ? [] : differingColumns(source, target);
+  return { reason: "schema_drift", detail: `columns differ: ${names.join(", ")}` };
+}
+
+/**
+ * The first thing that somebody did to the target after it was cloned, newest first. A copy that a query made gets its constraints and
+ * comments by statements of its own, so that only what changes rows tells of somebody else.
+ */
+function modification(entries: readonly HistoryEntry[], stamp: Stamp): HistoryEntry | undefined {
+  const made = entries.findIndex((entry) => makesCopy(entry, stamp));
+  const since = made === -1 ? entries : entries.slice(0, made);
+  return since.find((entry) => {
+    const change = strongest([entry]);
+    return change === "data" || (change === "schema" && stamp.extent === undefined);
+  });
 }
 
 /**

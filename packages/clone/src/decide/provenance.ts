@@ -1,5 +1,7 @@
 import { fullName, type ObjectName, type SchemaName } from "@clone-xs/unity";
 
+import type { Extent } from "./extent.ts";
+
 /** The table property that every clone carries: who made it, from what. It is Delta's and so survives log clean-up. */
 export const STAMP_PROPERTY = "clxs.clone";
 
@@ -17,9 +19,14 @@ export interface Stamp {
   readonly versionTimestamp: string | null;
   /** Of a source without versions: `fingerprintOf` its files before they were cloned. Absent in older stamps. */
   readonly fingerprint: string | null;
+  /** Which rows it has; absent: all. */
+  readonly extent?: StampedExtent;
   /** Name under which the clone was made. A clone of the clone carries the property too, under another name. */
   readonly target: string;
 }
+
+/** `unfinished`: made by a query, and not yet given what a query does not carry. */
+export type StampedExtent = Exclude<Extent, { rows: "all" }> | { readonly rows: "unfinished" };
 
 export function writeStamp(stamp: Stamp): string {
   return JSON.stringify({ v: 1, ...stamp });
@@ -62,8 +69,17 @@ function parseStamp(text: string | undefined): Stamp | undefined {
     version: textOrNull(value["version"]),
     versionTimestamp: textOrNull(value["versionTimestamp"]),
     fingerprint: textOrNull(value["fingerprint"]),
+    ...readExtent(value["extent"]),
     target: String(target),
   };
+}
+
+/** What cannot be read is no whole copy: it counts as unfinished. */
+function readExtent(value: unknown): Pick<Stamp, "extent"> {
+  if (value === undefined || value === null) return {};
+  const { rows, predicate } = isObject(value) ? value : {};
+  if (rows === "where" && typeof predicate === "string") return { extent: { rows, predicate } };
+  return { extent: { rows: rows === "none" ? rows : "unfinished" } };
 }
 
 function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,4 +1,5 @@
 import type { ObjectName, Table } from "@clone-xs/unity";
+import { makesCopy } from "../decide/judge.ts";
 import { hasVersions } from "../decide/cloneable.ts";
 import { reachesPin } from "../decide/pin.ts";
 import { isCloneOf, readStamp, type Stamp } from "../decide/provenance.ts";
@@ -45,7 +46,7 @@ export async function readCloneHistories(
     }),
     readBack(reader("target", ports, parallel), clones, {
       nameOf: (clone) => clone.target,
-      reaches: reachesClone,
+      reaches: reachesCopy,
       limits: ENTRIES,
     }),
   ]);
@@ -81,6 +82,6 @@ function reachesVersion(entries: readonly HistoryEntry[], { stamp }: ClonedTable
   return stamp.version === null || (oldest !== undefined && BigInt(oldest) <= BigInt(stamp.version));
 }
 
-function reachesClone(entries: readonly HistoryEntry[]): boolean {
-  return entries.some(({ operation }) => operation.toUpperCase() === "CLONE");
+function reachesCopy(entries: readonly HistoryEntry[], { stamp }: ClonedTable): boolean {
+  return entries.some((entry) => makesCopy(entry, stamp));
 }

@@ -3,6 +3,7 @@ import { schemasNamedOutside } from "../plan/definitions.ts";
 import { planningOf } from "../plan/planning.ts";
 import type { CloneRequest } from "../request/request.ts";
 import type { RunPorts } from "../run/run.ts";
+import { requireConditions } from "./conditions.ts";
 import { withNeededHistories } from "./needed-histories.ts";
 import { inspectCatalog, inspectExistingCatalog } from "./inspect.ts";
 import { ownersOf, readGroups } from "./groups.ts";
@@ -17,7 +18,7 @@ export interface Ends {
   readonly target: Inventory | undefined;
 }
 
-/** Reads both ends as far as the request needs. Throws CATALOG_NOT_FOUND for an unknown source, SCHEMA_NOT_FOUND for an unknown schema that is named. */
+/** Reads both ends as far as the request needs. Throws CATALOG_NOT_FOUND for an unknown source, SCHEMA_NOT_FOUND for an unknown schema that is named, INVALID_REQUEST for conditions that do not fit. */
 export async function inspectEnds(request: CloneRequest, ports: InspectPorts): Promise<Ends> {
   const readFrom = ports.clock?.now();
   // `default` is looked into even when it is left out: what it holds is then missed, and said to be.
@@ -31,6 +32,7 @@ export async function inspectEnds(request: CloneRequest, ports: InspectPorts): P
   const catalog = request.sourceCatalog;
   const found = await inspectExistingCatalog(ports.source, { ...options, catalog, named });
   const source = readFrom === undefined ? found : { ...found, readFrom };
+  requireConditions(request, source);
   const needed = schemasNamedOutside(
     schemasInScope(source.schemas, request),
     planningOf(request, source, undefined),

@@ -45,6 +45,7 @@ export async function inspectCatalog(
     groups: { ok: true, rows: [] },
     histories: {},
     fingerprints: {},
+    definitions: {},
     tags,
     grants,
   };

@@ -1,5 +1,7 @@
 import type { Catalog, Routine, Schema, Table, Volume } from "@clone-xs/unity";
 
+import type { DefinitionRead } from "./definitions.ts";
+
 /** What was found at one end of a clone. Plain data: the planner and the diff need nothing else. */
 export interface Inventory {
   readonly catalog: Catalog;
@@ -16,6 +18,8 @@ export interface Inventory {
   readonly unread: readonly Schema[];
   /** Which of the owners of the source are groups that the reader of this end belongs to. */
   readonly groups: GovernanceRead<string>;
+  /** By `localKey`, of tables that are made by their definition or by a query; absent for those that CLONE makes. */
+  readonly definitions: Readonly<Record<string, DefinitionRead>>;
   readonly tags: GovernanceRead<TagAssignment>;
   readonly grants: GovernanceRead<DirectGrant>;
 }

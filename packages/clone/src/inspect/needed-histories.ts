@@ -1,12 +1,15 @@
 import type { Table } from "@clone-xs/unity";
 import { hasVersions, impossibleReason, isView } from "../decide/cloneable.ts";
 import { comparesHistories } from "../decide/decide.ts";
+import { differingColumns, extentOf } from "../decide/extent.ts";
+import { readStamp } from "../decide/provenance.ts";
 import { isKnownByFiles } from "../decide/fingerprint.ts";
 import { exclusionReason, schemasInScope } from "../decide/scope.ts";
 import { type Planning, planningOf, targetNameOf, targetTable } from "../plan/planning.ts";
 import type { CloneRequest } from "../request/request.ts";
 import { clonedTable, readCloneHistories, readPins } from "./clone-histories.ts";
 import type { Ends, InspectPorts } from "./ends.ts";
+import { readDefinitions } from "./definitions.ts";
 import { readFingerprints } from "./fingerprints.ts";
 
 /**
@@ -30,16 +33,31 @@ export async function withNeededHistories(
   const compared = comparesHistories(request) ? clones : [];
   const listed = [...others, ...compared.map(({ source }) => source)].filter(isKnownByFiles);
   const options = { parallel: request.maxParallel, ...(ports.signal ? { signal: ports.signal } : {}) };
+  const defined = [...others, ...compared.map(({ source }) => source)].filter((table) =>
+    needsDefinition(table, planning),
+  );
   const needs = { parallel: request.maxParallel, asOf: request.asOf };
-  const [pins, since, fingerprints] = await Promise.all([
-    readPins(others.filter(hasVersions), ports, needs),
+  const [pins, since, fingerprints, definitions] = await Promise.all([
+    readPins(request.schemaOnly ? [] : others.filter(hasVersions), ports, needs),
     readCloneHistories(compared, ports, needs),
-    readFingerprints(ports.source.statements, listed, options),
+    readFingerprints(ports.source.statements, request.schemaOnly ? [] : listed, options),
+    readDefinitions(ports.source.statements, defined, options),
   ]);
   return {
-    source: { ...ends.source, histories: { ...pins, ...since.source }, fingerprints },
+    source: { ...ends.source, histories: { ...pins, ...since.source }, fingerprints, definitions },
     target: ends.target && { ...ends.target, histories: since.target },
   };
+}
+
+/** A copy that has the same columns is not made again, unless everything is. */
+function needsDefinition(table: Table, planning: Planning): boolean {
+  const { request } = planning;
+  const extent = extentOf(table, request);
+  if (extent.rows !== "none") return extent.rows === "where";
+  const target = targetTable(table, planning);
+  const sameStamp = readStamp(target?.properties ?? {}, targetNameOf(table, planning))?.extent?.rows === "none";
+  const all = request.loadType === "FULL" || request.forceReclone;
+  return all || target === undefined || !sameStamp || differingColumns(table, target).length > 0;
 }
 
 function isCandidate(table: Table, request: CloneRequest): boolean {

@@ -1,13 +1,16 @@
 import { isView } from "../decide/cloneable.ts";
+import { extentWords } from "../decide/extent.ts";
 import { schemasInScope } from "../decide/scope.ts";
 import type { Inventory, SchemaInventory } from "../inspect/inventory.ts";
 import { toWire } from "../request/parse.ts";
 import type { CloneRequest } from "../request/request.ts";
 import type { ObjectError } from "../summarize/summary.ts";
 import { definedFunctions, definedViews, planDefinitions } from "./definitions.ts";
+import { overlaps } from "./locations.ts";
 import { orphans } from "./orphans.ts";
 import { type ClonePlan, type Stage, STAGES, type Step } from "./plan.ts";
 import { type Planned, type Planning, planningOf, schemaStepId, stepId } from "./planning.ts";
+import { planAccess } from "./governance/plan-access.ts";
 import { planGovernance } from "./governance/plan-governance.ts";
 import { defaultSchemaResidue, volumeResidue } from "./residue.ts";
 import { planTable } from "./tables.ts";
@@ -31,6 +34,7 @@ export function planClone(
   const planned = planObjects(known, planning);
   const decisions = [...planned.map(({ decision }) => decision), ...orphans(planning)];
   const governance = planGovernance(known, planned, planning);
+  const access = planAccess(governance.governed, governance.steps, planning);
   const steps = [
     ...catalogSteps(planning),
     ...schemaSteps(known, planning),
@@ -47,7 +51,7 @@ export function planClone(
     decisions,
     steps: inStages(underCatalog(steps, target !== undefined)),
     blocked: [...unknown, ...planned.flatMap(({ blocked }) => blocked ?? [])],
-    refused: planned.flatMap(({ refused }) => refused ?? []),
+    refused: [...planned.flatMap(({ refused }) => refused ?? []), ...overlaps(steps, planning), ...access.refused],
     residue: [
       ...planned.flatMap(({ residue }) => residue ?? []),
       ...defaultSchemaResidue(planning),
@@ -57,9 +61,12 @@ export function planClone(
     ...(source.readFrom === undefined || request.asOf.kind !== "latest"
       ? {}
       : { cut: { from: new Date(source.readFrom).toISOString() } }),
+    access: access.access,
     notes: [
       ...asOfNote(request),
+      ...(request.schemaOnly ? ["Tables are made with their columns and without rows."] : []),
       ...partialView(source),
+      ...access.notes,
       ...nothingMatches(planning, planned),
       ...notes(steps),
     ],
@@ -190,9 +197,11 @@ function notes(steps: readonly Step[]): readonly string[] {
           ]
         : [];
     const loose =
-      operation.version === null
+      operation.version === null && operation.extent.rows !== "none"
         ? [`${object}: has no version that can be pinned, and stands outside the consistent cut.`]
         : [];
-    return [...dropped, ...loose];
+    const filtered =
+      operation.extent.rows === "where" ? [`${object}: gets ${extentWords(operation.extent)}.`] : [];
+    return [...dropped, ...loose, ...filtered];
   });
 }

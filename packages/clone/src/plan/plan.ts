@@ -5,6 +5,7 @@ import type { Extent } from "../decide/extent.ts";
 import type { TableDefinition } from "../inspect/definitions.ts";
 import type { CloneRequestWire } from "../request/wire.ts";
 import type { ObjectError, Residue } from "../summarize/summary.ts";
+import type { AccessGain } from "./governance/access.ts";
 import type { GovernanceOperation } from "./governance/operations.ts";
 
 /**
@@ -28,6 +29,8 @@ export interface ClonePlan {
   readonly residue: readonly Residue[];
   /** Of which moment the pinned versions are: nothing that was committed before it is missed. Absent when the planner had no clock. */
   readonly cut?: { readonly from: string };
+  /** Who will be able to read or write on the target what the source does not let them read. */
+  readonly access: readonly AccessGain[];
   /** True things about the plan that a reader should know before applying it. */
   readonly notes: readonly string[];
 }

@@ -2,10 +2,12 @@ import { fullName, type Table } from "@clone-xs/unity";
 import { impossibleReason, isShallowClone, otherDepth } from "../decide/cloneable.ts";
 import { decideTable } from "../decide/decide.ts";
 import type { Decision } from "../decide/decision.ts";
+import { extentOf } from "../decide/extent.ts";
 import { type Pin, pinOf } from "../decide/pin.ts";
 import { exclusionReason } from "../decide/scope.ts";
 import { localKey } from "../inspect/inventory.ts";
 import type { CloneTableOperation } from "./plan.ts";
+import { contentOf, plainColumns } from "./content.ts";
 import {
   type Planned,
   type Planning,
@@ -17,7 +19,7 @@ import {
 
 /** Plans one table of the source (not a view). */
 export function planTable(table: Table, planning: Planning): Planned {
-  const pin = pinOf(table, planning.source.histories[localKey(table)], planning.request.asOf);
+  const pin = pinFor(table, planning);
   const decision = decide(table, pin, planning);
   const object = fullName(targetNameOf(table, planning));
   switch (decision.action) {
@@ -25,7 +27,7 @@ export function planTable(table: Table, planning: Planning): Planned {
       if (pin.kind === "unavailable") return unpinnable(object, decision, pin);
       if (pin.kind === "impossible")
         return uncopied(table, { ...decision, reason: "excluded", detail: pin.detail });
-      return { decision, step: cloneStep(table, decision, { ...planning, pin }) };
+      return cloned(table, decision, { ...planning, pin });
     case "impossible":
       return uncopied(table, decision);
     case "refuse":
@@ -39,11 +41,22 @@ export function planTable(table: Table, planning: Planning): Planned {
   }
 }
 
+function cloned(table: Table, decision: Decision, planning: Pinned): Planned {
+  const read = planning.source.definitions[localKey(table)];
+  if (read?.ok === false) {
+    const object = fullName(targetNameOf(table, planning));
+    return unpinnable(object, decision, { code: "INSPECTION_FAILED", message: read.failure.message });
+  }
+  const lost =
+    extentOf(table, planning.request).rows === "where" ? plainColumns(table, read?.definition) : [];
+  return { decision, step: cloneStep(table, decision, planning), ...(lost[0] ? { residue: lost[0] } : {}) };
+}
+
 /** It would be cloned, and what was asked for cannot be had. */
 function unpinnable(
   object: string,
   decision: Decision,
-  { code, message }: Extract<Pin, { kind: "unavailable" }>,
+  { code, message }: Pick<Extract<Pin, { kind: "unavailable" }>, "code" | "message">,
 ): Planned {
   return {
     decision: { ...decision, action: "block", detail: message },
@@ -57,6 +70,13 @@ function uncopied(table: Table, decision: Decision): Planned {
     decision: { ...decision, action: "impossible" },
     residue: { object: local(table), what: "table", reason },
   };
+}
+
+/** A table without rows is of no version: its columns are compared. */
+function pinFor(table: Table, { request, source }: Planning): Pin {
+  return request.schemaOnly
+    ? { kind: "none" }
+    : pinOf(table, source.histories[localKey(table)], request.asOf);
 }
 
 function decide(table: Table, pin: Pin, planning: Planning): Decision {
@@ -77,6 +97,7 @@ function decide(table: Table, pin: Pin, planning: Planning): Decision {
       sourceFingerprint: source.fingerprints[localKey(table)],
       targetHistory: target?.histories[localKey(table)],
       depth: request.cloneType,
+      extent: extentOf(table, request),
       ...(pin.kind === "version" && request.asOf.kind !== "latest" ? { pinned: pin.entry.version } : {}),
     },
     request,
@@ -119,7 +140,7 @@ function cloneOperation(table: Table, planning: Pinned): CloneTableOperation {
     sourceTableId: table.tableId ?? null,
     format: (table.format ?? "").toUpperCase(),
     existing: existing(targetTable(table, planning), request.cloneType),
-    properties: request.tableProperties,
+    ...contentOf(table, planning),
   };
 }
 

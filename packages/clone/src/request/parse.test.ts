@@ -70,11 +70,8 @@ describe("parseCloneRequest", () => {
   });
 
   it.each([
-    ["where_clauses", { "a.b": "id > 1" }],
     ["quiesce_source", true],
     ["validate_after_clone", true],
-    ["schema_only", true],
-    ["location", "s3://bucket/x"],
     ["target_workspace", "other"],
     ["target_workspaces", ["a", "b"]],
     ["warehouse_id", "abc"],
@@ -111,6 +108,22 @@ describe("parseCloneRequest", () => {
       ["include_objects[0].type", "include_objects[0].kind"],
     ],
     ["a moment that is none", { ...smallest, as_of_timestamp: "last week" }, ["as_of_timestamp"]],
+    ["a condition that is none", { ...smallest, where_clauses: { "s.t": "id >" } }, ["where_clauses.s.t"]],
+    [
+      "rows left out of a shallow clone",
+      { ...smallest, clone_type: "SHALLOW", where_clauses: { "s.t": "true" } },
+      ["where_clauses"],
+    ],
+    [
+      "no rows of a shallow clone",
+      { ...smallest, clone_type: "SHALLOW", schema_only: true },
+      ["schema_only"],
+    ],
+    [
+      "no rows of some rows of another day",
+      { ...smallest, schema_only: true, where_clauses: { "s.t": "true" }, as_of_version: 1 },
+      ["schema_only", "schema_only"],
+    ],
     ["two moments", { ...smallest, as_of_timestamp: "2026-01-31", as_of_version: 1 }, ["as_of_version"]],
     ["a broken pattern", { ...smallest, include_tables_regex: "(" }, ["include_tables_regex"]],
     [
@@ -143,6 +156,13 @@ describe("parseCloneRequest", () => {
       include_tables_regex: fc.constantFrom("^a", "b+"),
       copy_tags: fc.boolean(),
       clone_views: fc.boolean(),
+      where_clauses: fc.constantFrom(
+        {},
+        { "s.t": "id > 1" },
+        { "S.`od d`": "x = 'y'" },
+        { "prod.s.u": "true" },
+      ),
+      location: fc.constantFrom(null, "s3://bucket/copies"),
       on_target_modified: fc.constantFrom("fail", "skip", "overwrite"),
       clone_tbl_properties: fc.dictionary(fc.stringMatching(/^[a-b.]+$/u), fc.string()),
       max_parallel_queries: fc.integer({ min: 1, max: 256 }),
@@ -150,7 +170,9 @@ describe("parseCloneRequest", () => {
     });
     fc.assert(
       fc.property(flags, (wire) => {
-        const first = parseCloneRequest({ ...smallest, ...wire });
+        const shallow = wire.clone_type === "SHALLOW" ? { where_clauses: {} } : {};
+        const first = parseCloneRequest({ ...smallest, ...wire, ...shallow });
+        expect(first.ok).toBe(true);
         expect(first.ok && parseCloneRequest(toWire(first.request))).toEqual(first);
       }),
     );

@@ -2,6 +2,7 @@ import { invalidNameReason } from "@clone-xs/unity";
 import { momentOf } from "./moment.ts";
 import { issueProblems, type RequestProblem } from "./problems.ts";
 import type { CloneRequest, CloneScope } from "./request.ts";
+import { conditionsWire, readConditions } from "./where.ts";
 import { type CloneRequestKey, type CloneRequestWire, cloneRequestSchema, requestKeysAt } from "./wire.ts";
 
 export type ParsedRequest =
@@ -47,7 +48,7 @@ export function toWire(request: CloneRequest): CloneRequestWire {
     clone_functions: scope.functions,
     clone_volumes: scope.volumes,
     ...asOfWire(request.asOf),
-    where_clauses: { ...request.where },
+    where_clauses: conditionsWire(request.where),
     schema_only: request.schemaOnly,
     ...(request.location === undefined ? {} : { location: request.location }),
     ...(request.quiesce === undefined
@@ -89,9 +90,7 @@ function fill(wire: CloneRequestWire): CloneRequest {
       properties: wire.copy_properties ?? true,
     },
     asOf: fillAsOf(wire),
-    where: Object.fromEntries(
-      Object.entries(wire.where_clauses ?? {}).map(([table, predicate]) => [table.toLowerCase(), predicate]),
-    ),
+    where: readConditions(wire.where_clauses ?? {}, wire.source_catalog).conditions,
     schemaOnly: wire.schema_only ?? false,
     ...(wire.location ? { location: wire.location } : {}),
     ...(wire.quiesce_source === true
@@ -155,6 +154,8 @@ function contradictions(wire: CloneRequestWire): readonly RequestProblem[] {
       ? [{ path: "as_of_version", message: "Give as_of_timestamp or as_of_version, not both." }]
       : []),
     ...momentProblem(wire.as_of_timestamp),
+    ...readConditions(wire.where_clauses ?? {}, wire.source_catalog).problems,
+    ...contentProblems(wire),
     ...(wire.target_workspace && wire.target_workspaces !== undefined
       ? [{ path: "target_workspaces", message: "Give target_workspace or target_workspaces, not both." }]
       : []),
@@ -176,6 +177,36 @@ function catalogProblems(wire: CloneRequestWire): readonly RequestProblem[] {
       message: `Source and destination are the same catalog, ${wire.source_catalog}. Name another destination.`,
     },
   ];
+}
+
+/** What cannot be had together: each of these says by itself which rows a copy has. */
+function contentProblems(wire: CloneRequestWire): readonly RequestProblem[] {
+  const filtered = Object.keys(wire.where_clauses ?? {}).length > 0;
+  const earlier = Boolean(wire.as_of_timestamp) || wire.as_of_version != null;
+  const shallow = wire.clone_type === "SHALLOW";
+  const clashes: readonly (readonly [boolean, CloneRequestKey, string])[] = [
+    [
+      filtered && shallow,
+      "where_clauses",
+      "A shallow clone refers to the source's files and cannot leave rows out.",
+    ],
+    [
+      wire.schema_only === true && shallow,
+      "schema_only",
+      "A shallow clone has all rows; schema_only makes tables without rows.",
+    ],
+    [
+      wire.schema_only === true && filtered,
+      "schema_only",
+      "Give schema_only or where_clauses, not both: schema_only copies no rows.",
+    ],
+    [
+      wire.schema_only === true && earlier,
+      "schema_only",
+      "schema_only makes tables with the columns they have now; it cannot be asked for with an earlier moment.",
+    ],
+  ];
+  return clashes.flatMap(([clash, path, message]) => (clash ? [{ path, message }] : []));
 }
 
 function momentProblem(text: string | null | undefined): readonly RequestProblem[] {
@@ -200,13 +231,8 @@ function regexError(text: string): string | undefined {
 
 /** Keys whose feature does not exist yet, with the values that ask for nothing and are therefore fine. */
 const NOT_AVAILABLE: Partial<Record<CloneRequestKey, (wire: CloneRequestWire) => boolean>> = {
-  where_clauses: (wire) => Object.keys(wire.where_clauses ?? {}).length > 0,
-  schema_only: (wire) => wire.schema_only === true,
-  quiesce_source: (wire) => wire.quiesce_source === true,
   prune: (wire) => wire.prune === "drop",
-  access: (wire) => wire.access === "refuse",
   validate_after_clone: (wire) => wire.validate_after_clone === true,
-  location: (wire) => Boolean(wire.location),
   warehouse_id: (wire) => Boolean(wire.warehouse_id),
   target_workspace: (wire) => Boolean(wire.target_workspace),
   target_workspaces: (wire) => (wire.target_workspaces ?? []).length > 0,

@@ -3,10 +3,12 @@ import type { RunSummary } from "./summary.ts";
 /** Codes of errors for which a run is refused before anything is written. */
 const REFUSALS: ReadonlySet<string> = new Set([
   "FOREIGN_TARGET",
+  "LOCATION_OVERLAP",
   "PLAN_STALE",
   "LEASE_HELD",
   "QUIESCE_REFUSED",
   "PROTECTED_CATALOG",
+  "ACCESS_WIDENED",
 ]);
 
 /** Whether the run was refused: nothing was written, because the user's say is needed first. */

@@ -166,6 +166,7 @@ const FLAG_OF: ReadonlyMap<string, string> = new Map([
   ["exclude_tables_regex", "--exclude-tables-regex"],
   ["where_clauses", "--where"],
   ["schema_only", "--schema-only"],
+  ["location", "--location"],
   ["as_of_timestamp", "--as-of-timestamp"],
   ["as_of_version", "--as-of-version"],
   ["clone_views", "--no-views"],

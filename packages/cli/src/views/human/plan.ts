@@ -8,6 +8,7 @@ export function planText(plan: ClonePlan): string {
   const others = plan.decisions.filter(({ action }) => action !== "clone");
   return [
     `${plan.sourceCatalog} → ${plan.destinationCatalog}: ${counted(plan.steps.length, "step")}${plan.targetExists ? "" : ", the destination will be made"}`,
+    ...(plan.cut ? [`tables at the versions they have from ${plan.cut.from} on, one cut for all`] : []),
     ...section("to clone", clones.map(decisionLine)),
     ...section("left as it is", others.map(decisionLine)),
     ...section("order", stages(plan.steps)),
@@ -22,6 +23,10 @@ export function planText(plan: ClonePlan): string {
     ...section(
       `not copied: ${tally(plan.residue.map(({ what }) => what))}`,
       plan.residue.map(({ object, what, reason }) => `${object}: ${what}: ${reason}`),
+    ),
+    ...section(
+      "gain access",
+      plan.access.map(({ principal, object, privileges }) => `${principal}: ${privileges.join(", ")} on ${object}`),
     ),
     ...section("notes", plan.notes.map(withFlags)),
   ].join("\n");
