@@ -257,6 +257,8 @@ function printRelation(relation: Relation): string {
       return printLateralView(relation);
     case "history":
       return `(DESCRIBE HISTORY ${printTable(relation.target)}${relation.limit === undefined ? "" : ` LIMIT ${relation.limit}`})${printAlias(relation.alias)}`;
+    case "detail":
+      return `(DESCRIBE DETAIL ${printTable(relation.target)})${printAlias(relation.alias)}`;
     default:
       return relation satisfies never;
   }

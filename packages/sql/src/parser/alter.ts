@@ -127,6 +127,9 @@ function oneColumnAction(cursor: Cursor, column: Identifier): AlterTableAction |
   if (cursor.take("SET", "MASK")) return { kind: "setMask", column, ...mask(cursor) };
   if (cursor.take("DROP", "MASK")) return { kind: "dropMask", column };
   if (cursor.take("SET", "NOT", "NULL")) return { kind: "setNotNull", column };
+  if (cursor.take("SET", "DEFAULT"))
+    return { kind: "setDefault", column, default: cursor.grammar.expression(cursor) };
+  if (cursor.take("DROP", "DEFAULT")) return { kind: "dropDefault", column };
   return cursor.take("DROP", "NOT", "NULL") ? { kind: "dropNotNull", column } : undefined;
 }
 
@@ -147,6 +150,16 @@ function structureAction(cursor: Cursor): AlterTableAction | undefined {
   if (cursor.take("DROP", "FOREIGN", "KEY")) {
     const ifExists = cursor.take("IF", "EXISTS");
     return { kind: "dropKey", columns: cursor.parenthesized(identifier), ifExists, cascade: false };
+  }
+  if (cursor.take("RENAME", "COLUMN")) {
+    const column = identifier(cursor);
+    cursor.expect("TO");
+    return { kind: "renameColumn", column, to: identifier(cursor) };
+  }
+  if (cursor.take("DROP", "COLUMNS") || cursor.take("DROP", "COLUMN")) {
+    const ifExists = cursor.take("IF", "EXISTS");
+    const columns = cursor.at("(") ? cursor.parenthesized(identifier) : cursor.list(identifier);
+    return { kind: "dropColumns", columns, ifExists };
   }
   if (cursor.take("ADD", "COLUMNS") || cursor.take("ADD", "COLUMN"))
     return { kind: "addColumns", columns: addedColumns(cursor) };

@@ -144,6 +144,7 @@ function opened(cursor: Cursor): Opened {
 function openedBody(cursor: Cursor): Opened {
   const { start } = cursor.token;
   if (cursor.at("DESCRIBE", "HISTORY") || cursor.at("DESC", "HISTORY")) return { relation: history(cursor) };
+  if (cursor.at("DESCRIBE", "DETAIL") || cursor.at("DESC", "DETAIL")) return { relation: detail(cursor) };
   if (beginsQuery(cursor) || cursor.at("TABLE")) return { query: cursor.grammar.query(cursor) };
   if (!cursor.at("(")) return { relation: relation(cursor) };
   const inner = opened(cursor);
@@ -167,6 +168,13 @@ function history(cursor: Cursor): Relation {
   const target: TableReference = tableReference(cursor);
   const limit = cursor.take("LIMIT") ? { limit: Number(integerLiteral(cursor).text) } : {};
   return { kind: "history", target, ...limit, ...cursor.span(start) };
+}
+
+/** DESCRIBE DETAIL t, inside its parentheses. */
+function detail(cursor: Cursor): Relation {
+  const { start } = cursor.advance();
+  cursor.expect("DETAIL");
+  return { kind: "detail", target: tableReference(cursor), ...cursor.span(start) };
 }
 
 /** Gives an alias to what stood in parentheses; a joined relation with an alias becomes a subquery of it. */

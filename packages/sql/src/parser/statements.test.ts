@@ -189,6 +189,14 @@ describe("ALTER", () => {
     ["TABLE t ADD COLUMN a INT", { kind: "addColumns", columns: [{ name: { text: "a" } }] }],
     ["TABLE t ALTER COLUMN c SET NOT NULL", { kind: "setNotNull" }],
     ["TABLE t ALTER COLUMN c DROP NOT NULL", { kind: "dropNotNull" }],
+    ["TABLE t RENAME COLUMN a TO b", { kind: "renameColumn", column: { text: "a" }, to: { text: "b" } }],
+    [
+      "TABLE t DROP COLUMNS IF EXISTS (a, b)",
+      { kind: "dropColumns", columns: [{ text: "a" }, { text: "b" }], ifExists: true },
+    ],
+    ["TABLE t DROP COLUMN a", { kind: "dropColumns", columns: [{ text: "a" }], ifExists: false }],
+    ["TABLE t ALTER COLUMN c SET DEFAULT 1", { kind: "setDefault", default: { text: "1" } }],
+    ["TABLE t ALTER COLUMN c DROP DEFAULT", { kind: "dropDefault" }],
     [
       "TABLE t ADD CONSTRAINT p PRIMARY KEY (a) NOT ENFORCED RELY",
       { kind: "addConstraint", constraint: { kind: "primaryKey", rely: true } },

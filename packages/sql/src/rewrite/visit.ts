@@ -61,6 +61,7 @@ function visit(node: object, walk: Walk): void {
     case "table":
       return visitTable("table" in typed ? typed.table : typed, walk);
     case "history":
+    case "detail":
       return visitTable(typed.target, walk);
     case "column":
       if (!isParameter(typed.name, scope))

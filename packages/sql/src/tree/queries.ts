@@ -112,6 +112,12 @@ export type Relation =
       readonly target: TableReference;
       readonly limit?: number;
       readonly alias?: TableAlias;
+    })
+  /** (DESCRIBE DETAIL t) used as a relation. */
+  | (Span & {
+      readonly kind: "detail";
+      readonly target: TableReference;
+      readonly alias?: TableAlias;
     });
 
 export interface TableRelation extends Span {

@@ -254,7 +254,10 @@ export type AlterTableAction =
     }
   | { readonly kind: "dropRowFilter" }
   | { readonly kind: "addColumns"; readonly columns: readonly ColumnDefinition[] }
-  | { readonly kind: "setNotNull" | "dropNotNull"; readonly column: Identifier }
+  | { readonly kind: "setNotNull" | "dropNotNull" | "dropDefault"; readonly column: Identifier }
+  | { readonly kind: "setDefault"; readonly column: Identifier; readonly default: Expression }
+  | { readonly kind: "renameColumn"; readonly column: Identifier; readonly to: Identifier }
+  | { readonly kind: "dropColumns"; readonly columns: readonly Identifier[]; readonly ifExists: boolean }
   | { readonly kind: "addConstraint"; readonly constraint: TableConstraintDefinition }
   | {
       readonly kind: "dropConstraint";

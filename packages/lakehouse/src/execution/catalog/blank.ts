@@ -31,5 +31,8 @@ const NOTHING: CatalogView = {
   history: () => {
     throw new RangeError("no table may be named here");
   },
+  detail: () => {
+    throw new RangeError("no table may be named here");
+  },
   routine: () => undefined,
 };

@@ -10,6 +10,7 @@ import { fullName, type SchemaName } from "@clone-xs/unity";
 import type { FunctionRecord, TableRecord } from "../../metastore/metastore.ts";
 import { parquetTable } from "../../tables/parquet-table.ts";
 import { filesOf } from "../../tables/read.ts";
+import { type DetailCell, detailOf } from "../detail.ts";
 import { failure, type Place } from "../errors.ts";
 import { informationSchema } from "../information-schema/index.ts";
 import { nameParts, objectName, partsOf } from "../object-names.ts";
@@ -38,6 +39,7 @@ interface Text {
 export async function gather(work: Work, tree: unknown, text: string = work.input.text): Promise<Found> {
   const tables = new Map<string, Loaded | { kind: "failed"; error: unknown }>();
   const histories = new Map<string, Awaited<ReturnType<typeof historyOf>> | { error: unknown }>();
+  const details = new Map<string, readonly DetailCell[] | { error: unknown }>();
   const routines = new Map<string, RoutineSource>();
   const pending: Text[] = [{ tree, text, namespace: work.namespace }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -74,8 +76,13 @@ export async function gather(work: Work, tree: unknown, text: string = work.inpu
           await historyOf(work, target, limit, namespace).catch((error: unknown) => ({ error })),
         );
     }
+    for (const target of mentioned.details) {
+      const key = tableKey(target, namespace, next.text);
+      if (!details.has(key))
+        details.set(key, await detailOf(work, target, namespace).catch((error: unknown) => ({ error })));
+    }
   }
-  return { tables, histories, routines };
+  return { tables, histories, details, routines };
 }
 
 async function attempt(load: () => Promise<Loaded>): Promise<Loaded | { kind: "failed"; error: unknown }> {

@@ -3,6 +3,7 @@ import type { Query } from "@clone-xs/sql";
 import type { ObjectName } from "@clone-xs/unity";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import type { ReadFile, TableRows } from "../../tables/read.ts";
+import type { DetailCell } from "../detail.ts";
 import type { RoutineSource } from "../translate/environment.ts";
 
 /** What a table name turned out to be, with everything that translating a query needs of it. */
@@ -29,5 +30,7 @@ export type Loaded =
 export interface Found {
   readonly tables: ReadonlyMap<string, Loaded | { readonly kind: "failed"; readonly error: unknown }>;
   readonly histories: ReadonlyMap<string, readonly HistoryEntry[] | { readonly error: unknown }>;
+  /** By the key of the table. */
+  readonly details: ReadonlyMap<string, readonly DetailCell[] | { readonly error: unknown }>;
   readonly routines: ReadonlyMap<string, RoutineSource>;
 }

@@ -10,12 +10,14 @@ import {
 } from "../../tables/file-metadata.ts";
 import { rowsOf } from "../../tables/read.ts";
 import { tableNotFound } from "../errors.ts";
+import { detailRows } from "../detail.ts";
 import { historyColumns, historyRowsSql } from "../history.ts";
 import { nameParts, objectName, partsOf } from "../object-names.ts";
 import {
   type CatalogView,
   type Environment,
   place,
+  type PolicyCall,
   type Source,
   type TablePolicy,
 } from "../translate/environment.ts";
@@ -52,6 +54,13 @@ export function catalogView(work: Work, found: Found): CatalogView {
       const name = reference.path === undefined ? objectName(partsOf(reference.name), namespace) : undefined;
       if (name !== undefined) requireSelect(viewerOf(work, environment), name);
       return { kind: "rows", parts: [], columns: historyColumns(), sql: historyRowsSql(entries) };
+    },
+    detail: (reference, environment) => {
+      const cells = found.details.get(tableKey(reference, namespaceOf(environment, work), environment.text));
+      if (cells === undefined)
+        throw tableNotFound(partsOf(reference.name), place(environment, reference.name));
+      if ("error" in cells) throw cells.error;
+      return { kind: "rows", parts: [], ...detailRows(cells) };
     },
     routine: (parts, environment) => {
       const name = objectName(parts, namespaceOf(environment, work));
@@ -98,7 +107,7 @@ function sourceOf(work: Work, loaded: Loaded, reference: TableReference, environ
       ? rowsOf(loaded.snapshot, loaded.files, root === undefined ? {} : { root })
       : loaded.rows;
   const parts = loaded.name === undefined ? pathParts(reference) : nameParts(loaded.name);
-  const policy = record === undefined ? undefined : policyOf(record);
+  const policy = record === undefined ? undefined : policyOf(work, record);
   return {
     kind: "rows",
     parts,
@@ -126,18 +135,16 @@ function pathParts(reference: TableReference): readonly string[] {
     : [reference.path.format, reference.path.path];
 }
 
-function policyOf(record: NonNullable<Loaded["record"]>): TablePolicy | undefined {
+function policyOf(work: Work, record: NonNullable<Loaded["record"]>): TablePolicy | undefined {
   const { rowFilter, columnMasks } = record;
   if (rowFilter === undefined && columnMasks.length === 0) return undefined;
+  const call = (functionName: string, columns: readonly string[]): PolicyCall => {
+    const parts = functionName.split(".");
+    const owner = work.context.metastore.function(objectName(parts, work.namespace))?.owner;
+    return { function: parts, owner: owner ?? record.owner, columns };
+  };
   return {
-    ...(rowFilter !== undefined && {
-      filter: { function: rowFilter.functionName.split("."), columns: rowFilter.inputColumns },
-    }),
-    owner: record.owner,
-    masks: columnMasks.map((mask) => ({
-      column: mask.column,
-      function: mask.functionName.split("."),
-      usingColumns: mask.usingColumns,
-    })),
+    ...(rowFilter !== undefined && { filter: call(rowFilter.functionName, rowFilter.inputColumns) }),
+    masks: columnMasks.map((mask) => call(mask.functionName, [mask.column, ...mask.usingColumns])),
   };
 }

@@ -4,14 +4,18 @@ import type { QualifiedName, TableReference } from "@clone-xs/sql";
 export interface Mentioned {
   readonly tables: readonly TableReference[];
   readonly histories: readonly { readonly target: TableReference; readonly limit: number | undefined }[];
+  readonly details: readonly TableReference[];
   readonly calls: readonly QualifiedName[];
+  readonly columns: readonly QualifiedName[];
 }
 
 /** Walks any part of a statement tree. */
 export function mentionedIn(tree: unknown): Mentioned {
   const tables: TableReference[] = [];
   const histories: { target: TableReference; limit: number | undefined }[] = [];
+  const details: TableReference[] = [];
   const calls: QualifiedName[] = [];
+  const columns: QualifiedName[] = [];
   const pending: unknown[] = [tree];
   while (pending.length > 0) {
     const node = pending.pop();
@@ -19,7 +23,7 @@ export function mentionedIn(tree: unknown): Mentioned {
     if (isNode(node)) note(node);
     pending.push(...Object.values(node));
   }
-  return { tables, histories, calls };
+  return { tables, histories, details, calls, columns };
 
   function note(node: Node): void {
     if (node.kind === "table" && node.table !== undefined) tables.push(node.table);
@@ -27,6 +31,8 @@ export function mentionedIn(tree: unknown): Mentioned {
       tables.push({ name: node.name, start: node.name.start, end: node.name.end });
     else if (node.kind === "history" && node.target !== undefined)
       histories.push({ target: node.target, limit: node.limit });
+    else if (node.kind === "column" && node.name !== undefined) columns.push(node.name);
+    else if (node.kind === "detail" && node.target !== undefined) details.push(node.target);
     else if ((node.kind === "call" || node.kind === "function") && node.name !== undefined)
       calls.push(node.name);
   }

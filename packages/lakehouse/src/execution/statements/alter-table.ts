@@ -7,26 +7,27 @@ import {
   requireOwnerOrManage,
 } from "../../authorization/index.ts";
 import { resolveRecord } from "../catalog/resolve-table.ts";
-import { failure, quotedParts, tableExists, unsupported } from "../errors.ts";
+import { failure, quotedParts, tableExists } from "../errors.ts";
 import type { ExecutionResult } from "../execution.ts";
 import { nameParts, objectName, partsOf } from "../object-names.ts";
-import { quoteName } from "../translate/quote.ts";
 import { DONE, type Work } from "../work.ts";
+import {
+  addColumns,
+  changeColumn,
+  dropColumns,
+  dropDefault,
+  renameColumn,
+  setDefault,
+  setNotNull,
+} from "./alter-columns.ts";
 import { addConstraint, dropConstraint, dropKey } from "./alter-constraints.ts";
 import { dropMask, dropRowFilter, setMask, setRowFilter } from "./alter-policies.ts";
 import { setOwner } from "./alter-securable.ts";
-import {
-  type Altered,
-  changeDefinition,
-  changeRecord,
-  columnNamed,
-  deltaTable,
-  refuseRows,
-} from "./altered.ts";
+import { type Altered, changeRecord, columnNamed, deltaTable } from "./altered.ts";
 import { changeMetadata, definitionOf } from "./change-metadata.ts";
+import { checkModeChange, withMapping } from "./column-mapping.ts";
 import { commentColumns } from "./comment.ts";
 import { viewOf } from "./create-view.ts";
-import { checked, fieldOf, withField } from "./shape.ts";
 import { checkNewName, propertiesOf, requireNamespace, type StatementOf } from "./statement.ts";
 import { deltaPropertiesOf } from "./table-properties.ts";
 
@@ -57,6 +58,10 @@ const ONLY_TABLES: ReadonlySet<AlterTableAction["kind"]> = new Set([
   "setRowFilter",
   "dropRowFilter",
   "addColumns",
+  "renameColumn",
+  "dropColumns",
+  "setDefault",
+  "dropDefault",
   "setNotNull",
   "dropNotNull",
   "addConstraint",
@@ -70,6 +75,9 @@ const MODIFIES: ReadonlySet<AlterTableAction["kind"]> = new Set([
   "unsetProperties",
   "columnComments",
   "addColumns",
+  "dropColumns",
+  "setDefault",
+  "dropDefault",
   "setNotNull",
   "dropNotNull",
   "setMask",
@@ -112,7 +120,7 @@ async function apply(altered: Altered, action: AlterTableAction): Promise<void> 
         action.comments.map(({ column, comment }) => ({ column: column.text, text: comment })),
       );
     case "setMask":
-      return setMask(altered, action.column, { function: action.function, columns: action.usingColumns });
+      return setMask(altered, action.column, action);
     case "dropMask":
       return dropMask(altered, action.column);
     case "setRowFilter":
@@ -120,22 +128,19 @@ async function apply(altered: Altered, action: AlterTableAction): Promise<void> 
     case "dropRowFilter":
       return dropRowFilter(altered);
     case "addColumns":
-      return changeDefinition(altered, "ADD COLUMNS", (definition) => ({
-        ...definition,
-        schema: checked({
-          ...definition.schema,
-          fields: [...definition.schema.fields, ...action.columns.map((c) => addedField(c, work))],
-        }),
-      }));
+      return addColumns(altered, action.columns);
+    case "renameColumn":
+      return renameColumn(altered, action.column.text, action.to.text);
+    case "dropColumns":
+      return dropColumns(altered, action.columns, action.ifExists);
     case "setNotNull":
-      return setNotNull(altered, (await columnNamed(altered, action.column.text)).name);
-    case "dropNotNull": {
-      const column = await columnNamed(altered, action.column.text);
-      return changeDefinition(altered, "CHANGE COLUMN", (d) => ({
-        ...d,
-        schema: withField(d.schema, column.name, (f) => ({ ...f, nullable: true })),
-      }));
-    }
+      return setNotNull(altered, action.column);
+    case "dropNotNull":
+      return changeColumn(altered, action.column, (field) => ({ ...field, nullable: true }));
+    case "setDefault":
+      return setDefault(altered, action.column, action.default);
+    case "dropDefault":
+      return dropDefault(altered, action.column);
     case "addConstraint":
       return addConstraint(altered, action.constraint);
     case "dropConstraint":
@@ -168,10 +173,15 @@ async function setProperties(
   await changeMetadata(work, deltaTable(altered), {
     operation: "SET TBLPROPERTIES",
     operationParameters: { properties: JSON.stringify(properties) },
-    definition: (base) => ({
-      ...definitionOf(base),
-      properties: { ...base.metadata.configuration, ...properties },
-    }),
+    definition: (base) => {
+      const definition = definitionOf(base);
+      checkModeChange(definition.properties, properties);
+      // Columns that are mapped from now on keep the names that their files know.
+      return withMapping(
+        { ...definition, properties: { ...definition.properties, ...properties } },
+        ({ name }) => name,
+      );
+    },
   });
   changeRecord(altered);
 }
@@ -196,34 +206,6 @@ async function unsetProperties(altered: Altered, keys: readonly string[], ifExis
     definition: (base) => ({ ...definitionOf(base), properties: rest(base.metadata.configuration) }),
   });
   changeRecord(altered);
-}
-
-function addedField(column: Parameters<typeof fieldOf>[0], work: Work) {
-  if (!column.nullable)
-    throw failure(
-      "DELTA_ADD_COLUMN_NOT_NULL",
-      "42K09",
-      `NOT NULL is not supported for the new column \`${column.name.text}\`; existing rows have no value for it.`,
-    );
-  if (column.default !== undefined || column.generated !== undefined || column.mask !== undefined)
-    throw unsupported("DEFAULT, GENERATED or MASK of an added column");
-  return fieldOf(column, work.input.text);
-}
-
-async function setNotNull(altered: Altered, column: string): Promise<void> {
-  await refuseRows(
-    altered,
-    `${quoteName(column)} IS NULL`,
-    failure(
-      "DELTA_NOT_NULL_CONSTRAINT_VIOLATED",
-      "23502",
-      `NOT NULL constraint violated for column: ${column}.`,
-    ),
-  );
-  await changeDefinition(altered, "CHANGE COLUMN", (d) => ({
-    ...d,
-    schema: withField(d.schema, column, (f) => ({ ...f, nullable: false })),
-  }));
 }
 
 function rename(altered: Altered, to: ObjectName): void {

@@ -3,8 +3,10 @@ import {
   type AddFile,
   createTable as createDelta,
   type DeltaTable,
+  fieldFacts,
   overwriteTable,
   type StructField,
+  type StructType,
   type TableDefinition,
 } from "@clone-xs/delta";
 import type { CreateTable } from "@clone-xs/sql";
@@ -20,9 +22,11 @@ import { locationForNew } from "../paths.ts";
 import { engineError } from "../run.ts";
 import type { TranslatedQuery } from "../translate/environment.ts";
 import { catalogText } from "../types/text.ts";
-import { sameType } from "../types/types.ts";
+import { BOOLEAN, sameType } from "../types/types.ts";
 import { DONE, type Work } from "../work.ts";
+import { isMapped, withMapping } from "./column-mapping.ts";
 import { constraintsOf } from "./constraints.ts";
+import { resolvePolicy } from "./policy.ts";
 import { tableRows } from "./rows.ts";
 import { checked, fieldOf, schemaOf } from "./shape.ts";
 import {
@@ -98,7 +102,14 @@ async function createDeltaTable(
 ): Promise<ExecutionResult> {
   const { context } = work;
   const query = statement.query === undefined ? undefined : await translated(work, statement);
-  const definition = definitionOf(work, statement, query);
+  const definition = definitionOf(work, statement, query, await lastColumnIdOf(work, statement, existing));
+  const policies = {
+    columnMasks: [
+      ...keptMasks(existing, definition, statement),
+      ...(await masksOf(work, statement, definition)),
+    ],
+    ...(await rowFilterOf(work, statement, definition)),
+  };
   const place = placeOf(work, statement, existing);
   const table = context.deltaTable(place.location);
   if (existing === undefined && (await table.exists())) await adopt(table, definition, statement);
@@ -124,8 +135,7 @@ async function createDeltaTable(
     ...(place.uri !== undefined && { locationUri: place.uri }),
     properties: {},
     constraints: constraintsOf(work, name, statement.constraints),
-    columnMasks: [...keptMasks(existing, definition, statement), ...masksOf(work, statement)],
-    ...rowFilterOf(work, statement),
+    ...policies,
   });
   return DONE;
 }
@@ -142,6 +152,19 @@ function keptMasks(
     ({ column }) =>
       schema.fields.some((f) => same(f.name, column)) && !remasked.some((c) => same(c.name.text, column)),
   );
+}
+
+/** The highest id that a mapped column of the replaced table has had: it is never given again. */
+async function lastColumnIdOf(
+  work: Work,
+  statement: CreateTable,
+  existing: TableRecord | undefined,
+): Promise<Readonly<Record<string, string>>> {
+  const key = "delta.columnMapping.maxColumnId";
+  if (existing?.location === undefined || !isMapped(propertiesOf(statement.properties))) return {};
+  const { metadata } = await work.context.deltaTable(existing.location).snapshot();
+  const last = metadata.configuration[key];
+  return last === undefined ? {} : { [key]: last };
 }
 
 async function translated(work: Work, statement: CreateTable): Promise<TranslatedQuery> {
@@ -190,6 +213,7 @@ function definitionOf(
   work: Work,
   statement: CreateTable,
   query: TranslatedQuery | undefined,
+  lastColumnId: Readonly<Record<string, string>>,
 ): TableDefinition {
   const { text } = work.input;
   if (query !== undefined && statement.columns.length > 0)
@@ -200,21 +224,13 @@ function definitionOf(
     keys.some((k) => k.text.toLowerCase() === field.name.toLowerCase())
       ? { ...field, nullable: false }
       : field;
+  const typed = deltaPropertiesOf(statement.properties);
   const schema =
     query === undefined
-      ? checked({ kind: "struct", fields: statement.columns.map((column) => keyed(fieldOf(column, text))) })
+      ? { kind: "struct" as const, fields: statement.columns.map((column) => keyed(fieldOf(column, text))) }
       : schemaOf(query.columns);
-  const columnNamed = (name: string) => {
-    const found = schema.fields.find((f) => f.name.toLowerCase() === name.toLowerCase());
-    if (found === undefined)
-      throw failure(
-        "COLUMN_NOT_DEFINED_IN_TABLE",
-        "42703",
-        `The column \`${name}\` is not defined in the table. Defined table columns: ${schema.fields.map((f) => `\`${f.name}\``).join(", ")}.`,
-      );
-    return found.name;
-  };
-  const clusterBy = statement.clusterBy.map((c) => [columnNamed(partsOf(c).join("."))]);
+  checked(schema, isMapped(typed));
+  const columnNamed = (name: string) => fieldNamed(schema, name).name;
   const checks = statement.constraints.flatMap((c, i) =>
     c.kind === "check"
       ? [
@@ -225,25 +241,30 @@ function definitionOf(
         ]
       : [],
   );
-  return {
+  const definition = {
     schema,
     partitionColumns: statement.partitionedBy.map((c) => columnNamed(c.text)),
     properties: {
+      ...lastColumnId,
       ...defaultFeature(statement),
-      ...deltaPropertiesOf(statement.properties),
+      ...typed,
       ...Object.fromEntries(checks),
     },
     ...(statement.comment !== undefined && { description: statement.comment }),
-    ...(clusterBy.length > 0 && {
-      domains: [
-        {
-          domain: "delta.clustering",
-          configuration: JSON.stringify({ clusteringColumns: clusterBy, domainName: "delta.clustering" }),
-          removed: false,
-        },
-      ],
-    }),
   };
+  return clustered(
+    withMapping(definition, () => `col-${work.context.uuid()}`),
+    statement.clusterBy.map((c) => columnNamed(partsOf(c).join("."))),
+  );
+}
+
+/** Clustering columns stand in the log by their physical names. */
+function clustered(definition: TableDefinition, columns: readonly string[]): TableDefinition {
+  if (columns.length === 0) return definition;
+  const { schema } = definition;
+  const clusteringColumns = columns.map((name) => [fieldFacts(fieldNamed(schema, name)).physicalName]);
+  const configuration = JSON.stringify({ clusteringColumns, domainName: "delta.clustering" });
+  return { ...definition, domains: [{ domain: "delta.clustering", configuration, removed: false }] };
 }
 
 /** Column defaults need their feature; it is switched on with the first one. */
@@ -352,26 +373,41 @@ export function register(work: Work, expected: TableRecord | undefined, record: 
   });
 }
 
-function masksOf(work: Work, statement: CreateTable): TableRecord["columnMasks"] {
-  return statement.columns.flatMap(({ name, mask }) =>
-    mask === undefined
-      ? []
-      : [
-          {
-            column: name.text,
-            functionName: fullName(objectName(partsOf(mask.function), work.namespace)),
-            usingColumns: mask.usingColumns.map((c) => c.text),
-          },
-        ],
-  );
+/** The masks that columns are declared with. Throws for what a read could not call. */
+async function masksOf(
+  work: Work,
+  { columns }: CreateTable,
+  { schema }: TableDefinition,
+): Promise<TableRecord["columnMasks"]> {
+  const masks = columns.map(async ({ name, mask }) => {
+    if (mask === undefined) return [];
+    const masked = fieldNamed(schema, name.text);
+    const using = mask.usingColumns.map(({ text }) => fieldNamed(schema, text));
+    const policy = { function: mask.function, args: [masked, ...using], result: masked.type };
+    const functionName = await resolvePolicy(work, policy);
+    return [{ column: masked.name, functionName, usingColumns: using.map((f) => f.name) }];
+  });
+  return (await Promise.all(masks)).flat();
 }
 
-function rowFilterOf(work: Work, { rowFilter }: CreateTable): Pick<TableRecord, "rowFilter"> {
+async function rowFilterOf(
+  work: Work,
+  { rowFilter }: CreateTable,
+  { schema }: TableDefinition,
+): Promise<Pick<TableRecord, "rowFilter">> {
   if (rowFilter === undefined) return {};
-  return {
-    rowFilter: {
-      functionName: fullName(objectName(partsOf(rowFilter.function), work.namespace)),
-      inputColumns: rowFilter.columns.map((c) => c.text),
-    },
-  };
+  const args = rowFilter.columns.map(({ text }) => fieldNamed(schema, text));
+  const functionName = await resolvePolicy(work, { function: rowFilter.function, args, result: BOOLEAN });
+  return { rowFilter: { functionName, inputColumns: args.map((f) => f.name) } };
+}
+
+function fieldNamed(schema: StructType, name: string): StructField {
+  const found = schema.fields.find((f) => f.name.toLowerCase() === name.toLowerCase());
+  if (found === undefined)
+    throw failure(
+      "COLUMN_NOT_DEFINED_IN_TABLE",
+      "42703",
+      `The column \`${name}\` is not defined in the table. Defined table columns: ${schema.fields.map((f) => `\`${f.name}\``).join(", ")}.`,
+    );
+  return found;
 }

@@ -1,3 +1,4 @@
+import type { SchemaName } from "@clone-xs/unity";
 import { type FieldFacts, fieldFacts, fileUri, type Snapshot } from "@clone-xs/delta";
 import { requireSelect, requireUseSchema, sees } from "../../authorization/index.ts";
 import type { TableRecord } from "../../metastore/metastore.ts";
@@ -33,8 +34,9 @@ export interface Described {
 export async function describe(
   work: Work,
   target: StatementOf<"describeTable">["target"],
+  namespace: SchemaName = work.namespace,
 ): Promise<Described> {
-  const found = resolveTable(work, target, work.namespace, { text: work.input.text, span: target.name });
+  const found = resolveTable(work, target, namespace, { text: work.input.text, span: target.name });
   if (found.kind === "path") {
     const snapshot = await snapshotOf(work.context.deltaTable(found.location), [found.location]);
     return {
@@ -116,6 +118,11 @@ export function clusteringColumns(snapshot: Snapshot | undefined): readonly stri
       ? parsed.clusteringColumns
       : [];
   return Array.isArray(columns)
-    ? columns.map((path) => (Array.isArray(path) ? path.join(".") : String(path)))
+    ? columns.map((path) => logicalName(snapshot, Array.isArray(path) ? path.join(".") : String(path)))
     : [];
+}
+
+function logicalName(snapshot: Snapshot | undefined, physical: string): string {
+  const fields = snapshot?.metadata.schema.fields ?? [];
+  return fields.find((f) => fieldFacts(f).physicalName === physical)?.name ?? physical;
 }

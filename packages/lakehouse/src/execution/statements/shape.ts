@@ -28,13 +28,13 @@ export function schemaOf(columns: readonly OutputColumn[]): StructType {
       );
     return { name, type, nullable: true, metadata: {} };
   });
-  return checked({ kind: "struct", fields });
+  return { kind: "struct", fields };
 }
 
 const REFUSED = /[ ,;{}()\n\t=]/;
 
 /** Refuses duplicate names, and names that parquet without column mapping cannot have. */
-export function checked(schema: StructType): StructType {
+export function checked(schema: StructType, mapped: boolean): StructType {
   const seen = new Set<string>();
   for (const { name } of schema.fields) {
     if (seen.has(name.toLowerCase()))
@@ -44,7 +44,7 @@ export function checked(schema: StructType): StructType {
         `The column \`${name}\` already exists. Choose another name or rename the existing column.`,
       );
     seen.add(name.toLowerCase());
-    if (REFUSED.test(name))
+    if (!mapped && REFUSED.test(name))
       throw failure(
         "DELTA_INVALID_CHARACTERS_IN_COLUMN_NAMES",
         "42K05",

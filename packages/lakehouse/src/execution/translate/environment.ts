@@ -120,6 +120,8 @@ export interface CatalogView {
     limit: number | undefined,
     environment: Environment,
   ): Extract<Source, { kind: "rows" }>;
+  /** What DESCRIBE DETAIL says of a table, as a relation of one row. */
+  detail(reference: TableReference, environment: Environment): Extract<Source, { kind: "rows" }>;
   /** `undefined` when there is no such SQL function. */
   routine(parts: readonly string[], environment: Environment): RoutineSource | undefined;
 }
@@ -133,7 +135,7 @@ export type Source =
       /** Columns that the query has beside those that `*` gives. */
       readonly hidden?: readonly { readonly name: string; readonly type: Type }[];
       readonly sql: string;
-      /** Masks and row filter, applied in the environment of the table's owner. */
+      /** Masks and row filter. */
       readonly policy?: TablePolicy;
     }
   | {
@@ -148,14 +150,16 @@ export type Source =
     };
 
 export interface TablePolicy {
-  /** Masks and filters run with the rights of the table's owner; who asks is still the caller. */
+  readonly filter?: PolicyCall;
+  /** `columns` begins with the masked one. */
+  readonly masks: readonly PolicyCall[];
+}
+
+/** A call of a mask's or row filter's function. It runs with the rights of its owner; who asks is still the caller. */
+export interface PolicyCall {
+  readonly function: readonly string[];
   readonly owner: string;
-  readonly filter?: { readonly function: readonly string[]; readonly columns: readonly string[] };
-  readonly masks: readonly {
-    readonly column: string;
-    readonly function: readonly string[];
-    readonly usingColumns: readonly string[];
-  }[];
+  readonly columns: readonly string[];
 }
 
 export interface RoutineSource {

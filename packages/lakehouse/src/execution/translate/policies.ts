@@ -1,6 +1,7 @@
-import { BOOLEAN } from "../types/types.ts";
+import { quotedParts, unresolvedColumn } from "../errors.ts";
+import { BOOLEAN, type Type } from "../types/types.ts";
 import { coerce } from "./casts.ts";
-import type { Environment, Source } from "./environment.ts";
+import type { Environment, PolicyCall, Source } from "./environment.ts";
 import { quoteName } from "./quote.ts";
 import { callBound } from "./routines.ts";
 import { simple, type Typed } from "./typed.ts";
@@ -11,24 +12,30 @@ type Rows = Extract<Source, { kind: "rows" }>;
 export function masked(source: Rows, environment: Environment): Rows {
   const { policy } = source;
   if (policy === undefined) return source;
-  const inside: Environment = { ...environment, reader: policy.owner };
   const id = environment.ids.relation();
   const column = (name: string): Typed => {
-    const found = source.columns.find((c) => c.name.toLowerCase() === name.toLowerCase());
-    if (found === undefined) throw new RangeError(`policy names the missing column ${name}`);
+    const found = source.columns.find((c) => same(c.name, name));
+    if (found === undefined) throw unresolvedColumn(quotedParts([name]), names(source));
     return simple(`${id}.${quoteName(found.name)}`, found.type);
   };
+  const called = (call: PolicyCall, type: Type): string => {
+    const inside: Environment = { ...environment, reader: call.owner };
+    return coerce(callBound(call.function, call.columns.map(column), inside), type).sql;
+  };
   const items = source.columns.map((c) => {
-    const mask = policy.masks.find((m) => m.column.toLowerCase() === c.name.toLowerCase());
-    if (mask === undefined) return quoteName(c.name);
-    const args = [c.name, ...mask.usingColumns].map(column);
-    return `${coerce(callBound(mask.function, args, inside), c.type).sql} AS ${quoteName(c.name)}`;
+    const mask = policy.masks.find(({ columns }) => same(columns[0] ?? "", c.name));
+    return mask === undefined ? quoteName(c.name) : `${called(mask, c.type)} AS ${quoteName(c.name)}`;
   });
   const hidden = (source.hidden ?? []).map((c) => quoteName(c.name));
-  const where =
-    policy.filter === undefined
-      ? ""
-      : ` WHERE ${coerce(callBound(policy.filter.function, policy.filter.columns.map(column), inside), BOOLEAN).sql}`;
+  const where = policy.filter === undefined ? "" : ` WHERE ${called(policy.filter, BOOLEAN)}`;
   const { policy: _, ...rest } = source;
   return { ...rest, sql: `(SELECT ${[...items, ...hidden].join(", ")} FROM ${source.sql} AS ${id}${where})` };
+}
+
+function names(source: Rows): readonly string[] {
+  return source.columns.map((c) => quotedParts([c.name]));
+}
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }

@@ -81,6 +81,10 @@ function relation(
         environment,
       );
     }
+    case "detail": {
+      const source = environment.catalog.detail(node.target, environment);
+      return named(source, node.alias === undefined ? [] : [node.alias.name.text], node.alias, environment);
+    }
     case "join":
       return join(node, environment, beside, parent);
     case "lateralView":

@@ -23,6 +23,9 @@ const catalog: CatalogView = {
   history: () => {
     throw new Error("no history");
   },
+  detail: () => {
+    throw new Error("no detail");
+  },
   routine: () => undefined,
 };
 
