@@ -22,6 +22,7 @@ const typed = (flags: Partial<CloneFlags>): CloneFlags => ({
   security: true,
   constraints: true,
   comments: true,
+  properties: true,
   views: true,
   functions: true,
   volumes: true,

@@ -86,6 +86,7 @@ const CLONE_EXITS: { readonly [Code in CloneErrorCode]?: ExitCode } = {
   LEASE_HELD: ExitCode.refused,
   QUIESCE_REFUSED: ExitCode.refused,
   PROTECTED_CATALOG: ExitCode.refused,
+  ACCESS_WIDENED: ExitCode.refused,
 };
 
 function cloneExit(code: CloneErrorCode): ExitCode {

@@ -7,7 +7,7 @@ const VERBS: ReadonlySet<string> = new Set([
   "streams",
 ]);
 
-const CLONE_FLAGS: readonly string[] = ["--no-properties", "--validate", "--target", "--prune"];
+const CLONE_FLAGS: readonly string[] = ["--validate", "--target", "--prune"];
 
 /** Flags and second words of a command, beside its name. */
 const OF_COMMAND: Readonly<Record<string, readonly string[]>> = {

@@ -25,9 +25,11 @@ export interface CloneFlags {
   readonly security: boolean;
   readonly constraints: boolean;
   readonly comments: boolean;
+  readonly properties: boolean;
   readonly views: boolean;
   readonly functions: boolean;
   readonly volumes: boolean;
+  readonly access?: string;
   readonly forceReclone?: boolean;
   readonly replaceForeign?: boolean;
   readonly onTargetModified?: string;
@@ -83,12 +85,19 @@ export function cloneFlags(command: Command): Command {
     .option("--no-views", "leave views out")
     .option("--no-functions", "leave functions out")
     .option("--no-volumes", "leave volumes out")
-    .option("--no-permissions", "do not ask for grants")
-    .option("--no-ownership", "do not ask for owners")
-    .option("--no-tags", "do not ask for tags")
-    .option("--no-security", "do not ask for masks and row filters")
-    .option("--no-constraints", "do not ask for keys and checks")
-    .option("--no-comments", "do not ask for comments")
+    .option("--no-permissions", "leave grants out")
+    .option("--no-ownership", "leave owners as they come")
+    .option("--no-tags", "leave tags out")
+    .option("--no-security", "leave masks and row filters out")
+    .option("--no-constraints", "leave primary and foreign keys out")
+    .option("--no-comments", "leave comments out, but those of columns")
+    .option("--no-properties", "leave properties out, but those that CLONE carries")
+    .addOption(
+      new Option(
+        "--access <action>",
+        "tell who would gain access to data, or refuse to clone when somebody would",
+      ).choices(["report", "refuse"]),
+    )
     .option("--force-reclone", "clone again what is in sync")
     .option("--replace-foreign", "replace tables of the destination that are no clones of the source")
     .addOption(
@@ -136,6 +145,8 @@ export function cloneWire(flags: CloneFlags): Readonly<Record<string, unknown>> 
     copy_security: onlyFalse(flags.security),
     copy_constraints: onlyFalse(flags.constraints),
     copy_comments: onlyFalse(flags.comments),
+    copy_properties: onlyFalse(flags.properties),
+    access: flags.access,
     force_reclone: flags.forceReclone,
     replace_foreign: flags.replaceForeign,
     on_target_modified: flags.onTargetModified,
@@ -178,6 +189,8 @@ const FLAG_OF: ReadonlyMap<string, string> = new Map([
   ["copy_security", "--no-security"],
   ["copy_constraints", "--no-constraints"],
   ["copy_comments", "--no-comments"],
+  ["copy_properties", "--no-properties"],
+  ["access", "--access"],
   ["force_reclone", "--force-reclone"],
   ["replace_foreign", "--replace-foreign"],
   ["on_target_modified", "--on-target-modified"],

@@ -27,6 +27,7 @@ const plan: ClonePlan = {
     { object: "b.s.w", operation: "clone_table", code: "FOREIGN_TARGET", message: "is no clone of a.s.w" },
   ],
   residue: [{ object: "s.t", what: "tags", reason: "not copied yet" }],
+  access: [{ principal: "devs", object: "b.s", privileges: ["SELECT", "MODIFY"] }],
   notes: ["A shallow clone cannot be undone"],
 };
 
@@ -43,6 +44,8 @@ test("each object with what happens to it and why; refusals, residue and notes b
       "  b.s.w: is no clone of a.s.w",
       "not copied: tags 1",
       "  s.t: tags: not copied yet",
+      "gain access",
+      "  devs: SELECT, MODIFY on b.s",
       "notes",
       "  A shallow clone cannot be undone",
     ].join("\n"),
@@ -50,6 +53,14 @@ test("each object with what happens to it and why; refusals, residue and notes b
 });
 
 test("a plan with nothing in it says so in one line", () => {
-  const nothing = { ...plan, targetExists: false, decisions: [], refused: [], residue: [], notes: [] };
+  const nothing = {
+    ...plan,
+    targetExists: false,
+    decisions: [],
+    refused: [],
+    residue: [],
+    access: [],
+    notes: [],
+  };
   expect(planText(nothing)).toBe("a → b: 0 steps, the destination will be made");
 });

@@ -26,7 +26,9 @@ export function planText(plan: ClonePlan): string {
     ),
     ...section(
       "gain access",
-      plan.access.map(({ principal, object, privileges }) => `${principal}: ${privileges.join(", ")} on ${object}`),
+      plan.access.map(
+        ({ principal, object, privileges }) => `${principal}: ${privileges.join(", ")} on ${object}`,
+      ),
     ),
     ...section("notes", plan.notes.map(withFlags)),
   ].join("\n");

@@ -1,4 +1,3 @@
-import { fullName } from "@clone-xs/unity";
 import type { DirectGrant, SchemaInventory, TagAssignment } from "../../inspect/inventory.ts";
 import { groupBy } from "../../inspect/rows.ts";
 import type { Residue } from "../../summarize/summary.ts";
@@ -17,8 +16,10 @@ import type { GovernanceOperation } from "./operations.ts";
 import { ownerFindings } from "./owners.ts";
 import { propertyChanges } from "./properties.ts";
 import { tagChanges } from "./tags.ts";
+import { nameOfTarget } from "./target-name.ts";
 
 export interface PlannedGovernance {
+  readonly governed: readonly Governed[];
   readonly steps: readonly Step[];
   readonly residue: readonly Residue[];
 }
@@ -38,6 +39,7 @@ export function planGovernance(
   const found = governed.map((object) => ({ object, findings: findingsOf(object, context) }));
   const masked = maskIds(found);
   return {
+    governed,
     steps: referencesLast(found.flatMap(({ object, findings }) => stepsOf(object, findings, masked))),
     residue: [
       ...unreadResidue(planning),
@@ -162,7 +164,7 @@ function stepsOf(object: Governed, findings: readonly Finding[], masked: MaskIds
       id: idOf(object, change),
       stage: change.stage,
       kind: "governance",
-      object: nameOfTarget(change.operation),
+      object: nameOfTarget(change.operation.target),
       reason: object.step?.reason ?? (object.dependsOn.length > 0 ? "never_cloned" : "differs"),
       dependsOn: [...new Set(needs)],
       operation: change.operation,
@@ -172,11 +174,6 @@ function stepsOf(object: Governed, findings: readonly Finding[], masked: MaskIds
 
 function idOf(object: Governed, { stage, part }: Change): string {
   return changeId(stage, object, part);
-}
-
-function nameOfTarget({ target }: GovernanceOperation): string {
-  if (!("schema" in target)) return target.catalog;
-  return "column" in target ? `${fullName(target)}.${target.column}` : fullName(target);
 }
 
 function changesOf(findings: readonly Finding[]): readonly Change[] {

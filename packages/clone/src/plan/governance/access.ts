@@ -1,0 +1,213 @@
+import type { SecurableName } from "@clone-xs/sql";
+import type { DirectGrant, SecurableReference } from "../../inspect/inventory.ts";
+import { groupBy } from "../../inspect/rows.ts";
+import type { Step } from "../plan.ts";
+import type { Assigned } from "./assigned.ts";
+import type { Governed } from "./governed.ts";
+import { contains } from "./grants.ts";
+import { securableKey } from "./securable-key.ts";
+import { nameOfTarget } from "./target-name.ts";
+
+/** Somebody who can do with the copy, when the run ends, what the source never let them. */
+export interface AccessGain {
+  readonly principal: string;
+  /** On the target: `catalog.schema.name`, or the schema or catalog when all that is cloned into it is reached. */
+  readonly object: string;
+  /** In REST spelling. `OWNER`: it belongs to them. USE of a container alone opens what others there were granted. */
+  readonly privileges: readonly string[];
+}
+
+export interface AccessOptions {
+  readonly governed: readonly Governed[];
+  /** Direct grants as they are at both ends before the run. */
+  readonly grants: Assigned<DirectGrant>;
+  readonly steps: readonly Step[];
+  readonly runner: string;
+}
+
+/** Everybody belongs to it. */
+const EVERYBODY = "account users";
+
+/** What lets data be read, and written, on each kind; reading comes first. */
+const DATA: Readonly<Record<Governed["kind"], readonly string[]>> = {
+  catalog: [],
+  schema: [],
+  table: ["SELECT", "MODIFY"],
+  view: ["SELECT"],
+  volume: ["READ_VOLUME", "WRITE_VOLUME"],
+  function: ["EXECUTE"],
+};
+
+/**
+ * Who gains access: whoever reaches on the target, by any grant there on the object or above or by owning it, an object that the source
+ * does not let them read. Groups are taken as they are named, since their members cannot be listed: where no name holds more on the
+ * target than on the source, no member does either. That needs USE of the containers to be compared as well.
+ */
+export function accessGains(options: AccessOptions): readonly AccessGain[] {
+  const after = grantsAfter(options);
+  const objects = options.governed.filter(({ kind }) => DATA[kind].length > 0);
+  const data = [...ownerGains(objects, options), ...dataGains(objects, after, options)];
+  return merged([...useGains(after, options), ...data]);
+}
+
+/** The grants on what is governed when the steps have been carried out: those that outlive them, and those that they give. */
+function grantsAfter({
+  governed,
+  grants,
+  steps,
+}: AccessOptions): ReadonlyMap<string, readonly DirectGrant[]> {
+  const given = groupBy(steps.flatMap(grantsOf), securableKey);
+  return new Map(
+    governed.map(({ key, survives }) => [
+      key,
+      [...(survives ? grants.target(key) : []), ...(given.get(key) ?? [])],
+    ]),
+  );
+}
+
+function grantsOf({ operation }: Step): readonly DirectGrant[] {
+  if (operation.kind !== "grant") return [];
+  const { target, principal, privileges } = operation;
+  return privileges.map((privilege) => ({ ...referenceOf(target), principal, privilege }));
+}
+
+function referenceOf(target: SecurableName): SecurableReference {
+  if (target.type === "catalog") return { level: "catalog" };
+  if (target.type === "schema") return { level: "schema", schema: target.schema };
+  const level = target.type === "view" ? "table" : target.type;
+  return { level, schema: target.schema, name: target.name };
+}
+
+function ownerGains(objects: readonly Governed[], options: AccessOptions): readonly AccessGain[] {
+  const handed = new Map(
+    options.steps.flatMap(({ object, operation }) =>
+      operation.kind === "set_owner" ? [[object, operation.owner] as const] : [],
+    ),
+  );
+  return objects.flatMap((one) => {
+    const object = nameOfTarget(one.target);
+    const principal = handed.get(object) ?? one.present.owner;
+    if (principal === options.runner || principal === "" || canRead(principal, one, options)) return [];
+    return [{ principal, object, privileges: ["OWNER"] }];
+  });
+}
+
+/** Grant by grant: it gains what it reaches and the source does not let its holder read. */
+function dataGains(
+  objects: readonly Governed[],
+  after: ReadonlyMap<string, readonly DirectGrant[]>,
+  options: AccessOptions,
+): readonly AccessGain[] {
+  const within = objectsByPlace(objects);
+  return options.governed.flatMap((place) => {
+    const reached = within.get(place.key) ?? [];
+    return (after.get(place.key) ?? []).flatMap(({ principal, privilege }) => {
+      if (principal === options.runner) return [];
+      const gained = reached.filter(
+        (one) => givenBy(privilege, one).length > 0 && !canRead(principal, one, options),
+      );
+      const possible = reached.filter((one) => givenBy(privilege, one).length > 0);
+      const whole = gained.length > 0 && gained.length === possible.length;
+      const shown = whole ? [place] : gained;
+      const privileges = [...new Set(gained.flatMap((one) => givenBy(privilege, one)))];
+      return shown.map(({ target }) => ({ principal, object: nameOfTarget(target), privileges }));
+    });
+  });
+}
+
+/** The data privileges that a granted one comes to on an object. */
+function givenBy(privilege: string, { kind }: Governed): readonly string[] {
+  return DATA[kind].filter((one) => contains([privilege], one));
+}
+
+/** Objects by the key of each securable that a grant reaches them from: themselves, their schema, the catalog. */
+function objectsByPlace(objects: readonly Governed[]): ReadonlyMap<string, readonly Governed[]> {
+  const reached = objects.flatMap((one) => placesOf(one).map((place) => ({ place, one })));
+  const groups = groupBy(reached, ({ place }) => place);
+  return new Map([...groups].map(([place, items]) => [place, items.map(({ one }) => one)]));
+}
+
+function placesOf({ key, local }: Governed): readonly string[] {
+  const [schema = ""] = local.split(".");
+  return [key, securableKey({ level: "schema", schema }), securableKey({ level: "catalog" })];
+}
+
+/** Whether a name may read an object of the source: by owning it, or by a grant on it or above, its own or everybody's. */
+function canRead(principal: string, object: Governed, { grants }: AccessOptions): boolean {
+  if (object.source.owner === principal || object.source.owner === EVERYBODY) return true;
+  const [reading = ""] = DATA[object.kind];
+  return placesOf(object).some((place) => grants.source(place).some((row) => gives(row, principal, reading)));
+}
+
+function gives(row: DirectGrant, principal: string, privilege: string): boolean {
+  return (row.principal === principal || row.principal === EVERYBODY) && contains([row.privilege], privilege);
+}
+
+/** Containers that somebody may use on the target and not on the source, while there is somebody there to whom data was granted. */
+function useGains(
+  after: ReadonlyMap<string, readonly DirectGrant[]>,
+  options: AccessOptions,
+): readonly AccessGain[] {
+  const { governed, runner } = options;
+  const opened = new Set(
+    governed
+      .filter(({ key }) => (after.get(key) ?? []).some((row) => row.principal !== runner && isData(row)))
+      .flatMap(openedContainers),
+  );
+  return governed.flatMap((container) => {
+    if (!opened.has(container.key)) return [];
+    const rows = (after.get(container.key) ?? []).filter(({ principal }) => principal !== runner);
+    return rows.flatMap(({ principal, privilege }) =>
+      usesOf(container)
+        .filter((use) => contains([privilege], use) && !mayUse(principal, use, container, options))
+        .map((use) => ({ principal, object: nameOfTarget(container.target), privileges: [use] })),
+    );
+  });
+}
+
+type Use = "USE_CATALOG" | "USE_SCHEMA";
+
+/** What a grant on a container lets its holder use. */
+function usesOf({ kind }: Governed): readonly Use[] {
+  if (kind === "catalog") return ["USE_CATALOG", "USE_SCHEMA"];
+  return kind === "schema" ? ["USE_SCHEMA"] : [];
+}
+
+/** Whether the source lets a name use the same: by a grant there or above, or on each schema by itself. */
+function mayUse(
+  principal: string,
+  use: Use,
+  container: Governed,
+  { governed, grants }: AccessOptions,
+): boolean {
+  const known = [principal, EVERYBODY];
+  const holds = ({ key, source }: Pick<Governed, "key" | "source">) =>
+    known.includes(source.owner) || grants.source(key).some((row) => gives(row, principal, use));
+  const catalog = securableKey({ level: "catalog" });
+  if (holds(container) || grants.source(catalog).some((row) => gives(row, principal, use))) return true;
+  if (container.kind !== "catalog" || use !== "USE_SCHEMA") return false;
+  const schemas = governed.filter(({ kind }) => kind === "schema");
+  return schemas.every(holds);
+}
+
+function isData({ privilege }: DirectGrant): boolean {
+  return Object.values(DATA).some((names) => names.some((name) => contains([privilege], name)));
+}
+
+/** The containers whose use lets a grant on a securable work. A grant on the catalog works in all of its schemas. */
+function openedContainers({ kind, local, key }: Governed): readonly string[] {
+  const catalog = securableKey({ level: "catalog" });
+  if (kind === "catalog") return [catalog];
+  const [schema = ""] = local.split(".");
+  return kind === "schema" ? [key, catalog] : [securableKey({ level: "schema", schema }), catalog];
+}
+
+/** One line for each principal and object. */
+function merged(gains: readonly AccessGain[]): readonly AccessGain[] {
+  const groups = groupBy(gains, ({ principal, object }) => JSON.stringify([principal, object]));
+  return [...groups.values()].flatMap((same) => {
+    const [first] = same;
+    const privileges = [...new Set(same.flatMap((one) => one.privileges))];
+    return first === undefined ? [] : [{ ...first, privileges }];
+  });
+}
