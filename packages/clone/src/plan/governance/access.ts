@@ -103,16 +103,26 @@ function dataGains(
     const reached = within.get(place.key) ?? [];
     return (after.get(place.key) ?? []).flatMap(({ principal, privilege }) => {
       if (principal === options.runner) return [];
-      const gained = reached.filter(
-        (one) => givenBy(privilege, one).length > 0 && !canRead(principal, one, options),
-      );
       const possible = reached.filter((one) => givenBy(privilege, one).length > 0);
+      const gained = possible.filter((one) => gainedBy({ principal, privilege }, one, options).length > 0);
       const whole = gained.length > 0 && gained.length === possible.length;
       const shown = whole ? [place] : gained;
-      const privileges = [...new Set(gained.flatMap((one) => givenBy(privilege, one)))];
+      const privileges = [
+        ...new Set(gained.flatMap((one) => gainedBy({ principal, privilege }, one, options))),
+      ];
       return shown.map(({ target }) => ({ principal, object: nameOfTarget(target), privileges }));
     });
   });
+}
+
+/** What a grant lets its holder do with an object that the source lets it neither do nor read. */
+function gainedBy(
+  { principal, privilege }: Pick<DirectGrant, "principal" | "privilege">,
+  object: Governed,
+  options: AccessOptions,
+): readonly string[] {
+  if (canRead(principal, object, options)) return [];
+  return givenBy(privilege, object).filter((one) => !isGranted(principal, one, object, options));
 }
 
 /** The data privileges that a granted one comes to on an object. */
@@ -132,11 +142,23 @@ function placesOf({ key, local }: Governed): readonly string[] {
   return [key, securableKey({ level: "schema", schema }), securableKey({ level: "catalog" })];
 }
 
-/** Whether a name may read an object of the source: by owning it, or by a grant on it or above, its own or everybody's. */
-function canRead(principal: string, object: Governed, { grants }: AccessOptions): boolean {
+/** Whether a name may read an object of the source: by owning it, or by a grant. */
+function canRead(principal: string, object: Governed, options: AccessOptions): boolean {
   if (object.source.owner === principal || object.source.owner === EVERYBODY) return true;
   const [reading = ""] = DATA[object.kind];
-  return placesOf(object).some((place) => grants.source(place).some((row) => gives(row, principal, reading)));
+  return isGranted(principal, reading, object, options);
+}
+
+/** Whether the source grants a privilege on an object to a name or to everybody, there or above. */
+function isGranted(
+  principal: string,
+  privilege: string,
+  object: Governed,
+  { grants }: AccessOptions,
+): boolean {
+  return placesOf(object).some((place) =>
+    grants.source(place).some((row) => gives(row, principal, privilege)),
+  );
 }
 
 function gives(row: DirectGrant, principal: string, privilege: string): boolean {
@@ -180,9 +202,11 @@ function mayUse(
   container: Governed,
   { governed, grants }: AccessOptions,
 ): boolean {
-  const known = [principal, EVERYBODY];
-  const holds = ({ key, source }: Pick<Governed, "key" | "source">) =>
-    known.includes(source.owner) || grants.source(key).some((row) => gives(row, principal, use));
+  // Owning a container is using it, and nothing below it.
+  const owns = ({ kind, source }: Governed) =>
+    `USE_${kind.toUpperCase()}` === use && [principal, EVERYBODY].includes(source.owner);
+  const holds = (place: Governed) =>
+    owns(place) || grants.source(place.key).some((row) => gives(row, principal, use));
   const catalog = securableKey({ level: "catalog" });
   if (holds(container) || grants.source(catalog).some((row) => gives(row, principal, use))) return true;
   if (container.kind !== "catalog" || use !== "USE_SCHEMA") return false;

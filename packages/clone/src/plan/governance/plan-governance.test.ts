@@ -44,7 +44,7 @@ describe("over random catalogs", () => {
         const target = applied(planClone(selective, later, made), later, made);
         expect(planClone(selective, later, target).steps).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
@@ -61,7 +61,7 @@ describe("over random catalogs", () => {
           seen.add(id);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
@@ -73,7 +73,7 @@ describe("over random catalogs", () => {
         const again = operations(planClone(cloneRequest(), source, made));
         expect(again.filter((one) => !("ifLost" in one) || !one.ifLost)).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
