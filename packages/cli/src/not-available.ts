@@ -1,11 +1,4 @@
-const VERBS: ReadonlySet<string> = new Set([
-  "validate",
-  "verify",
-  "rollback",
-  "resume",
-  "preflight",
-  "streams",
-]);
+const VERBS: ReadonlySet<string> = new Set(["validate", "verify", "rollback", "preflight", "streams"]);
 
 const CLONE_FLAGS: readonly string[] = ["--validate", "--target", "--prune"];
 

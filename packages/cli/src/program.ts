@@ -8,6 +8,7 @@ import { estimateCommand } from "./commands/estimate/command.ts";
 import { planCommand } from "./commands/plan/command.ts";
 import { releaseCheckCommand } from "./commands/release-check/command.ts";
 import { runsCommand } from "./commands/runs/command.ts";
+import { resumeCommand } from "./commands/resume/command.ts";
 import { serveCommand } from "./commands/serve/command.ts";
 import { sqlCommand } from "./commands/sql/command.ts";
 import { unlockCommand } from "./commands/unlock/command.ts";
@@ -27,6 +28,7 @@ const commands: readonly CommandMaker[] = [
   cloneCommand,
   planCommand,
   applyCommand,
+  resumeCommand,
   estimateCommand,
   diffCommand,
   runsCommand,

@@ -1,5 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { type Clock, openRunFiles, parseCloneRequest, runClone, type Settings } from "@clone-xs/clone";
+import {
+  CloneError,
+  type Clock,
+  type LedgerRecord,
+  openRunFiles,
+  parseCloneRequest,
+  recordsOf,
+  resumeRun,
+  runClone,
+  type Settings,
+} from "@clone-xs/clone";
 import type { Workspace } from "@clone-xs/unity";
 import type { FastifyInstance } from "fastify";
 import { isLoopback } from "./access/access.ts";
@@ -8,7 +18,7 @@ import { type Connection, lazyConnection } from "./connection.ts";
 import { ServerError } from "./errors.ts";
 import { type GuardKeeper, guardKeeper } from "./runs/guard-keeper.ts";
 import { type ExecuteRun, openRunQueue } from "./runs/queue.ts";
-import { openRunStore } from "./runs/store.ts";
+import { openRunStore, type StoredRun } from "./runs/store.ts";
 import { invalidRequest } from "./validation.ts";
 
 /** Everything that the server needs of the world. It reads no environment itself. */
@@ -77,6 +87,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     now: () => clock.now(),
     random: options.random,
     isHolderAlive: (holder) => holder === self || isAnotherLiving(holder, options.process),
+    resumes: isOfServer,
   });
   const app = await buildApp({
     access: { token, loopback },
@@ -119,7 +130,7 @@ function executeBy(options: ServerOptions, connection: Connection, guards: Guard
   const { clock, random, settings, hostname } = options;
   const { pid: self, isAlive } = options.process;
   const holder = { hostname, pid: self, isAlive: (pid: number) => pid === self || isAlive(pid) };
-  return async ({ id, request }, { signal, emit }) => {
+  return async ({ id, request, resumed }, { signal, emit }) => {
     const parsed = parseCloneRequest(request);
     if (!parsed.ok) throw invalidRequest(parsed.problems);
     const workspace = await connection.get();
@@ -128,11 +139,32 @@ function executeBy(options: ServerOptions, connection: Connection, guards: Guard
     try {
       const run = { holder, settings, emit, clock, random, signal };
       const ports = { source: workspace, target: workspace, ...files, ...run };
-      return await runClone(parsed.request, ports, id);
+      const records = resumed ? await recordsOf(options.storeDirectory, id) : [];
+      // A run that died before its first record has nothing to go on with.
+      if (records.length === 0) return await runClone(parsed.request, ports, id);
+      refuseEndless(records);
+      return await resumeRun(records, ports);
     } finally {
       await files.close();
     }
   };
+}
+
+/** A run that brings its process down each time must not do so for ever. */
+const RESUMED_AT_MOST = 5;
+
+function refuseEndless(records: readonly LedgerRecord[]): void {
+  const times = records.filter(({ type }) => type === "resumed").length;
+  if (times < RESUMED_AT_MOST) return;
+  throw new CloneError(
+    "RUN_OVER",
+    `The run was gone on with ${times} times and its process ended each time: it is given up here. clxs resume goes on with it.`,
+  );
+}
+
+/** Runs of a command line are left to the one who typed it. */
+function isOfServer({ holder }: StoredRun): boolean {
+  return holder !== null && !holder.includes("/cli-");
 }
 
 /** `undefined`: nobody needs a token. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import {
+  CloneError,
   type CloneRequest,
   openRunFiles,
   type RunPorts,
@@ -13,7 +14,7 @@ import { openRunStore, type RunStore } from "@clone-xs/server";
 import { type Workspace, WorkspaceError } from "@clone-xs/unity";
 import { homeOf, makeDirectory } from "../connection/home.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { thisProcess } from "./this-process.ts";
+import { isHolderAlive, thisProcess } from "./this-process.ts";
 import type { CloneView } from "../views/clone-view.ts";
 
 export interface CloneToRun {
@@ -25,6 +26,8 @@ export interface CloneToRun {
   readonly settings: Settings;
   /** How it is done, when not by cloning as the request says. */
   readonly carryOut?: CarryOut;
+  /** Id of the run that is gone on with, when it is no new one. */
+  readonly resumes?: string;
 }
 
 type CarryOut = (ports: RunPorts, runId: string) => Promise<RunSummary>;
@@ -40,13 +43,15 @@ export async function recordedClone(clone: CloneToRun, surroundings: Surrounding
   const { request, wire, workspace, view, settings } = clone;
   const carryOut: CarryOut = clone.carryOut ?? ((ports, id) => runClone(request, ports, id));
   const { clock, random, interrupted } = surroundings;
-  const id = runId(surroundings);
+  const id = clone.resumes ?? runId(surroundings);
   const home = storeDirectory(surroundings);
   const store = openRunStore(home, `${process.pid}/cli-${id}`);
   const files = await openRunFiles(home, id);
   try {
-    store.insert({ id, request: { ...wire }, facts: factsOf(request), at: clock.now() });
-    store.move(id, "start", { at: clock.now() });
+    if (store.get(id) === undefined)
+      store.insert({ id, request: { ...wire }, facts: factsOf(request), at: clock.now() });
+    if (clone.resumes === undefined) store.move(id, "start", { at: clock.now() });
+    else takeOver(id, store);
     const emit: CloneView["event"] = (event) => {
       store.append(id, event);
       view.event(event);
@@ -69,6 +74,18 @@ export function storeDirectory(surroundings: Pick<Surroundings, "env" | "cwd">):
   const home = homeOf(surroundings);
   makeDirectory(home);
   return home;
+}
+
+/** Throws RUN_ALIVE when another process carries the run out, or was quicker to go on with it. */
+function takeOver(id: string, store: RunStore): void {
+  if (store.get(id)?.state === "queued" || store.resume(id, isHolderAlive)) return;
+  throw new CloneError(
+    "RUN_ALIVE",
+    `Run ${id} is carried out by another process (${store.get(id)?.holder}).`,
+    {
+      object: id,
+    },
+  );
 }
 
 async function ended(

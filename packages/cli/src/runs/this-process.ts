@@ -6,6 +6,12 @@ export function thisProcess({ hostname }: Pick<Surroundings, "hostname">): Requi
   return { hostname, pid: process.pid, isAlive };
 }
 
+/** Whether another process that a run store names lives. Our own id there is that of a process which had it before us. */
+export function isHolderAlive(holder: string): boolean {
+  const pid = Number.parseInt(holder, 10);
+  return pid !== process.pid && isAlive(pid);
+}
+
 /** A process of another user lives too. */
 function isAlive(pid: number): boolean {
   try {

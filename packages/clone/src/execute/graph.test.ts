@@ -4,9 +4,15 @@ import { type Node, runGraph } from "./graph.ts";
 
 type Outcome = "done" | "failed" | `needs ${string}`;
 
+interface Options {
+  readonly failing?: readonly string[];
+  readonly limit?: number;
+  readonly weight?: (step: Node) => number;
+}
+
 async function run(
   steps: readonly Node[],
-  { failing = [] as readonly string[], limit = 4, weight = (_: Node): number => 0 } = {},
+  { failing = [], limit = 4, weight = (): number => 0 }: Options = {},
 ) {
   const begun: string[] = [];
   let underWay = 0;

@@ -30,7 +30,10 @@ it("stays between one and what was asked for", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 50 }), events, (most, happened) => {
       const limiter = limiterAt(most);
-      for (const event of happened) event === "later" ? limiter.later(1000) : limiter[event]();
+      for (const event of happened) {
+        if (event === "later") limiter.later(1000);
+        else limiter[event]();
+      }
       expect(limiter.limit()).toBeGreaterThanOrEqual(1);
       expect(limiter.limit()).toBeLessThanOrEqual(most);
     }),

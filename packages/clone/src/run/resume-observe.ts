@@ -69,8 +69,8 @@ function countersOf({ operation }: Step, { target }: Planning) {
 function takenBySomebody(step: Step, then: Standing | undefined, planning: Planning) {
   const now = standingOf(step, planning);
   if (then === undefined || now === undefined || sameStanding(then, now)) return undefined;
-  // A shallow clone is dropped before it is made again: the run may have died in between.
-  if (now.kind === "absent") return undefined;
+  // A shallow clone is dropped before it is made again: the run may have died in between. A container is only seen to be there.
+  if (now.kind === "absent" || now.kind === "present") return undefined;
   const message = `${step.object} changed on the target while the run was interrupted, so it was left as it is. Clone it again when that is what you want.`;
   return { state: "failed", code: "TARGET_MODIFIED", message } as const;
 }

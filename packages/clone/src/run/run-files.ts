@@ -2,8 +2,8 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openFileJournal } from "../guards/file-journal.ts";
 import type { GuardJournal } from "../guards/journal.ts";
-import { openFileLedger } from "../ledger/file-ledger.ts";
-import type { Ledger } from "../ledger/ledger.ts";
+import { openFileLedger, readLedger } from "../ledger/file-ledger.ts";
+import type { Ledger, LedgerRecord } from "../ledger/ledger.ts";
 
 /** What runs leave on the local disk: `runs/<id>/` for each, and `guards/` for all. */
 export interface RunFiles {
@@ -28,7 +28,7 @@ export type RunDocument = "plan" | "undo" | "summary" | "audit";
 export async function openRunFiles(home: string, runId: string): Promise<RunFiles> {
   const directory = runDirectory(home, runId);
   await mkdir(directory, { recursive: true });
-  const ledger = await openFileLedger(join(directory, "ledger.ndjson"));
+  const ledger = await openFileLedger(ledgerFile(home, runId));
   return {
     ledger,
     journal: guardJournal(home),
@@ -40,6 +40,15 @@ export async function openRunFiles(home: string, runId: string): Promise<RunFile
 /** What this machine remembers of guards, of all runs under that home. */
 export function guardJournal(home: string): GuardJournal {
   return openFileJournal(join(home, "guards"));
+}
+
+/** What the ledger of a run holds; nothing when it has none. */
+export async function recordsOf(home: string, runId: string): Promise<readonly LedgerRecord[]> {
+  return (await readLedger(ledgerFile(home, runId)).catch(absent)) ?? [];
+}
+
+function ledgerFile(home: string, runId: string): string {
+  return join(runDirectory(home, runId), "ledger.ndjson");
 }
 
 /** Where the files of a run are. */

@@ -5,7 +5,12 @@ import type { RunFacts, RunStore, StoredRun } from "./store.ts";
 
 /** Carries out one run. Rejects only when there is no summary; an aborted run resolves with status `cancelled` or rejects. */
 export type ExecuteRun = (
-  run: { readonly id: string; readonly request: Readonly<Record<string, unknown>> },
+  run: {
+    readonly id: string;
+    readonly request: Readonly<Record<string, unknown>>;
+    /** A process that is gone had begun it: it is gone on with. */
+    readonly resumed: boolean;
+  },
   ports: { readonly signal: AbortSignal; readonly emit: (event: RunEvent) => void },
 ) => Promise<RunSummary>;
 
@@ -24,7 +29,10 @@ export interface RunQueue {
   ended(id: string): Promise<void>;
   /** Calls `wake` after anything of the run changed in this process. Returns the unsubscribe. */
   watch(id: string, wake: () => void): () => void;
-  /** Ends runs whose process is gone as failed, and takes up what such a process left waiting. Called at start, then now and then. */
+  /**
+   * Goes on with runs whose process is gone, or ends them as failed, and takes up what such a process left waiting. Called at
+   * start, then now and then.
+   */
   adopt(): void;
   /** Cancels what runs, waits for its clean-up, and takes nothing more. Queued runs stay queued for the next start. */
   close(): Promise<void>;
@@ -38,6 +46,8 @@ export interface RunQueueOptions {
   readonly random: () => number;
   /** Whether the process that holds a run is still there. */
   readonly isHolderAlive: (holder: string) => boolean;
+  /** Whether this process goes on with a run that its own process has left; others end as failed. By default it does not. */
+  readonly resumes?: (run: StoredRun) => boolean;
 }
 
 interface Active {
@@ -53,6 +63,8 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
   let closed = false;
 
   const waiting: string[] = [];
+  /** Those of them that another process had begun. */
+  const left = new Set<string>();
 
   /** For each run that was told to wait: the run that it waits for. */
   const told = new Map<string, string>();
@@ -64,9 +76,13 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
       if (id === undefined) return;
       waiting.splice(waiting.indexOf(id), 1);
       told.delete(id);
-      if (store.move(id, "start", { at: now() }) === "running") {
+      const resumed = left.delete(id);
+      const taken = resumed
+        ? store.resume(id, isHolderAlive)
+        : store.move(id, "start", { at: now() }) === "running";
+      if (taken) {
         const abort = new AbortController();
-        active.set(id, { abort, done: carryOut(id, abort.signal) });
+        active.set(id, { abort, done: carryOut(id, { signal: abort.signal, resumed }) });
         wake(id);
       }
     }
@@ -90,7 +106,10 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
     wake(id);
   }
 
-  async function carryOut(id: string, signal: AbortSignal): Promise<void> {
+  async function carryOut(
+    id: string,
+    { signal, resumed }: { readonly signal: AbortSignal; readonly resumed: boolean },
+  ): Promise<void> {
     const emit = (event: RunEvent) => {
       store.append(id, event);
       wake(id);
@@ -98,7 +117,7 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
     // The run starts in its own turn, so that `active` knows it before its first event.
     await Promise.resolve();
     try {
-      const result = await execute({ id, request: store.get(id)?.request ?? {} }, { signal, emit });
+      const result = await execute({ id, request: store.get(id)?.request ?? {}, resumed }, { signal, emit });
       store.move(id, triggerOf(result), { at: now(), result, ...errorOf(result) });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -133,8 +152,10 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
     cancel(id) {
       const before = store.get(id)?.state;
       // A run of another process (a command line on the same store) is left to that process.
-      if (before === "running" && !active.has(id)) return before;
-      const state = store.move(id, "cancel", { at: now() }) ?? before;
+      if (before === "running" && !active.has(id) && !left.has(id)) return before;
+      const asked = store.move(id, "cancel", { at: now() }) ?? before;
+      // Nothing of it runs here yet: it is over at once.
+      const state = left.delete(id) ? store.move(id, "stop", { at: now() }) : asked;
       if (state === "cancelled") {
         waiting.splice(0, waiting.length, ...waiting.filter((each) => each !== id));
         told.delete(id);
@@ -145,9 +166,13 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
       return state;
     },
     adopt() {
-      endAbandoned(options);
-      const left = store.inState("queued").filter((run) => !isHeld(run, isHolderAlive));
-      waiting.push(...left.map((run) => run.id).filter((id) => !waiting.includes(id)));
+      for (const id of takeUp(options)) {
+        if (active.has(id) || left.has(id)) continue;
+        left.add(id);
+        waiting.push(id);
+      }
+      const queued = store.inState("queued").filter((run) => !isHeld(run, isHolderAlive));
+      waiting.push(...queued.map((run) => run.id).filter((id) => !waiting.includes(id)));
       queueMicrotask(startNext);
     },
     ended: (id) => active.get(id)?.done ?? Promise.resolve(),
@@ -172,17 +197,20 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
   };
 }
 
-function endAbandoned({ store, now, isHolderAlive }: RunQueueOptions): void {
-  for (const run of store.inState("running", "cancelling")) {
-    if (isHeld(run, isHolderAlive)) continue;
-    const error =
-      "The process that carried out this run ended before the run did. What it had finished is on the target; run it again to do the rest.";
+/** The abandoned runs to go on with; the others are ended as failed. A run that was to be cancelled is not gone on with. */
+function takeUp({ store, now, isHolderAlive, resumes = () => false }: RunQueueOptions): readonly string[] {
+  const abandoned = store.inState("running", "cancelling").filter((run) => !isHeld(run, isHolderAlive));
+  const resumed = abandoned.filter((run) => run.state === "running" && resumes(run));
+  for (const run of abandoned) {
+    if (resumed.includes(run)) continue;
+    const error = `The process that carried out this run ended before the run did. What it had finished is on the target; clxs resume ${run.id} does the rest.`;
     store.append(run.id, { at: now(), type: "log", level: "error", line: error });
     if (run.progress !== null) {
       store.append(run.id, { at: now(), type: "progress", progress: { ...run.progress, running: [] } });
     }
     store.move(run.id, "abandon", { at: now(), error });
   }
+  return resumed.map(({ id }) => id);
 }
 
 /** The run that writes to each destination now, in this process or in another that lives. */

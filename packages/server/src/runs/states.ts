@@ -1,7 +1,7 @@
 import type { RunState } from "../contract/index.ts";
 
-/** What can happen to a run. `abandon`: the process that held it is gone. */
-export type RunTrigger = "start" | "cancel" | "succeed" | "fail" | "stop" | "abandon";
+/** What can happen to a run. `abandon`: the process that held it is gone. `resume`: another process goes on with it. */
+export type RunTrigger = "start" | "cancel" | "succeed" | "fail" | "stop" | "abandon" | "resume";
 
 /** `null`: the trigger means nothing in that state and changes nothing. */
 const TRANSITIONS: Readonly<Record<RunState, Readonly<Record<RunTrigger, RunState | null>>>> = {
@@ -12,6 +12,7 @@ const TRANSITIONS: Readonly<Record<RunState, Readonly<Record<RunTrigger, RunStat
     fail: "failed",
     stop: "cancelled",
     abandon: null,
+    resume: null,
   },
   running: {
     start: null,
@@ -20,6 +21,7 @@ const TRANSITIONS: Readonly<Record<RunState, Readonly<Record<RunTrigger, RunStat
     fail: "failed",
     stop: "cancelled",
     abandon: "failed",
+    resume: "running",
   },
   /** A run that was over before it noticed the cancel says what really happened. */
   cancelling: {
@@ -29,10 +31,35 @@ const TRANSITIONS: Readonly<Record<RunState, Readonly<Record<RunTrigger, RunStat
     fail: "failed",
     stop: "cancelled",
     abandon: "failed",
+    resume: "running",
   },
-  completed: { start: null, cancel: null, succeed: null, fail: null, stop: null, abandon: null },
-  failed: { start: null, cancel: null, succeed: null, fail: null, stop: null, abandon: null },
-  cancelled: { start: null, cancel: null, succeed: null, fail: null, stop: null, abandon: null },
+  completed: {
+    start: null,
+    cancel: null,
+    succeed: null,
+    fail: null,
+    stop: null,
+    abandon: null,
+    resume: null,
+  },
+  failed: {
+    start: null,
+    cancel: null,
+    succeed: null,
+    fail: null,
+    stop: null,
+    abandon: null,
+    resume: "running",
+  },
+  cancelled: {
+    start: null,
+    cancel: null,
+    succeed: null,
+    fail: null,
+    stop: null,
+    abandon: null,
+    resume: null,
+  },
 };
 
 /** The state after `trigger`, or `null` when the trigger changes nothing. */
@@ -40,7 +67,9 @@ export function next(state: RunState, trigger: RunTrigger): RunState | null {
   return TRANSITIONS[state][trigger];
 }
 
-/** Whether nothing can happen to the run any more. */
+/** Whether nothing happens to the run any more, unless somebody goes on with it. */
 export function isOver(state: RunState): boolean {
-  return Object.values(TRANSITIONS[state]).every((after) => after === null);
+  return Object.entries(TRANSITIONS[state]).every(
+    ([trigger, after]) => after === null || trigger === "resume",
+  );
 }

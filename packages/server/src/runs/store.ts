@@ -42,6 +42,11 @@ export interface RunStore {
    * One transaction: of two processes that start the same run, one gets `undefined`.
    */
   move(id: string, trigger: RunTrigger, change: RunChange): RunState | undefined;
+  /**
+   * Takes over a run whose process is gone, to go on with it. One transaction: of two processes that try, one gets `true`.
+   * `false` also when the run is over for good.
+   */
+  resume(id: string, isHolderAlive: (holder: string) => boolean): boolean;
   /** Adds one event and returns its number, from 1 without gaps. Progress is kept as the newest one only and has none. */
   append(id: string, event: RunEvent): number | undefined;
   get(id: string): StoredRun | undefined;
@@ -76,6 +81,9 @@ export function openRunStore(directory: string, holder: string): RunStore {
     ),
     move: database.prepare(
       "UPDATE runs SET state = ?, holder = ?, started_at = coalesce(?, started_at), completed_at = coalesce(?, completed_at), result = coalesce(?, result), error = coalesce(?, error) WHERE id = ?",
+    ),
+    resume: database.prepare(
+      "UPDATE runs SET state = ?, holder = ?, completed_at = NULL, result = NULL, error = NULL WHERE id = ?",
     ),
     progress: database.prepare("UPDATE runs SET progress = ? WHERE id = ?"),
     append: database.prepare(
@@ -122,6 +130,16 @@ export function openRunStore(directory: string, holder: string): RunStore {
           id,
         );
         return state;
+      });
+    },
+    resume(id, isHolderAlive) {
+      return durably(database, () => {
+        const run = get(id);
+        const state = run === undefined ? null : next(run.state, "resume");
+        if (run === undefined || state === null) return false;
+        if (run.holder !== null && isHolderAlive(run.holder)) return false;
+        prepared.resume.run(state, holder, id);
+        return true;
       });
     },
     append(id, event) {
