@@ -1,6 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { connectDatabricks, Secret } from "@clone-xs/databricks/client";
-import { type Holder, holderOf, type Lakehouse, LakehouseError, openLakehouse } from "@clone-xs/lakehouse";
+import {
+  type Holder,
+  holderOf,
+  type Lakehouse,
+  LakehouseError,
+  type LatencyModel,
+  openLakehouse,
+} from "@clone-xs/lakehouse";
 import { type Workspace, WorkspaceError } from "@clone-xs/unity";
 import { demoPrincipals } from "../demo/principals.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -36,6 +43,8 @@ export async function connectEmbedded(directory: string, surroundings: Surroundi
 export interface EmbeddedSettings {
   readonly allowPaths?: readonly string[];
   readonly mappings?: readonly { readonly prefix: string; readonly directory: string }[];
+  readonly latency?: LatencyModel;
+  readonly chaosControls?: boolean;
 }
 
 /** Opens the directory in this process, with the principals of the demo. Throws WORKSPACE_HELD, naming the holder. */

@@ -11,21 +11,23 @@ export function isTerminal(state: StatementState): boolean {
 }
 
 /** `status.error.error_code`. SQL errors of every kind come as BAD_REQUEST with the class in the message. */
-export type ServiceErrorCode =
-  | "ABORTED"
-  | "ALREADY_EXISTS"
-  | "BAD_REQUEST"
-  | "CANCELLED"
-  | "DEADLINE_EXCEEDED"
-  | "INTERNAL_ERROR"
-  | "IO_ERROR"
-  | "NOT_FOUND"
-  | "RESOURCE_EXHAUSTED"
-  | "SERVICE_UNDER_MAINTENANCE"
-  | "TEMPORARILY_UNAVAILABLE"
-  | "UNAUTHENTICATED"
-  | "UNKNOWN"
-  | "WORKSPACE_TEMPORARILY_UNAVAILABLE";
+export const serviceErrorCodes = [
+  "ABORTED",
+  "ALREADY_EXISTS",
+  "BAD_REQUEST",
+  "CANCELLED",
+  "DEADLINE_EXCEEDED",
+  "INTERNAL_ERROR",
+  "IO_ERROR",
+  "NOT_FOUND",
+  "RESOURCE_EXHAUSTED",
+  "SERVICE_UNDER_MAINTENANCE",
+  "TEMPORARILY_UNAVAILABLE",
+  "UNAUTHENTICATED",
+  "UNKNOWN",
+  "WORKSPACE_TEMPORARILY_UNAVAILABLE",
+] as const;
+export type ServiceErrorCode = (typeof serviceErrorCodes)[number];
 
 export const StatementParameterItem = z.object({
   name: z.string(),

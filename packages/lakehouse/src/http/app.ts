@@ -6,6 +6,7 @@ import Fastify, {
   type FastifyRequest,
 } from "fastify";
 import { authenticate } from "./authentication.ts";
+import { chaosRoutes, disturbCalls } from "./chaos.ts";
 import { organizationId, type ServerContext } from "./context.ts";
 import { fileRoutes } from "./files.ts";
 import { identityRoutes } from "./identity.ts";
@@ -48,6 +49,8 @@ export function workspaceApp(context: ServerContext): FastifyInstance {
     const path = url.split("?")[0] ?? url;
     throw new Refusal(404, "ENDPOINT_NOT_FOUND", `No API found for '${method} ${path}'`);
   });
+  disturbCalls(app, context);
+  if (context.chaosControls) chaosRoutes(app, context);
   statementRoutes(app, context);
   warehouseRoutes(app, context);
   unityRoutes(app, context);

@@ -2,6 +2,9 @@ import type { DeltaTable } from "@clone-xs/delta";
 import type { FastifyRequest } from "fastify";
 import type { Metastore, PrincipalRecord } from "../metastore/metastore.ts";
 import type { CatalogReader } from "../workspace/catalog/lookup.ts";
+import type { Chaos, Striker } from "../workspace/chaos/chaos.ts";
+import { staleMetastore } from "../workspace/chaos/stale.ts";
+import type { LatencyModel } from "../workspace/latency.ts";
 import type { StatementRegistry } from "../workspace/statements/registry.ts";
 import type { Warehouses } from "../workspace/warehouses/warehouses.ts";
 
@@ -11,6 +14,11 @@ export interface ServerContext {
   readonly statements: StatementRegistry;
   readonly warehouses: Warehouses;
   readonly deltaTable: (location: string) => DeltaTable;
+  readonly chaos: Chaos & Striker;
+  /** Whether the controls of `chaos` are served. */
+  readonly chaosControls: boolean;
+  readonly latency: LatencyModel;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly warehouseId: string;
   readonly randomBytes: (size: number) => Uint8Array;
   readonly now: () => number;
@@ -30,8 +38,12 @@ export function callerOf(request: FastifyRequest): PrincipalRecord {
   return request.principal;
 }
 
-export function readerOf({ metastore, deltaTable }: ServerContext, request: FastifyRequest): CatalogReader {
-  return { metastore, deltaTable, principal: callerOf(request) };
+export function readerOf(
+  { metastore, deltaTable, now }: ServerContext,
+  request: FastifyRequest,
+): CatalogReader {
+  const shown = request.stale === 0 ? metastore : staleMetastore(metastore, now() - request.stale);
+  return { metastore: shown, deltaTable, principal: callerOf(request) };
 }
 
 /** The workspace's number, 16 digits, from the identity of its metastore. */

@@ -75,7 +75,11 @@ function directoryRoutes(app: FastifyInstance, files: (request: FastifyRequest) 
     const { page_size, page_token } = request.query as Readonly<Record<string, string | undefined>>;
     const { items, next_page_token } = pageOf(
       found.toSorted((a, b) => Buffer.from(a.path).compare(Buffer.from(b.path))),
-      { max_results: page_size ?? "0", ...(page_token === undefined ? {} : { page_token }) },
+      {
+        max_results: page_size ?? "0",
+        ...(page_token === undefined ? {} : { page_token }),
+        empty: request.emptyPage,
+      },
       { keyOf: (entry) => entry.path, pageSize: PAGE_SIZE },
     );
     const contents = items.map(entryInfo);

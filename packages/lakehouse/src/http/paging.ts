@@ -3,6 +3,8 @@ import { invalidParameter } from "./refusal.ts";
 export interface PageQuery {
   readonly max_results?: string;
   readonly page_token?: string;
+  /** Gives no items, and a token that goes on from here: as the service does now and then. */
+  readonly empty?: boolean;
 }
 
 export interface Page<T> {
@@ -17,13 +19,15 @@ export interface Page<T> {
  */
 export function pageOf<T>(
   items: readonly T[],
-  { max_results, page_token }: PageQuery,
+  { max_results, page_token: token = "", empty = false }: PageQuery,
   { keyOf, pageSize }: { readonly keyOf: (item: T) => string; readonly pageSize: number },
 ): Page<T> {
   const wanted = max_results === undefined ? undefined : Number(max_results);
   if (wanted !== undefined && (!Number.isInteger(wanted) || wanted < 0))
     throw invalidParameter(`max_results must be a whole number that is not negative, not ${max_results}.`);
-  const rest = page_token === undefined || page_token === "" ? items : after(items, page_token, keyOf);
+  const [, emptyBefore = "0", page_token = token] = /^(\d+)\.(.*)$/su.exec(token) ?? [];
+  if (empty) return { items: [], next_page_token: `${Number(emptyBefore) + 1}.${page_token}` };
+  const rest = page_token === "" ? items : after(items, page_token, keyOf);
   const size = wanted === undefined ? rest.length : wanted === 0 ? pageSize : Math.min(wanted, pageSize);
   const page = rest.slice(0, size);
   const last = page.at(-1);

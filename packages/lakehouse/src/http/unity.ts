@@ -267,7 +267,7 @@ function objectName(request: FastifyRequest): ObjectName {
 }
 
 function pageQuery(request: FastifyRequest): PageQuery {
-  return request.query as PageQuery;
+  return { ...(request.query as PageQuery), empty: request.emptyPage };
 }
 
 function param(request: FastifyRequest, name: string): string {

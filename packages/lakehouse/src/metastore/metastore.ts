@@ -88,6 +88,8 @@ export interface Metastore {
   principalBySecret(principal: string, secret: string): PrincipalRecord | undefined;
   /** Makes a new token for a principal and returns it; only its hash is kept. Throws PRINCIPAL_NOT_FOUND. */
   issueToken(principal: string, options?: { readonly lifetimeMs?: number }): string;
+  /** Makes a token worthless from now on. */
+  revokeToken(token: string): void;
   /** Makes a new OAuth client secret for a principal. Throws PRINCIPAL_NOT_FOUND. */
   issueSecret(principal: string): string;
 

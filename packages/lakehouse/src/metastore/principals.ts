@@ -11,6 +11,7 @@ export type PrincipalStore = Pick<
   | "principalByToken"
   | "principalBySecret"
   | "issueToken"
+  | "revokeToken"
   | "issueSecret"
 >;
 
@@ -49,6 +50,7 @@ export function principalStore(
     },
     issueToken: (principal, options = {}) =>
       issue("dapi", "token", principal, options.lifetimeMs === undefined ? null : now() + options.lifetimeMs),
+    revokeToken: (token) => void database.run("DELETE FROM tokens WHERE hash = ?", [hashOf(token)]),
     issueSecret: (principal) => issue("dose", "secret", principal, null),
   };
 }

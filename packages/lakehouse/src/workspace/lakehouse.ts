@@ -1,5 +1,7 @@
 import type { Workspace } from "@clone-xs/unity";
 import type { PrincipalRecord } from "../metastore/metastore.ts";
+import type { Chaos } from "./chaos/chaos.ts";
+import type { LatencyModel } from "./latency.ts";
 import type { PrefixMapping } from "../storage/local-locations.ts";
 
 export interface LakehouseOptions {
@@ -24,6 +26,12 @@ export interface LakehouseOptions {
   readonly slots?: number;
   /** What the engine may use, in DuckDB's spelling. */
   readonly memoryLimit?: string;
+  /** How long statements and calls take at least; nothing by default. */
+  readonly latency?: LatencyModel;
+  /** Serves the controls of `chaos` under `/api/clxs/chaos`, for the owner; not served by default. */
+  readonly chaosControls?: boolean;
+  /** 0 ≤ x < 1, for faults that strike by chance; from `randomBytes` when absent. */
+  readonly random?: () => number;
 }
 
 /** An embedded workspace: Unity Catalog and SQL over Delta tables in one directory. */
@@ -34,6 +42,8 @@ export interface Lakehouse {
   readonly warehouseId: string;
   /** Name of the first principal. */
   readonly owner: string;
+  /** Faults on purpose; none until a rule is added. */
+  readonly chaos: Chaos;
   /** The workspace port as a principal, without HTTP. Throws PRINCIPAL_NOT_FOUND. */
   connect(principal?: string): Workspace;
   /**

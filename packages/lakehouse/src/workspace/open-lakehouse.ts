@@ -13,6 +13,9 @@ import { openMetastore } from "../metastore/sqlite-metastore.ts";
 import { checkpointCodec } from "../storage/checkpoint-codec.ts";
 import { deltaTables } from "../storage/delta-tables.ts";
 import { defaultMappings, localLocations } from "../storage/local-locations.ts";
+import { chaosOf } from "./chaos/chaos.ts";
+import { disturbedWorkspace } from "./chaos/disturbed-workspace.ts";
+import { disturbedRun } from "./chaos/run.ts";
 import { stableTokens } from "./credentials.ts";
 import { removeEndpoint, writeEndpoint } from "./endpoint.ts";
 import { asPort } from "./files/as-port.ts";
@@ -20,6 +23,7 @@ import { volumeFiles } from "./files/volume-files.ts";
 import { firstRun } from "./first-run.ts";
 import { inProcessWorkspace } from "./in-process.ts";
 import type { Lakehouse, LakehouseOptions, Listening } from "./lakehouse.ts";
+import { noLatency } from "./latency.ts";
 import { relocate } from "./relocate.ts";
 import { statementRegistry } from "./statements/registry.ts";
 import { statementIds } from "./statements/statement-id.ts";
@@ -48,7 +52,8 @@ export async function openLakehouse(options: LakehouseOptions): Promise<Lakehous
 
 async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promise<Lakehouse> {
   const { directory, now, uuid, randomBytes, allowPaths = [], mappings = [], slots = 2 } = options;
-  const { sleep = timerSleep } = options;
+  const { sleep = timerSleep, latency = noLatency, chaosControls = false } = options;
+  const { random = () => Buffer.from(randomBytes(6)).readUIntBE(0, 6) / 2 ** 48 } = options;
   await writeEndpoint(directory, { pid: process.pid });
   undo.push(() => removeEndpoint(directory));
   const databasePath = join(directory, "metastore.sqlite");
@@ -77,7 +82,15 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
     await swept;
   });
 
-  const warehouses = warehousesOf({ metastore, now, sleep, startMs: 0 });
+  const chaos = chaosOf({ random });
+  const disturbance = { chaos, latency, sleep };
+  const warehouses = warehousesOf({
+    metastore,
+    now,
+    sleep,
+    startMs: latency.warehouseStart,
+    ...(latency.slotsPerCluster === undefined ? {} : { slotsPerCluster: latency.slotsPerCluster }),
+  });
   const history = statementHistory(openDatabase(databasePath), { now });
   undo.push(() => history.close());
   const statements = statementRegistry({
@@ -87,7 +100,10 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
         () => {
           started();
           const context = { metastore, engine, locations, deltaTable, principal, now, uuid };
-          return execute(context, submission, { signal });
+          const { text } = submission;
+          return disturbedRun(disturbance, { text, principal: principal.name, signal }, () =>
+            execute(context, submission, { signal }),
+          );
         },
         signal,
       ),
@@ -112,9 +128,10 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
     metastoreId: metastore.id,
     warehouseId,
     owner,
+    chaos,
     connect(name = owner) {
       const reader = () => ({ metastore, principal: principalOf(name), deltaTable });
-      return inProcessWorkspace({
+      const workspace = inProcessWorkspace({
         directory,
         statements,
         warehouseId,
@@ -122,6 +139,14 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
         reader,
         files: asPort(volumeFiles(reader, { uuid })),
       });
+      let revoked = false;
+      const tokens = {
+        revoked: () => revoked,
+        revoke: () => {
+          revoked = true;
+        },
+      };
+      return disturbedWorkspace(workspace, { ...disturbance, now, reader, tokens });
     },
     async listen({ port = 0, host = "127.0.0.1" } = {}) {
       if (closing !== undefined) throw new LakehouseError("CLOSED", "The workspace is closed");
@@ -155,6 +180,10 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
       deltaTable,
       warehouseId,
       randomBytes,
+      chaos,
+      chaosControls,
+      latency,
+      sleep,
       now,
       uuid,
     });

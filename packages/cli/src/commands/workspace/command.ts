@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { CommandMaker } from "../../program.ts";
 import { example, keyValue, list, prints, wholeNumber } from "../options.ts";
 import type { WorkspaceServeOptions } from "./serve.ts";
@@ -18,9 +18,20 @@ export const workspaceCommand: CommandMaker = (surroundings, finish) => {
       "--map <prefix=directory>",
       "directory that stands for a URL prefix, e.g. s3://bucket=DIR (repeatable)",
       keyValue,
-    );
+    )
+    .addOption(
+      new Option("--latency <model>", "how long statements and calls take, beside their work")
+        .choices(["none", "realistic"])
+        .default("none"),
+    )
+    .option("--chaos", "serve /api/clxs/chaos, where the owner asks for faults");
   prints(serve, ["human", "json"]);
-  example(serve, "clxs workspace serve --port 8090", "clxs workspace serve --output json --port 0");
+  example(
+    serve,
+    "clxs workspace serve --port 8090",
+    "clxs workspace serve --output json --port 0",
+    "clxs workspace serve --latency realistic --chaos",
+  );
   serve.action(async (options: WorkspaceServeOptions) => {
     const { serveWorkspace } = await import("./serve.ts");
     finish(await serveWorkspace(options, surroundings));

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { openEmbedded } from "../../connection/embedded.ts";
+import { noLatency, realisticLatency } from "@clone-xs/lakehouse";
+import { type EmbeddedSettings, openEmbedded } from "../../connection/embedded.ts";
 import { workspaceDirectory } from "../../connection/home.ts";
 import { servedWorkspace } from "../../connection/served-workspace.ts";
 import { ExitCode } from "../../exit-codes.ts";
@@ -13,6 +14,8 @@ export interface WorkspaceServeOptions extends OutputOptions<"human" | "json"> {
   readonly port: number;
   readonly allowPath?: readonly string[];
   readonly map?: Readonly<Record<string, string>>;
+  readonly latency: "none" | "realistic";
+  readonly chaos?: boolean;
 }
 
 /** `clxs workspace serve`: prints where, then serves until Ctrl-C; exit 0 when it was stopped. */
@@ -38,8 +41,13 @@ export async function serveWorkspace(
   }
 }
 
-function settingsOf({ allowPath = [], map = {} }: WorkspaceServeOptions, cwd: string) {
+function settingsOf(
+  { allowPath = [], map = {}, latency, chaos = false }: WorkspaceServeOptions,
+  cwd: string,
+): EmbeddedSettings {
   return {
+    latency: latency === "realistic" ? realisticLatency : noLatency,
+    chaosControls: chaos,
     allowPaths: allowPath.map((path) => resolve(cwd, path)),
     mappings: Object.entries(map).map(([prefix, directory]) => ({
       prefix: prefix.endsWith("/") ? prefix : `${prefix}/`,

@@ -19,12 +19,24 @@ export class StatementCanceled extends Error {
   override readonly name = "StatementCanceled";
 }
 
+/** Ends a statement as FAILED with exactly this. */
+export class StatementFailed extends Error {
+  override readonly name = "StatementFailed";
+  readonly failure: StatementFailure;
+
+  constructor(failure: StatementFailure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
 export function isCanceled(error: unknown): boolean {
   return error instanceof StatementCanceled;
 }
 
 /** SQL errors of every kind are BAD_REQUEST with the class in the message; a lost engine may be tried again. */
 export function failureOf(error: unknown): StatementFailure {
+  if (error instanceof StatementFailed) return error.failure;
   if (error instanceof ExecutionError) {
     const { message, sqlState, errorClass } = error;
     return { errorCode: "BAD_REQUEST", message, sqlState, errorClass };

@@ -1,0 +1,42 @@
+import type { StatementKind } from "@clone-xs/unity";
+
+/** How long things take at least, in milliseconds, beside the work itself. A statement holds its slot meanwhile, and can be cancelled. */
+export interface LatencyModel {
+  /** By kind of statement; `other` for those that are not named. */
+  readonly statements: Readonly<Partial<Record<StatementKind, number>> & { other: number }>;
+  /** Each call of the REST API, also of the port in process. */
+  readonly call: number;
+  /** The start of a stopped warehouse. */
+  readonly warehouseStart: number;
+  /** Statements that one cluster runs at the same time; 10 when absent. */
+  readonly slotsPerCluster?: number;
+}
+
+/** Nothing takes longer than its work. */
+export const noLatency: LatencyModel = { statements: { other: 0 }, call: 0, warehouseStart: 0 };
+
+const DDL = 300;
+
+/** A small serverless warehouse with small tables, rounded: two seconds a clone, a third of one for DDL, little for reads. */
+export const realisticLatency: LatencyModel = {
+  statements: {
+    clone: 2000,
+    create: DDL,
+    alter: DDL,
+    drop: DDL,
+    comment: DDL,
+    grant: DDL,
+    tag: DDL,
+    write: 1000,
+    history: 50,
+    describe: 50,
+    select: 50,
+    other: DDL,
+  },
+  call: 50,
+  warehouseStart: 4000,
+};
+
+export function statementLatency({ statements }: LatencyModel, kind: StatementKind): number {
+  return statements[kind] ?? statements.other;
+}
