@@ -32,7 +32,9 @@ export type DeltaErrorCode =
   | "DELTA_CONFIGURE_COLUMN_MAPPING"
   | "DELTA_INVALID_TABLE_PROPERTY"
   | "DELTA_ROW_ID_ASSIGNMENT_WITHOUT_STATS"
-  | "DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT";
+  | "DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT"
+  | "DELTA_INVALID_CDC_RANGE"
+  | "DELTA_MISSING_CHANGE_DATA";
 
 /** The only error this package throws on purpose. Compare by `code`, never by message. */
 export class DeltaError extends Error {

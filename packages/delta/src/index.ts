@@ -1,4 +1,11 @@
 export * from "./actions.ts";
+export {
+  type Bound,
+  type ChangedFile,
+  type ChangeRange,
+  type TableChanges,
+  tableChanges,
+} from "./changes/changes.ts";
 export { deepClone, shallowClone } from "./clone/clone.ts";
 export type { CloneMetrics, CloneRequest, CloneResult, CloneSource } from "./clone/request.ts";
 export type { CheckpointCodec } from "./codec.ts";
@@ -14,7 +21,13 @@ export {
   type VacuumPlan,
   type VacuumRequest,
 } from "./maintain/vacuum.ts";
-export { dataFileName, type DataFileNaming, partitionDirectory, partitionValuesOf } from "./names.ts";
+export {
+  changeFileName,
+  dataFileName,
+  type DataFileNaming,
+  partitionDirectory,
+  partitionValuesOf,
+} from "./names.ts";
 export { openTable } from "./open-table.ts";
 export {
   addOf,

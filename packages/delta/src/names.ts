@@ -12,6 +12,17 @@ export function dataFileName({ uuid, task = 0, partitions = [], codec = "snappy"
   return `${partitionDirectory(partitions)}/${stem}.c000.${codec}.parquet`;
 }
 
+/** A fresh name for a change data file: `_change_data/a=1/cdc-00000-<uuid>.c000.snappy.parquet`. */
+export function changeFileName({
+  uuid,
+  task = 0,
+  partitions = [],
+  codec = "snappy",
+}: DataFileNaming): string {
+  const directory = partitions.length === 0 ? "" : `${partitionDirectory(partitions)}/`;
+  return `_change_data/${directory}cdc-${String(task).padStart(5, "0")}-${uuid}.c000.${codec}.parquet`;
+}
+
 export interface DataFileNaming {
   readonly uuid: string;
   readonly task?: number;

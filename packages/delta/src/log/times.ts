@@ -42,7 +42,7 @@ export async function versionAt(
 }
 
 /** Version and time of every commit file, oldest first, times strictly rising. */
-async function commitTimes(
+export async function commitTimes(
   source: LogSource,
   files: readonly LogFile[],
 ): Promise<readonly { version: number; timestamp: number }[]> {

@@ -29,6 +29,7 @@ export const PLACE_COLUMNS = {
 /** Temporary tables of a session that changes rows. */
 export const SOURCE_TABLE = "clxs_source";
 export const FOUND_TABLE = "clxs_found";
+export const NEW_TABLE = "clxs_new";
 
 /** The first action whose condition holds, or NULL. */
 export function firstAction(

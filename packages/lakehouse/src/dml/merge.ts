@@ -38,6 +38,7 @@ export async function mergeInto(work: Work, statement: Merge): Promise<Execution
       base: target.base,
       remove: rewritten.touched.map(({ live }) => live),
       add: rewritten.added,
+      cdc: rewritten.cdc,
       operation: "MERGE",
       operationParameters: mergeParameters(work.input.text, statement),
       operationMetrics: mergeMetrics(rewritten, rows),

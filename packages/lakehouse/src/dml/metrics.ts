@@ -32,7 +32,7 @@ export function rowsOfMerge(steps: readonly MergeStep[], counts: ReadonlyMap<num
 
 /** As Databricks writes them into the commit of a MERGE; times are left out, nobody is to rely on them. */
 export function mergeMetrics(
-  { touched, added, copied, sourceRows }: Rewritten,
+  { touched, added, cdc, copied, sourceRows }: Rewritten,
   { inserted, updated, deleted, matchedUpdated, matchedDeleted }: MergeRows,
 ): Readonly<Record<string, string>> {
   return texts({
@@ -50,7 +50,7 @@ export function mergeMetrics(
     numTargetFilesRemoved: touched.length,
     numTargetBytesAdded: bytesOf(added),
     numTargetBytesRemoved: bytesOf(touched.map(({ live }) => live)),
-    numTargetChangeFilesAdded: 0,
+    numTargetChangeFilesAdded: cdc.length,
     numTargetDeletionVectorsAdded: 0,
     numTargetDeletionVectorsRemoved: touched.filter(({ live }) => live.deletionVector).length,
     numTargetDeletionVectorsUpdated: 0,
@@ -59,7 +59,7 @@ export function mergeMetrics(
 
 /** As Databricks writes them into the commit of an UPDATE or DELETE. */
 export function rewriteMetrics(
-  { touched, added, copied }: Rewritten,
+  { touched, added, cdc, copied }: Rewritten,
   rows: Readonly<Record<string, bigint>>,
 ): Readonly<Record<string, string>> {
   return texts({
@@ -69,7 +69,7 @@ export function rewriteMetrics(
     numAddedBytes: bytesOf(added),
     numCopiedRows: copied,
     ...rows,
-    numAddedChangeFiles: 0,
+    numAddedChangeFiles: cdc.length,
     numDeletionVectorsAdded: 0,
     numDeletionVectorsRemoved: touched.filter(({ live }) => live.deletionVector).length,
     numDeletionVectorsUpdated: 0,

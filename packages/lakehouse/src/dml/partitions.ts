@@ -1,6 +1,7 @@
 import { fieldFacts } from "@clone-xs/delta";
 import type { Expression } from "@clone-xs/sql";
 import { blankEnvironment } from "../execution/catalog/blank.ts";
+import { mentionedIn } from "../execution/catalog/walk.ts";
 import { failure } from "../execution/errors.ts";
 import { runPlain } from "../execution/run.ts";
 import { rowScope } from "../execution/statements/rows.ts";
@@ -46,22 +47,13 @@ export async function filesWhere(
 
 function refuseOtherColumns(where: Expression, partitionColumns: readonly string[]): void {
   const known = new Set(partitionColumns.map((name) => name.toLowerCase()));
-  const pending: unknown[] = [where];
-  while (pending.length > 0) {
-    const node = pending.pop();
-    if (typeof node !== "object" || node === null) continue;
-    const named = columnNamed(node);
-    if (named !== undefined && !known.has(named.toLowerCase()))
+  for (const { parts } of mentionedIn(where).columns) {
+    const named = parts.at(-1)?.text ?? "";
+    if (!known.has(named.toLowerCase()))
       throw failure(
         "DELTA_NON_PARTITION_COLUMN_REFERENCE",
         "42P10",
         `Predicate references non-partition column '${named}'. Only the partition columns may be referenced: [${partitionColumns.join(", ")}].`,
       );
-    pending.push(...Object.values(node));
   }
-}
-
-function columnNamed(node: object): string | undefined {
-  const expression = node as Partial<Expression>;
-  return expression.kind === "column" ? expression.name?.parts.at(-1)?.text : undefined;
 }

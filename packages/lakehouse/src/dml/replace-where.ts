@@ -59,6 +59,7 @@ export async function replaceRows(work: Work, statement: ReplaceWhere): Promise<
       base,
       remove: touched.map(({ live }) => live),
       add: added,
+      cdc: rewritten.cdc,
       operation: "WRITE",
       operationParameters: {
         mode: "Overwrite",

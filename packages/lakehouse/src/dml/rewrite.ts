@@ -9,7 +9,15 @@ import type { Work } from "../execution/work.ts";
 import { tableRows } from "../execution/statements/rows.ts";
 import { rowsOf } from "../tables/read.ts";
 import { writeFiles } from "../tables/write.ts";
-import { FOUND_TABLE, ownColumns, PLACE_COLUMNS, type RowAction, SOURCE_TABLE } from "./changes.ts";
+import { feedsChanges, keptRows, newRows, recordChanges } from "./change-data.ts";
+import {
+  FOUND_TABLE,
+  NEW_TABLE,
+  ownColumns,
+  PLACE_COLUMNS,
+  type RowAction,
+  SOURCE_TABLE,
+} from "./changes.ts";
 import type { RowTarget, TargetFile } from "./target.ts";
 
 /** Rows to change, still to be found. */
@@ -31,6 +39,8 @@ export interface RowChanges {
 export interface Rewritten {
   readonly touched: readonly TargetFile[];
   readonly added: readonly AddFile[];
+  /** Change data files, where the table has a feed that needs them. */
+  readonly cdc: Awaited<ReturnType<typeof recordChanges>>;
   /** Rows by index of the action. */
   readonly counts: ReadonlyMap<number, bigint>;
   readonly copied: bigint;
@@ -56,27 +66,52 @@ async function rewriteIn(session: EngineSession, work: Work, changes: RowChanges
   await withoutRepeats(session, mayRepeat);
   const { counts, touched } = await counted(session);
   const sourceRows = source === undefined ? 0n : await countOf(session, SOURCE_TABLE);
-  if (counts.size === 0) return { touched: [], added: [], counts, copied: 0n, sourceRows };
-  const touchedFiles = target.files.filter((_, i) => touched.has(i));
+  if (counts.size === 0) return { touched: [], added: [], cdc: [], counts, copied: 0n, sourceRows };
+  const { base } = target;
+  const changed = changes.actions.flatMap((action, i) =>
+    action.change !== "delete" && counts.has(i)
+      ? [
+          {
+            change: action.change,
+            sql: changedRows(work, { base, hasSource: source !== undefined }, action, i),
+          },
+        ]
+      : [],
+  );
+  const isFed = feedsChanges(base);
+  const hasNew = isFed && changed.length > 0;
+  if (hasNew) await session.query(`CREATE TEMP TABLE ${NEW_TABLE} AS ${newRows(base, changed)}`);
   const parts = [
     ...(touched.size > 0 ? [copiedRows(target, touched)] : []),
-    ...changes.actions.flatMap((action, i) =>
-      action.change !== "delete" && counts.has(i)
-        ? [changedRows(work, { base: target.base, hasSource: source !== undefined }, action, i)]
-        : [],
-    ),
+    ...(hasNew ? [keptRows(base)] : changed.map(({ sql }) => sql)),
   ];
   const written = await writeFiles(session, {
-    root: target.base.root,
-    metadata: target.base.metadata,
+    root: base.root,
+    metadata: base.metadata,
     query: parts.map((part) => `(${part})`).join(" UNION ALL "),
     uuid: work.context.uuid,
   });
-  const made = [...counts].reduce(
-    (sum, [i, count]) => (changes.actions[i]?.change === "delete" ? sum : sum + count),
+  const copied = written.rows - madeRows(changes.actions, counts);
+  // Where only whole files come and go, they tell the changes themselves.
+  const isTold = copied === 0n && changed.every(({ change }) => change === "insert");
+  const cdc =
+    isFed && !isTold ? await recordChanges(session, work, { base, actions: changes.actions, hasNew }) : [];
+  return {
+    touched: target.files.filter((_, i) => touched.has(i)),
+    added: written.files,
+    cdc,
+    counts,
+    copied,
+    sourceRows,
+  };
+}
+
+/** Rows that the actions leave behind. */
+function madeRows(actions: readonly RowAction[], counts: ReadonlyMap<number, bigint>): bigint {
+  return actions.reduce(
+    (sum, { change }, i) => (change === "delete" ? sum : sum + (counts.get(i) ?? 0n)),
     0n,
   );
-  return { touched: touchedFiles, added: written.files, counts, copied: written.rows - made, sourceRows };
 }
 
 /** A row that is found twice would become two rows, or either of two: refused, unless it only goes away. */

@@ -2,7 +2,7 @@ import type { DeltaTable, LiveFile, Snapshot } from "@clone-xs/delta";
 import type { TableReference } from "@clone-xs/sql";
 import { requireModify } from "../authorization/index.ts";
 import { deltaTableOf, resolveTable, snapshotOf } from "../execution/catalog/resolve-table.ts";
-import { failure, quotedParts, unsupported } from "../execution/errors.ts";
+import { failure, quotedParts } from "../execution/errors.ts";
 import { nameParts } from "../execution/object-names.ts";
 import type { Work } from "../execution/work.ts";
 import type { TableRecord } from "../metastore/metastore.ts";
@@ -62,8 +62,6 @@ export async function rowTarget(
   const target = writeTarget(work, reference, operation);
   const base = await snapshotOf(target.table, target.parts);
   const read = await filesOf(base, target.table.environment.storage);
-  if (base.metadata.configuration["delta.enableChangeDataFeed"] === "true")
-    throw unsupported(`${operation} on a table with a change data feed`);
   const files = [...base.files()].flatMap((live, i) => {
     const file = read[i];
     return file === undefined ? [] : [{ live, read: file }];

@@ -72,6 +72,7 @@ async function changeRows(
       base: target.base,
       remove: rewritten.touched.map(({ live }) => live),
       add: rewritten.added,
+      cdc: rewritten.cdc,
       operation: action.change.toUpperCase(),
       operationParameters: { predicate: predicateText(work, where) },
       operationMetrics: rewriteMetrics(rewritten, {

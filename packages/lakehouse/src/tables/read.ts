@@ -28,6 +28,8 @@ export interface TableRows {
 export interface ReadFile extends FileFacts {
   readonly partitionValues: LiveFile["partitionValues"];
   readonly deleted: readonly number[];
+  /** When present, the only rows that count, those deleted excepted. */
+  readonly only?: readonly number[];
 }
 
 /** The files of a snapshot, their deletion vectors decoded. */
@@ -53,12 +55,13 @@ export function rowsOf(
 ): TableRows {
   const { metadata } = snapshot;
   const columns = metadata.schema.fields.map(({ name, type }) => ({ name, type }));
-  const plain = files.map((file, index) => ({ file, index })).filter(({ file }) => file.deleted.length === 0);
-  const marked = files.map((file, index) => ({ file, index })).filter(({ file }) => file.deleted.length > 0);
-  const parts = [
-    ...(plain.length > 0 ? [selection(metadata, plain, added)] : []),
-    ...(marked.length > 0 ? [selection(metadata, marked, added)] : []),
+  const indexed = files.map((file, index) => ({ file, index }));
+  const groups = [
+    indexed.filter(({ file }) => file.only === undefined && file.deleted.length === 0),
+    indexed.filter(({ file }) => file.only === undefined && file.deleted.length > 0),
+    indexed.filter(({ file }) => file.only !== undefined && file.only.length > 0),
   ];
+  const parts = groups.flatMap((group) => (group.length > 0 ? [selection(metadata, group, added)] : []));
   const sql = parts.length > 0 ? `(${parts.join(" UNION ALL ")})` : `(${emptyRows(metadata, added)})`;
   return { columns, sql };
 }
@@ -196,10 +199,26 @@ function perFile(duck: string, files: readonly Indexed[], value: (file: Indexed)
 }
 
 function visible(files: readonly Indexed[]): string {
-  const hidden = files.map(({ file }) => file.deleted);
-  if (hidden.every((rows) => rows.length === 0)) return "";
-  const pairs = hidden.map(
+  const conditions = [
+    ...exists(
+      "NOT EXISTS",
+      files.map(({ file }) => file.deleted),
+    ),
+    ...exists(
+      "EXISTS",
+      files.map(({ file }) => file.only ?? []),
+    ),
+  ];
+  return conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
+}
+
+/** Whether a row is, or is not, in the list of its file; no condition where all lists are empty. */
+function exists(word: "EXISTS" | "NOT EXISTS", lists: readonly (readonly number[])[]): readonly string[] {
+  if (lists.every((rows) => rows.length === 0)) return [];
+  const pairs = lists.map(
     (rows, i) => `SELECT ${i} AS f, unnest(CAST([${rows.join(", ")}] AS BIGINT[])) AS r`,
   );
-  return ` WHERE NOT EXISTS (SELECT 1 FROM (${pairs.join(" UNION ALL ")}) AS d WHERE d.f = file_index AND d.r = file_row_number)`;
+  return [
+    `${word} (SELECT 1 FROM (${pairs.join(" UNION ALL ")}) AS d WHERE d.f = file_index AND d.r = file_row_number)`,
+  ];
 }

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import {
   type AddFile,
   dataFileName,
+  type DataFileNaming,
   encodePath,
   fieldFacts,
   fileStats,
@@ -26,6 +27,8 @@ export interface WriteRequest {
   /** A DuckDB query whose columns are called as the schema's fields and have their types. */
   readonly query: string;
   readonly uuid: () => string;
+  /** How new files are called; as data files by default. */
+  readonly fileName?: (naming: DataFileNaming) => string;
 }
 
 /** Files that were written and are durable, but belong to no version yet. */
@@ -88,13 +91,13 @@ function sum(written: readonly ((AddFile & { rows: bigint }) | undefined)[]): Wr
 
 async function writeOne(
   session: EngineSession,
-  { root, metadata, uuid }: WriteRequest,
+  { root, metadata, uuid, fileName = dataFileName }: WriteRequest,
   query: string,
   partition: Values,
   task = 0,
 ): Promise<(AddFile & { rows: bigint }) | undefined> {
   const partitions = partition.map(([field, value]) => [fieldFacts(field).physicalName, value] as const);
-  const path = dataFileName({ uuid: uuid(), task, partitions });
+  const path = fileName({ uuid: uuid(), task, partitions });
   const file = join(root, path);
   await mkdir(dirname(file), { recursive: true });
   const stored = metadata.schema.fields.filter((field) => !partition.some(([p]) => p === field));

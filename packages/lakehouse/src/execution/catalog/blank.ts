@@ -34,5 +34,8 @@ const NOTHING: CatalogView = {
   detail: () => {
     throw new RangeError("no table may be named here");
   },
+  changes: () => {
+    throw new RangeError("no table may be named here");
+  },
   routine: () => undefined,
 };

@@ -17,6 +17,7 @@ import { nameParts, objectName, partsOf } from "../object-names.ts";
 import { cast } from "../translate/casts.ts";
 import { EMPTY_SCOPE, type RoutineSource } from "../translate/environment.ts";
 import { typed } from "../translate/typed.ts";
+import { changesKey, changesOf, type LoadedChanges } from "../table-changes.ts";
 import { parseType } from "../types/text.ts";
 import { isIntegral, isString, LONG, TIMESTAMP } from "../types/types.ts";
 import { runPlain } from "../run.ts";
@@ -40,6 +41,7 @@ export async function gather(work: Work, tree: unknown, text: string = work.inpu
   const tables = new Map<string, Loaded | { kind: "failed"; error: unknown }>();
   const histories = new Map<string, Awaited<ReturnType<typeof historyOf>> | { error: unknown }>();
   const details = new Map<string, readonly DetailCell[] | { error: unknown }>();
+  const changes = new Map<string, LoadedChanges | { error: unknown }>();
   const routines = new Map<string, RoutineSource>();
   const pending: Text[] = [{ tree, text, namespace: work.namespace }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -76,13 +78,21 @@ export async function gather(work: Work, tree: unknown, text: string = work.inpu
           await historyOf(work, target, limit, namespace).catch((error: unknown) => ({ error })),
         );
     }
+    for (const call of mentioned.changes) {
+      const key = changesKey(call, namespace, next.text);
+      if (!changes.has(key))
+        changes.set(
+          key,
+          await changesOf(work, call, namespace, next.text).catch((error: unknown) => ({ error })),
+        );
+    }
     for (const target of mentioned.details) {
       const key = tableKey(target, namespace, next.text);
       if (!details.has(key))
         details.set(key, await detailOf(work, target, namespace).catch((error: unknown) => ({ error })));
     }
   }
-  return { tables, histories, details, routines };
+  return { tables, histories, details, changes, routines };
 }
 
 async function attempt(load: () => Promise<Loaded>): Promise<Loaded | { kind: "failed"; error: unknown }> {

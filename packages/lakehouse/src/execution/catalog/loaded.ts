@@ -4,6 +4,7 @@ import type { ObjectName } from "@clone-xs/unity";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import type { ReadFile, TableRows } from "../../tables/read.ts";
 import type { DetailCell } from "../detail.ts";
+import type { LoadedChanges } from "../table-changes.ts";
 import type { RoutineSource } from "../translate/environment.ts";
 
 /** What a table name turned out to be, with everything that translating a query needs of it. */
@@ -32,5 +33,7 @@ export interface Found {
   readonly histories: ReadonlyMap<string, readonly HistoryEntry[] | { readonly error: unknown }>;
   /** By the key of the table. */
   readonly details: ReadonlyMap<string, readonly DetailCell[] | { readonly error: unknown }>;
+  /** By the key of the call of table_changes. */
+  readonly changes: ReadonlyMap<string, LoadedChanges | { readonly error: unknown }>;
   readonly routines: ReadonlyMap<string, RoutineSource>;
 }

@@ -13,6 +13,7 @@ import { tableNotFound } from "../errors.ts";
 import { detailRows } from "../detail.ts";
 import { historyColumns, historyRowsSql } from "../history.ts";
 import { nameParts, objectName, partsOf } from "../object-names.ts";
+import { changesKey } from "../table-changes.ts";
 import {
   type CatalogView,
   type Environment,
@@ -61,6 +62,13 @@ export function catalogView(work: Work, found: Found): CatalogView {
         throw tableNotFound(partsOf(reference.name), place(environment, reference.name));
       if ("error" in cells) throw cells.error;
       return { kind: "rows", parts: [], ...detailRows(cells) };
+    },
+    changes: (call, environment) => {
+      const loaded = found.changes.get(changesKey(call, namespaceOf(environment, work), environment.text));
+      if (loaded === undefined) throw new RangeError("a call of table_changes was not loaded");
+      if ("error" in loaded) throw loaded.error;
+      if (loaded.record !== undefined) requireSelect(viewerOf(work, environment), loaded.record);
+      return { kind: "rows", parts: [], ...loaded.rows };
     },
     routine: (parts, environment) => {
       const name = objectName(parts, namespaceOf(environment, work));

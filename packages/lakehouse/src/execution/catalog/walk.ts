@@ -1,10 +1,13 @@
 import type { QualifiedName, TableReference } from "@clone-xs/sql";
+import { type ChangesCall, isTableChanges } from "../table-changes.ts";
 
 /** Names that a tree may need: table references and calls, whether or not they turn out to be common tables and built-ins. */
 export interface Mentioned {
   readonly tables: readonly TableReference[];
   readonly histories: readonly { readonly target: TableReference; readonly limit: number | undefined }[];
   readonly details: readonly TableReference[];
+  /** Calls of table_changes. */
+  readonly changes: readonly ChangesCall[];
   readonly calls: readonly QualifiedName[];
   readonly columns: readonly QualifiedName[];
 }
@@ -14,6 +17,7 @@ export function mentionedIn(tree: unknown): Mentioned {
   const tables: TableReference[] = [];
   const histories: { target: TableReference; limit: number | undefined }[] = [];
   const details: TableReference[] = [];
+  const changes: ChangesCall[] = [];
   const calls: QualifiedName[] = [];
   const columns: QualifiedName[] = [];
   const pending: unknown[] = [tree];
@@ -23,7 +27,7 @@ export function mentionedIn(tree: unknown): Mentioned {
     if (isNode(node)) note(node);
     pending.push(...Object.values(node));
   }
-  return { tables, histories, details, calls, columns };
+  return { tables, histories, details, changes, calls, columns };
 
   function note(node: Node): void {
     if (node.kind === "table" && node.table !== undefined) tables.push(node.table);
@@ -33,6 +37,7 @@ export function mentionedIn(tree: unknown): Mentioned {
       histories.push({ target: node.target, limit: node.limit });
     else if (node.kind === "column" && node.name !== undefined) columns.push(node.name);
     else if (node.kind === "detail" && node.target !== undefined) details.push(node.target);
+    else if (isChangesCall(node)) changes.push(node);
     else if ((node.kind === "call" || node.kind === "function") && node.name !== undefined)
       calls.push(node.name);
   }
@@ -44,6 +49,13 @@ interface Node {
   readonly name?: QualifiedName;
   readonly target?: TableReference;
   readonly limit?: number;
+}
+
+function isChangesCall(node: object): node is ChangesCall {
+  const relation = node as Partial<ChangesCall>;
+  return (
+    relation.kind === "function" && relation.name !== undefined && isTableChanges({ name: relation.name })
+  );
 }
 
 function isNode(node: object): node is Node {

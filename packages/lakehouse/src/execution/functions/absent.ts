@@ -37,7 +37,7 @@ st_geomfromtext st_geomfromwkb st_geomfromwkt st_geomgeohash st_interiorringn st
 st_isvalid st_length st_m st_makeline st_makepolygon st_multi st_ndims st_npoints st_numgeometries st_numinteriorrings
 st_numpoints st_perimeter st_point st_pointfromgeohash st_pointn st_removepoint st_reverse st_rotate st_scale st_setpoint
 st_setsrid st_simplify st_srid st_startpoint st_touches st_transform st_translate st_union st_union_agg st_within st_x
-st_xmax st_xmin st_y st_ymax st_ymin st_z st_zmax st_zmin stack str_to_map table_changes tanh theta_difference
+st_xmax st_xmin st_y st_ymax st_ymin st_z st_zmax st_zmin stack str_to_map tanh theta_difference
 theta_intersection theta_intersection_agg theta_sketch_agg theta_sketch_estimate theta_union theta_union_agg timediff to_avro
 to_binary to_char to_csv to_geography to_geometry to_json to_number to_protobuf to_utc_timestamp to_varchar to_variant_object
 to_xml transform_keys transform_values try_aes_decrypt try_avg try_make_interval try_make_timestamp try_make_timestamp_ltz

@@ -1,4 +1,4 @@
-import type { Expression, Query, Span, TableReference } from "@clone-xs/sql";
+import type { Expression, Query, Relation, Span, TableReference } from "@clone-xs/sql";
 import type { SchemaName, StatementParameter } from "@clone-xs/unity";
 import type { Place } from "../errors.ts";
 import type { Type } from "../types/types.ts";
@@ -114,7 +114,7 @@ export interface OutputColumn {
 export interface CatalogView {
   /** Throws TABLE_OR_VIEW_NOT_FOUND, INSUFFICIENT_PERMISSIONS and what reading the table's log may throw. */
   table(reference: TableReference, environment: Environment): Source;
-  /** A table function that needs the catalog (`table_changes`, a SQL table function), `undefined` when the name is none. */
+  /** What DESCRIBE HISTORY says of a table, as a relation. */
   history(
     reference: TableReference,
     limit: number | undefined,
@@ -122,6 +122,11 @@ export interface CatalogView {
   ): Extract<Source, { kind: "rows" }>;
   /** What DESCRIBE DETAIL says of a table, as a relation of one row. */
   detail(reference: TableReference, environment: Environment): Extract<Source, { kind: "rows" }>;
+  /** The rows of table_changes. */
+  changes(
+    call: Extract<Relation, { kind: "function" }>,
+    environment: Environment,
+  ): Extract<Source, { kind: "rows" }>;
   /** `undefined` when there is no such SQL function. */
   routine(parts: readonly string[], environment: Environment): RoutineSource | undefined;
 }

@@ -227,6 +227,13 @@ function tableFunction(
     return derived(generator(made, args(), node, environment), node.alias, environment, node.lateral);
   if (name === "range")
     return derived(rangeRows(args(), node, environment), node.alias, environment, node.lateral);
+  if (name === "table_changes")
+    return named(
+      environment.catalog.changes(node, environment),
+      node.alias === undefined ? [] : [node.alias.name.text],
+      node.alias,
+      environment,
+    );
   const routine = environment.catalog.routine(
     node.name.parts.map((part) => part.text),
     environment,

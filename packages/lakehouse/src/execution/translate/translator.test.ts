@@ -23,6 +23,9 @@ const catalog: CatalogView = {
   history: () => {
     throw new Error("no history");
   },
+  changes: () => {
+    throw new Error("no changes");
+  },
   detail: () => {
     throw new Error("no detail");
   },
