@@ -2,6 +2,7 @@
  * The engine's own process: DuckDB behind messages. It ends with its parent, however that dies, and leaves signals of the terminal to it.
  */
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult, type DuckDBValue } from "@duckdb/node-api";
+import { registerHashes } from "./hashes/register.ts";
 import type { FromEngine, ToEngine } from "./protocol.ts";
 
 interface Session {
@@ -49,6 +50,7 @@ async function openInstance(
 ): Promise<DuckDBInstance> {
   const made = await DuckDBInstance.create(":memory:", { ...settings });
   const connection = await made.connect();
+  registerHashes(connection);
   await connection.run(lockDown);
   connection.closeSync();
   return made;

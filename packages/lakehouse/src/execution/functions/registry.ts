@@ -4,6 +4,7 @@ import { CASTS } from "./casts.ts";
 import { CONDITIONALS } from "./conditionals.ts";
 import { DATES } from "./dates.ts";
 import type { Entry } from "./entry.ts";
+import { HASHES } from "./hashes.ts";
 import { JSONS } from "./json.ts";
 import { MAPS } from "./maps.ts";
 import { NUMBERS } from "./math.ts";
@@ -25,6 +26,7 @@ export const FUNCTIONS: ReadonlyMap<string, Entry> = new Map(
     MAPS,
     SETS,
     JSONS,
+    HASHES,
     CASTS,
     SESSIONS,
   ].flatMap((family) => Object.entries(family)),
