@@ -6,7 +6,7 @@ import type { RunPorts } from "../run/run.ts";
 import { requireConditions } from "./conditions.ts";
 import { withNeededHistories } from "./needed-histories.ts";
 import { inspectCatalog, inspectExistingCatalog } from "./inspect.ts";
-import { ownersOf, readGroups } from "./groups.ts";
+import { namesToAsk, readGroups } from "./groups.ts";
 import type { Inventory } from "./inventory.ts";
 
 /** What looking needs: no ledger, nothing is changed. */
@@ -42,14 +42,13 @@ export async function inspectEnds(request: CloneRequest, ports: InspectPorts): P
     wanted: (schema) => wanted(schema) || needed.has(schema.toLowerCase()),
     catalog: request.destinationCatalog,
   });
-  const ends = await withGroups({ source, target }, request, ports);
+  const ends = await withGroups({ source, target }, ports);
   return withNeededHistories(ends, request, ports);
 }
 
-/** Whoever is to own the copies matters only when ownership is handed over; while there is no target, its reader is known all the same. */
-async function withGroups(ends: Ends, { copy }: CloneRequest, ports: InspectPorts): Promise<Ends> {
-  if (!copy.ownership) return ends;
-  const groups = await readGroups(ports.target, ownersOf(ends.source), ports.signal);
+/** While there is no target, its reader is known all the same. */
+async function withGroups(ends: Ends, ports: InspectPorts): Promise<Ends> {
+  const groups = await readGroups(ports.target, namesToAsk(ends.source, ends.target), ports.signal);
   return {
     source: { ...ends.source, groups },
     target: ends.target && { ...ends.target, groups },

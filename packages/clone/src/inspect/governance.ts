@@ -1,7 +1,7 @@
 import { id, join, lit, sql, type SqlFragment, statement } from "@clone-xs/sql";
 import type { Statements } from "@clone-xs/unity";
 import { failureOf } from "./failure.ts";
-import type { DirectGrant, GovernanceRead, SecurableReference, TagAssignment } from "./inventory.ts";
+import type { DirectGrant, Failure, GovernanceRead, SecurableReference, TagAssignment } from "./inventory.ts";
 import { type Row, rowsByName } from "./rows.ts";
 
 type Level = SecurableReference["level"];
@@ -31,46 +31,87 @@ const PRIVILEGE_VIEWS: readonly View[] = [
   { level: "function", view: "routine_privileges", schema: "routine_schema", name: "routine_name" },
 ];
 
-/** All tags of a catalog in one statement. */
+interface Reading<T extends SecurableReference> {
+  readonly views: readonly View[];
+  readonly values: readonly string[];
+  readonly where?: SqlFragment;
+  readonly attempted: string;
+  readonly parse: (row: Row) => T;
+}
+
+const TAGS: Reading<TagAssignment> = {
+  views: TAG_VIEWS,
+  values: ["tag_name", "tag_value"],
+  attempted: "Tags could not be read",
+  parse: (row) => ({ ...securable(row), tag: row.get("tag_name") ?? "", value: row.get("tag_value") ?? "" }),
+};
+
+/** Inherited grants are none of their own and must not become such. */
+const GRANTS: Reading<DirectGrant> = {
+  views: PRIVILEGE_VIEWS,
+  values: ["grantee", "privilege_type"],
+  where: sql`inherited_from = 'NONE'`,
+  attempted: "Grants could not be read",
+  parse: (row) => ({
+    ...securable(row),
+    principal: row.get("grantee") ?? "",
+    privilege: (row.get("privilege_type") ?? "").replaceAll(" ", "_"),
+  }),
+};
+
+/** All tags of a catalog in one statement; one for each kind of securable where that one fails. */
 export function readTags(statements: Statements, catalog: string, signal?: AbortSignal) {
-  const text = union(catalog, TAG_VIEWS, ["tag_name", "tag_value"]);
-  return read(
-    statements,
-    text,
-    signal,
-    "Tags could not be read",
-    (row): TagAssignment => ({
-      ...securable(row),
-      tag: row.get("tag_name") ?? "",
-      value: row.get("tag_value") ?? "",
-    }),
-  );
+  return read(TAGS, { statements, catalog, ...(signal ? { signal } : {}) });
 }
 
-/** All direct grants of a catalog in one statement; inherited ones are not grants of their own and must not become such. */
+/** All direct grants of a catalog in one statement; one for each kind of securable where that one fails. */
 export function readGrants(statements: Statements, catalog: string, signal?: AbortSignal) {
-  const text = union(catalog, PRIVILEGE_VIEWS, ["grantee", "privilege_type"], sql`inherited_from = 'NONE'`);
-  return read(
-    statements,
-    text,
-    signal,
-    "Grants could not be read",
-    (row): DirectGrant => ({
-      ...securable(row),
-      principal: row.get("grantee") ?? "",
-      privilege: (row.get("privilege_type") ?? "").replaceAll(" ", "_"),
-    }),
-  );
+  return read(GRANTS, { statements, catalog, ...(signal ? { signal } : {}) });
 }
 
-async function read<T>(
-  statements: Statements,
-  text: SqlFragment,
-  signal: AbortSignal | undefined,
-  attempted: string,
-  parse: (row: Row) => T,
+interface Place {
+  readonly statements: Statements;
+  readonly catalog: string;
+  readonly signal?: AbortSignal;
+}
+
+/** A view or a column that one workspace lacks must not take the others along. */
+async function read<T extends SecurableReference>(
+  reading: Reading<T>,
+  place: Place,
 ): Promise<GovernanceRead<T>> {
+  const all = await readViews(reading, reading.views, place);
+  if (all.ok) return all;
+  const reads = await Promise.all(
+    reading.views.map(async (view) => ({ view, read: await readViews(reading, [view], place) })),
+  );
+  const rows = reads.flatMap(({ read: one }) => (one.ok ? one.rows : []));
+  const levels = reads.flatMap(({ view, read: one }) => (one.ok ? [view.level] : []));
+  const failed = reads.flatMap(({ view, read: one }) => (one.ok ? [] : [{ view, failure: one.failure }]));
+  const [first] = failed;
+  // Every part can be read by itself: what failed was of the moment.
+  if (first === undefined) return { ok: true, rows };
+  const { code, message } = first.failure;
+  const names = failed.map(({ view }) => view.view).join(", ");
+  return { ok: false, failure: { code, message: `${message} (${names})` }, partial: { levels, rows } };
+}
+
+async function readViews<T>(
+  {
+    values,
+    where,
+    attempted,
+    parse,
+  }: Omit<Reading<SecurableReference>, "parse"> & {
+    readonly parse: (row: Row) => T;
+  },
+  views: readonly View[],
+  { statements, catalog, signal }: Place,
+): Promise<
+  { readonly ok: true; readonly rows: readonly T[] } | { readonly ok: false; readonly failure: Failure }
+> {
   try {
+    const text = union(catalog, views, values, where);
     const result = await statements.execute(statement("select", text), signal ? { signal } : {});
     return { ok: true, rows: rowsByName(result).map(parse) };
   } catch (error) {

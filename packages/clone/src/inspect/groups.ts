@@ -26,13 +26,27 @@ export async function readGroups(
   }
 }
 
-/** Everybody who owns something in a catalog. */
-export function ownersOf({ catalog, schemas }: Inventory): ReadonlySet<string> {
+/**
+ * The names whose groups matter: who owns something at either end, and who was granted something on a container. None when everything
+ * at the source is the reader's own: then nothing is handed over and nothing is hidden.
+ */
+export function namesToAsk(source: Inventory, target: Inventory | undefined): ReadonlySet<string> {
+  const owners = ownersOf(source);
+  if ([...owners].every((owner) => owner === source.userName)) return new Set();
+  const granted = [source, target].flatMap((end) => (end?.grants.ok ? end.grants.rows : []));
+  return new Set([
+    ...owners,
+    ...(target ? ownersOf(target) : []),
+    ...granted.filter(({ name }) => name === undefined).map(({ principal }) => principal),
+  ]);
+}
+
+function ownersOf({ catalog, schemas }: Inventory): readonly string[] {
   const owned = schemas.flatMap(({ schema, tables, functions, volumes }) => [
     schema,
     ...tables,
     ...functions,
     ...volumes,
   ]);
-  return new Set([catalog, ...owned].map(({ owner }) => owner));
+  return [...new Set([catalog, ...owned].map(({ owner }) => owner))];
 }

@@ -6,19 +6,30 @@ import { securableKey } from "./securable-key.ts";
 export interface Assigned<Row> {
   readonly source: (key: string) => readonly Row[];
   readonly target: (key: string) => readonly Row[];
+  /** Whether both ends could be read for a kind of securable. */
+  readonly isKnown: (level: SecurableReference["level"]) => boolean;
 }
 
 /** `undefined` target: the destination does not exist yet and has none. */
 export function assigned<Row extends SecurableReference>(
-  source: readonly Row[],
-  target: readonly Row[],
+  source: GovernanceRead<Row>,
+  target: GovernanceRead<Row> | undefined,
 ): Assigned<Row> {
-  const [here, there] = [groupBy(source, securableKey), groupBy(target, securableKey)];
-  return { source: (key) => here.get(key) ?? [], target: (key) => there.get(key) ?? [] };
+  const here = groupBy(rowsOf(source), securableKey);
+  const there = groupBy(rowsOf(target), securableKey);
+  return {
+    source: (key) => here.get(key) ?? [],
+    target: (key) => there.get(key) ?? [],
+    isKnown: (level) => covers(source, level) && covers(target, level),
+  };
 }
 
-/** The rows of a read, or `undefined` when it failed; of what is not there yet, none. */
-export function rowsOf<Row>(read: GovernanceRead<Row> | undefined): readonly Row[] | undefined {
+/** The rows of a read, those of a failed one as far as they came. */
+export function rowsOf<Row>(read: GovernanceRead<Row> | undefined): readonly Row[] {
   if (read === undefined) return [];
-  return read.ok ? read.rows : undefined;
+  return read.ok ? read.rows : (read.partial?.rows ?? []);
+}
+
+function covers(read: GovernanceRead<unknown> | undefined, level: SecurableReference["level"]): boolean {
+  return read === undefined || read.ok || (read.partial?.levels.includes(level) ?? false);
 }

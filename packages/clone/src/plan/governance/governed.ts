@@ -6,7 +6,6 @@ import type { Step } from "../plan.ts";
 import {
   type Planned,
   type Planning,
-  schemaIsOurs,
   schemaStepId,
   targetFunction,
   targetNameOf,
@@ -51,6 +50,11 @@ export function governedObjects(
   const sources = sourceObjects(schemas);
   const objects = planned.flatMap((one) => governedObject(one, sources, planning));
   return [governedCatalog(planning), ...schemas.map((one) => governedSchema(one, planning)), ...objects];
+}
+
+/** How tags and grants are told of: a view is a table there. */
+export function levelOf({ kind }: Governed): Exclude<Governed["kind"], "view"> {
+  return kind === "view" ? "table" : kind;
 }
 
 /** Who owns what the run makes. */
@@ -113,8 +117,7 @@ function governedObject(
 ): readonly Governed[] {
   const { kind, schema, name, action } = decision;
   const source = sources.get(`${kind}:${localKey(decision)}`);
-  const kept = action === "keep" && (kind !== "volume" || schemaIsOurs(schema, planning));
-  if (source === undefined || (step === undefined && !kept)) return [];
+  if (source === undefined || (step === undefined && action !== "keep")) return [];
   const target = targetNameOf({ catalog: planning.request.sourceCatalog, schema, name }, planning);
   const existing = existingObject(decision, planning);
   const fresh = existing === undefined || isMadeAnew(step);
@@ -162,21 +165,12 @@ function presentAfter(
   step: Step | undefined,
   planning: Planning,
 ): Described {
-  switch (step?.operation.kind) {
-    case undefined:
-    case "alter_view":
-      return existing ?? made(source, planning);
-    case "clone_table":
-      return cloned(source, isMadeAnew(step) ? undefined : existing, planning);
-    default:
-      return made(source, planning);
-  }
-}
-
-/** CLONE brings the properties of the source, and leaves the target's comment. */
-function cloned(source: Described, existing: Described | undefined, planning: Planning): Described {
-  const { comment } = existing ?? {};
-  return { owner: existing?.owner ?? runnerOf(planning), comment, properties: source.properties };
+  const before = isMadeAnew(step) ? undefined : existing;
+  if (step?.operation.kind !== "clone_table") return before ?? made(source, planning);
+  const { owner = runnerOf(planning), comment } = before ?? {};
+  const { properties } = source;
+  // CLONE brings the properties and leaves the target's comment; a table that a query replaces has none.
+  return step.operation.extent.rows === "all" ? { owner, comment, properties } : { owner, properties };
 }
 
 /** CREATE statements carry comment and properties. */

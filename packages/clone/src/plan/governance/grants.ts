@@ -2,7 +2,7 @@ import type { DirectGrant } from "../../inspect/inventory.ts";
 import { groupBy } from "../../inspect/rows.ts";
 import type { Assigned } from "./assigned.ts";
 import type { Change } from "./finding.ts";
-import type { Governed } from "./governed.ts";
+import { type Governed, levelOf } from "./governed.ts";
 
 /** Privileges that ALL PRIVILEGES does not contain. Source: Unity Catalog privileges reference, "ALL PRIVILEGES". */
 const NOT_IN_ALL = new Set(["MANAGE", "EXTERNAL_USE_SCHEMA", "EXTERNAL_USE_LOCATION"]);
@@ -19,6 +19,7 @@ export interface GrantOptions {
  */
 export function grantChanges(object: Governed, { grants, runner }: GrantOptions): readonly Change[] {
   const { key, target, survives } = object;
+  if (!grants.isKnown(levelOf(object))) return [];
   const wanted = groupBy(grants.source(key), ({ principal }) => principal);
   const there = groupBy(survives ? grants.target(key) : [], ({ principal }) => principal);
   return [...wanted].flatMap(([principal, rows]): readonly Change[] => {

@@ -2,7 +2,7 @@ import type { ObjectError } from "../../summarize/summary.ts";
 import type { Step } from "../plan.ts";
 import type { Planning } from "../planning.ts";
 import { type AccessGain, accessGains } from "./access.ts";
-import { assigned, rowsOf } from "./assigned.ts";
+import { assigned } from "./assigned.ts";
 import { type Governed, runnerOf } from "./governed.ts";
 
 export interface PlannedAccess {
@@ -18,19 +18,18 @@ export function planAccess(
   planning: Planning,
 ): PlannedAccess {
   const { request, source, target } = planning;
-  const grants = [rowsOf(source.grants), rowsOf(target?.grants)] as const;
   const refuse = (message: string): readonly ObjectError[] =>
     request.access === "refuse"
       ? [{ object: request.destinationCatalog, operation: "access", code: "ACCESS_WIDENED", message }]
       : [];
-  if (grants[0] === undefined || grants[1] === undefined) {
+  if (!source.grants.ok || target?.grants.ok === false) {
     const unknown = "Who gains access cannot be told: grants could not be read at both ends.";
     return { access: [], refused: refuse(unknown), notes: [unknown] };
   }
   const access = accessGains({
     governed,
     steps,
-    grants: assigned(grants[0], grants[1]),
+    grants: assigned(source.grants, target?.grants),
     runner: runnerOf(planning),
   });
   return { access, refused: access.length === 0 ? [] : refuse(widened(access)), notes: [] };

@@ -60,29 +60,23 @@ interface Context {
   readonly governed: readonly Governed[];
   readonly tables: ReadonlyMap<string, Governed>;
   readonly functions: ReadonlyMap<string, Governed>;
-  /** `undefined`: turned off, or not known at one of the ends. */
-  readonly tags: Assigned<TagAssignment> | undefined;
-  readonly grants: Assigned<DirectGrant> | undefined;
-  readonly targetGrants: Assigned<DirectGrant>;
+  readonly tags: Assigned<TagAssignment>;
+  readonly grants: Assigned<DirectGrant>;
   readonly groups: ReadonlySet<string>;
 }
 
 function contextOf(governed: readonly Governed[], planning: Planning): Context {
-  const { source, target, request } = planning;
+  const { source, target } = planning;
   const of = (kind: Governed["kind"]) =>
     new Map(governed.filter((one) => one.kind === kind).map((one) => [one.local.toLowerCase(), one]));
-  const tags = [rowsOf(source.tags), rowsOf(target?.tags)] as const;
-  const grants = [rowsOf(source.grants), rowsOf(target?.grants)] as const;
-  const { copy } = request;
   return {
     planning,
     governed,
     tables: of("table"),
     functions: of("function"),
-    tags: copy.tags && tags[0] && tags[1] ? assigned(tags[0], tags[1]) : undefined,
-    grants: copy.permissions && grants[0] && grants[1] ? assigned(grants[0], grants[1]) : undefined,
-    targetGrants: assigned([], grants[1] ?? []),
-    groups: new Set((rowsOf((target ?? source).groups) ?? []).map((group) => group.toLowerCase())),
+    tags: assigned(source.tags, target?.tags),
+    grants: assigned(source.grants, target?.grants),
+    groups: new Set(rowsOf((target ?? source).groups).map((group) => group.toLowerCase())),
   };
 }
 
@@ -100,7 +94,7 @@ function aspectsOf(object: Governed, context: Context): readonly Finding[] {
   const owners = {
     runner,
     groups: context.groups,
-    grants: context.targetGrants,
+    grants,
     targetCatalog: destinationCatalog,
   };
   return [
@@ -108,8 +102,8 @@ function aspectsOf(object: Governed, context: Context): readonly Finding[] {
     ...(copy.constraints ? constraintFindings(object, context, planning) : []),
     ...(copy.comments ? commentFindings(object) : []),
     ...(copy.properties ? propertyChanges(object, planning.request) : []),
-    ...(tags ? tagChanges(object, tags) : []),
-    ...(grants ? grantChanges(object, { grants, runner }) : []),
+    ...(copy.tags ? tagChanges(object, tags) : []),
+    ...(copy.permissions ? grantChanges(object, { grants, runner }) : []),
     ...(copy.ownership ? ownerFindings(object, owners) : []),
   ];
 }

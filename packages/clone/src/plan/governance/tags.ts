@@ -1,7 +1,7 @@
 import type { ColumnName, SecurableName } from "@clone-xs/sql";
 import type { TagAssignment } from "../../inspect/inventory.ts";
 import type { Change } from "./finding.ts";
-import type { Governed } from "./governed.ts";
+import { type Governed, levelOf } from "./governed.ts";
 import type { Assigned } from "./assigned.ts";
 
 /**
@@ -11,12 +11,14 @@ import type { Assigned } from "./assigned.ts";
 export function tagChanges(object: Governed, tags: Assigned<TagAssignment>): readonly Change[] {
   const { key, target, survives } = object;
   const there = survives ? tags.target(key) : [];
-  return [...change(target, undefined, differing(tags.source(key), there)), ...columnChanges(object, tags)];
+  const own = tags.isKnown(levelOf(object)) ? differing(tags.source(key), there) : {};
+  return [...change(target, undefined, own), ...columnChanges(object, tags)];
 }
 
 function columnChanges(object: Governed, tags: Assigned<TagAssignment>): readonly Change[] {
   const { kind, target, tables, survives } = object;
   if ((target.type !== "table" && target.type !== "view") || tables === undefined) return [];
+  if (!tags.isKnown("column")) return [];
   return tables.source.columns.flatMap(({ name: column }) => {
     const key = `column:${object.local}.${column}`.toLowerCase();
     const tagsThere = survives ? tags.target(key) : [];
