@@ -11,6 +11,7 @@ import { parseCloneRequest } from "../src/request/parse.ts";
 import type { RunPorts } from "../src/run/run.ts";
 import { runClone } from "../src/run/run-clone.ts";
 import { guardJournal, openRunFiles } from "../src/run/run-files.ts";
+import type { Mortal } from "./mortal.ts";
 import { DEFAULT_SETTINGS } from "../src/run/settings.ts";
 import type { RunSummary } from "../src/summarize/summary.ts";
 
@@ -39,6 +40,8 @@ export interface GuardedWorld {
 }
 
 export interface RunOptions extends Partial<RunPorts> {
+  /** The process that carries the run out, when it is to die. */
+  readonly process?: Mortal;
   readonly runId?: string;
   readonly onLine?: (line: string) => void | Promise<void>;
 }
@@ -95,7 +98,7 @@ export async function openGuardedWorld(): Promise<GuardedWorld> {
       );
       return rows.map((row) => row.join(" ")).sort();
     },
-    async run(wire, { runId, onLine, ...ports } = {}) {
+    async run(wire, { runId, onLine, process, ...ports } = {}) {
       const parsed = parseCloneRequest(wire);
       if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
       runs += 1;
@@ -117,8 +120,9 @@ export async function openGuardedWorld(): Promise<GuardedWorld> {
         },
         ...ports,
       };
+      const carried = process === undefined ? given : dying(given, process);
       try {
-        return { summary: await runClone(parsed.request, given, id), lines };
+        return { summary: await runClone(parsed.request, carried, id), lines };
       } finally {
         await files.close();
       }
@@ -144,4 +148,17 @@ export async function openGuardedWorld(): Promise<GuardedWorld> {
     },
   };
   return world;
+}
+
+/** The ports of a process that may die. Nobody but the others can tell that it is dead. */
+function dying(ports: RunPorts, { workspace, journal, ledger }: Mortal): RunPorts {
+  const source = workspace(ports.source);
+  return {
+    ...ports,
+    source,
+    target: source,
+    journal: journal(ports.journal),
+    ledger: ledger(ports.ledger),
+    holder: { ...HERE, pid: DEAD_PID },
+  };
 }

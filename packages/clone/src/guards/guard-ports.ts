@@ -19,8 +19,11 @@ export interface GuardPorts {
 
 type LogLevel = Extract<RunEvent, { type: "log" }>["level"];
 
+/** What sending needs of them. */
+export type SendPorts = Pick<GuardPorts, "workspace" | "clock" | "random">;
+
 /** Sends a statement that may be repeated without harm until its outcome is known. */
-export function send(statement: Statement, ports: GuardPorts): Promise<StatementResult> {
+export function send(statement: Statement, ports: SendPorts): Promise<StatementResult> {
   const execute = () => ports.workspace.statements.execute(statement);
   const { clock, random } = ports;
   return sendUntilKnown({ send: execute, observe: () => Promise.resolve(undefined) }, { clock, random });

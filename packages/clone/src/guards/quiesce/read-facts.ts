@@ -1,5 +1,5 @@
-import { id, join, lit, sql, statement } from "@clone-xs/sql";
-import type { PrivilegeAssignment } from "@clone-xs/unity";
+import { grant, id, join, lit, sql, statement } from "@clone-xs/sql";
+import { type PrivilegeAssignment, WorkspaceError } from "@clone-xs/unity";
 import { exclusionReason, schemaInScope } from "../../decide/scope.ts";
 import { CloneError } from "../../errors.ts";
 import { readGrants } from "../../inspect/governance.ts";
@@ -7,7 +7,7 @@ import { inParallel } from "../../inspect/in-parallel.ts";
 import type { DirectGrant } from "../../inspect/inventory.ts";
 import { rowsByName } from "../../inspect/rows.ts";
 import type { CloneRequest } from "../../request/request.ts";
-import { type GuardPorts, send } from "../guard-ports.ts";
+import { type SendPorts, send } from "../guard-ports.ts";
 import { type Place, placeKey, securableOf } from "./holding.ts";
 import type { OwnedPlace, QuiesceFacts, QuiesceScope } from "./plan-quiesce.ts";
 
@@ -16,22 +16,39 @@ import type { OwnedPlace, QuiesceFacts, QuiesceScope } from "./plan-quiesce.ts";
  * Who holds MANAGE without owning sees in information_schema only grants of its own: the API is asked then, securable by securable.
  * Throws QUIESCE_REFUSED when the grants cannot be read as a whole.
  */
-export async function readQuiesceFacts(request: CloneRequest, ports: GuardPorts): Promise<QuiesceFacts> {
+export async function readQuiesceFacts(request: CloneRequest, ports: SendPorts): Promise<QuiesceFacts> {
   const catalog = request.sourceCatalog;
   const owners = await readOwners(catalog, ports);
+  const runner = ports.workspace.identity.userName;
+  await requireSight(catalog, runner, ports);
   const grants = await readAllGrants(catalog, owners, ports);
-  return { grants, owners, scope: scopeOf(request), runner: ports.workspace.identity.userName };
+  return { grants, owners, scope: scopeOf(request), runner };
+}
+
+/** Who may not manage the catalog is shown its own grants as if there were no others: that must not pass for a source without writers. */
+async function requireSight(catalog: string, runner: string, ports: SendPorts): Promise<void> {
+  try {
+    await send(statement("describe", sql`SHOW GRANTS ON CATALOG ${id(catalog)}`), ports);
+  } catch (error) {
+    if (!(error instanceof WorkspaceError) || error.code !== "PERMISSION_DENIED") throw error;
+    const remedy = grant(["MANAGE"], { type: "catalog", catalog }, runner).text;
+    throw new CloneError(
+      "QUIESCE_REFUSED",
+      `The source cannot be quiesced: ${runner} may not see who may write to ${catalog}, nor give back what it revokes. An owner can allow it: ${remedy}`,
+      { object: catalog, cause: error },
+    );
+  }
 }
 
 /** All direct grants of a catalog, whatever the runner sees in information_schema. Throws QUIESCE_REFUSED. */
 export async function readAllGrants(
   catalog: string,
   places: readonly Place[],
-  ports: GuardPorts,
+  ports: SendPorts,
 ): Promise<readonly DirectGrant[]> {
   const { unity, statements } = ports.workspace;
   const [listed, ofCatalog] = await Promise.all([
-    readGrants(statements, catalog),
+    readGrants({ ...statements, execute: (each) => send(each, ports) }, catalog),
     unity.permissions("catalog", catalog),
   ]);
   if (!listed.ok)
@@ -66,7 +83,7 @@ function sameGrants(a: readonly DirectGrant[], b: readonly DirectGrant[]): boole
   return JSON.stringify(texts(a)) === JSON.stringify(texts(b));
 }
 
-async function readOwners(catalog: string, ports: GuardPorts): Promise<readonly OwnedPlace[]> {
+async function readOwners(catalog: string, ports: SendPorts): Promise<readonly OwnedPlace[]> {
   const whole = await ports.workspace.unity.catalog(catalog);
   const view = (name: string) => id(catalog, "information_schema", name);
   const text = join(
@@ -106,7 +123,7 @@ function scopeOf(request: CloneRequest): QuiesceScope {
 export async function tableIds(
   catalog: string,
   places: readonly Place[],
-  { workspace }: GuardPorts,
+  { workspace }: SendPorts,
 ): Promise<ReadonlyMap<string, string>> {
   const tables = places.filter(({ level }) => level === "table");
   const ids = await inParallel(tables, 10, async (place) => {

@@ -1,5 +1,6 @@
 import { grant, revoke } from "@clone-xs/sql";
-import { type Privilege, WorkspaceError } from "@clone-xs/unity";
+import { type Privilege, type UnityReads, WorkspaceError } from "@clone-xs/unity";
+import { sendUntilKnown } from "../../execute/retry.ts";
 import { inParallel } from "../../inspect/in-parallel.ts";
 import { type GuardPorts, send } from "../guard-ports.ts";
 import { deleteGuard, isMissing, updateGuard } from "../guard-tables.ts";
@@ -31,8 +32,10 @@ export interface Released {
  * signal, never throws, and may be repeated.
  */
 export async function releaseQuiesce(guard: QuiesceGuard, ports: GuardPorts): Promise<Released> {
+  const { clock, random } = ports;
+  const again = () => release(guard, ports);
   try {
-    return await release(guard, ports);
+    return await sendUntilKnown({ send: again, observe: again }, { clock, random });
   } catch (error) {
     const failure = `Restore: could not re-grant what was revoked on ${guard.state.catalog}: ${messageOf(error)}`;
     ports.log("error", failure);
@@ -163,23 +166,31 @@ async function whereNow(
   { workspace }: GuardPorts,
 ): Promise<RecordedRevocation | undefined> {
   const { unity } = workspace;
-  const { level, schema = "", name = "" } = pair;
+  const { level, schema = "", name = "", tableId } = pair;
   if (level === "catalog") return pair;
-  const schemas = await unity.schemas(catalog);
-  const home = schemas.some((each) => each.schema.toLowerCase() === schema.toLowerCase());
-  if (level === "schema") return home ? pair : undefined;
-  if (level === "volume") {
-    const volumes = home ? await unity.volumes(catalog, schema) : [];
-    return volumes.some((volume) => volume.name.toLowerCase() === name.toLowerCase()) ? pair : undefined;
+  if (level === "table") {
+    const there = await unity.table({ catalog, schema, name });
+    // Another table under the old name is not the one whose grants were taken.
+    if (there !== undefined && (tableId === undefined || there.tableId === tableId)) return pair;
+    return tableId === undefined ? undefined : renamed(pair, tableId, catalog, unity);
   }
-  const there = home ? await unity.table({ catalog, schema, name }) : undefined;
-  // Another table under the old name is not the one whose grants were taken.
-  if (there !== undefined && (pair.tableId === undefined || there.tableId === pair.tableId)) return pair;
-  if (pair.tableId === undefined) return undefined;
-  for (const each of schemas) {
-    const tables = await unity.tables(catalog, each.schema);
-    const renamed = tables.find(({ tableId }) => tableId === pair.tableId);
-    if (renamed !== undefined) return { ...pair, schema: renamed.schema, name: renamed.name };
+  const schemas = await unity.schemas(catalog);
+  if (!schemas.some((each) => each.schema.toLowerCase() === schema.toLowerCase())) return undefined;
+  if (level === "schema") return pair;
+  const volumes = await unity.volumes(catalog, schema);
+  return volumes.some((volume) => volume.name.toLowerCase() === name.toLowerCase()) ? pair : undefined;
+}
+
+async function renamed(
+  pair: RecordedRevocation,
+  id: string,
+  catalog: string,
+  unity: UnityReads,
+): Promise<RecordedRevocation | undefined> {
+  for (const { schema } of await unity.schemas(catalog)) {
+    const tables = await unity.tables(catalog, schema);
+    const table = tables.find(({ tableId }) => tableId === id);
+    if (table !== undefined) return { ...pair, schema: table.schema, name: table.name };
   }
   return undefined;
 }
