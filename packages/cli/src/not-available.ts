@@ -1,4 +1,4 @@
-const VERBS: ReadonlySet<string> = new Set(["validate", "verify", "rollback", "preflight", "streams"]);
+const VERBS: ReadonlySet<string> = new Set(["validate", "verify", "rollback", "streams"]);
 
 const CLONE_FLAGS: readonly string[] = ["--validate", "--target", "--prune"];
 

@@ -6,6 +6,7 @@ import { demoCommand } from "./commands/demo/command.ts";
 import { diffCommand } from "./commands/diff/command.ts";
 import { estimateCommand } from "./commands/estimate/command.ts";
 import { planCommand } from "./commands/plan/command.ts";
+import { preflightCommand } from "./commands/preflight/command.ts";
 import { releaseCheckCommand } from "./commands/release-check/command.ts";
 import { runsCommand } from "./commands/runs/command.ts";
 import { resumeCommand } from "./commands/resume/command.ts";
@@ -30,6 +31,7 @@ const commands: readonly CommandMaker[] = [
   applyCommand,
   resumeCommand,
   estimateCommand,
+  preflightCommand,
   diffCommand,
   runsCommand,
   unlockCommand,

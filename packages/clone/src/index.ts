@@ -20,6 +20,8 @@ export type * from "./inspect/inventory.ts";
 export { openFileLedger, readLedger } from "./ledger/file-ledger.ts";
 export type * from "./ledger/ledger.ts";
 export type * from "./plan/plan.ts";
+export type * from "./preflight/document.ts";
+export { preflightClone } from "./preflight/preflight.ts";
 export { planClone } from "./plan/plan-clone.ts";
 export * from "./request/parse.ts";
 export { issueProblems, type RequestProblem } from "./request/problems.ts";

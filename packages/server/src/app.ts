@@ -22,6 +22,7 @@ import { eventRoutes } from "./routes/events.ts";
 import { learnPaths } from "./routes/known-paths.ts";
 import { page } from "./routes/page.ts";
 import { planRoutes } from "./routes/plan.ts";
+import { type LookAhead, preflightRoutes } from "./routes/preflight.ts";
 import { workspaceRoutes } from "./routes/workspace.ts";
 import type { RunQueue } from "./runs/queue.ts";
 import type { RunStore } from "./runs/store.ts";
@@ -36,6 +37,7 @@ export interface AppOptions {
   readonly uiDirectory: string | undefined;
   /** Dollars for a gigabyte and month, from the configuration. */
   readonly storagePrice?: number;
+  readonly preflight: LookAhead;
   readonly waitForCancel: (signal: AbortSignal) => Promise<void>;
   readonly onUnexpected: OnUnexpected;
 }
@@ -84,6 +86,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(eventRoutes, options);
   await app.register(planRoutes, options);
   await app.register(estimateRoutes, options);
+  await app.register(preflightRoutes, options);
   app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   await app.register(page, { directory: options.uiDirectory });
   return app;

@@ -5,6 +5,7 @@ import {
   type LedgerRecord,
   openRunFiles,
   parseCloneRequest,
+  preflightClone,
   recordsOf,
   resumeRun,
   runClone,
@@ -16,6 +17,7 @@ import { isLoopback } from "./access/access.ts";
 import { buildApp } from "./app.ts";
 import { type Connection, lazyConnection } from "./connection.ts";
 import { ServerError } from "./errors.ts";
+import type { LookAhead } from "./routes/preflight.ts";
 import { type GuardKeeper, guardKeeper } from "./runs/guard-keeper.ts";
 import { type ExecuteRun, openRunQueue } from "./runs/queue.ts";
 import { openRunStore, type StoredRun } from "./runs/store.ts";
@@ -96,6 +98,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     queue,
     version: options.version,
     ...(options.settings.storagePrice === undefined ? {} : { storagePrice: options.settings.storagePrice }),
+    preflight: lookAhead(options),
     uiDirectory: options.uiDirectory,
     waitForCancel: (signal) => clock.sleep(CANCEL_WAIT_MS, signal),
     onUnexpected: (error, where) =>
@@ -124,6 +127,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await closeAll();
     throw error;
   }
+}
+
+function lookAhead({ settings, clock, random }: ServerOptions): LookAhead {
+  return (request, workspace, signal) =>
+    preflightClone(request, { source: workspace, target: workspace, settings, clock, random, signal });
 }
 
 function executeBy(options: ServerOptions, connection: Connection, guards: GuardKeeper): ExecuteRun {

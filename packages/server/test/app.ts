@@ -28,6 +28,7 @@ export async function appWith({
     queue,
     version: "0.0.0",
     uiDirectory: undefined,
+    preflight: () => Promise.reject(new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.")),
     waitForCancel: () => new Promise((resolve) => setImmediate(resolve)),
     onUnexpected: (error) => {
       throw error;

@@ -5,6 +5,7 @@
 export type { CloneRequestWire } from "@clone-xs/clone";
 export * from "./estimate.ts";
 export * from "./plan.ts";
+export * from "./preflight.ts";
 export * from "./problem.ts";
 export * from "./runs.ts";
 export * from "./workspace.ts";

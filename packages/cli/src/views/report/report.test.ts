@@ -24,6 +24,8 @@ const summary: RunSummary = {
   formats: { DELTA: 2 },
   bytes_copied: 1500,
   files_copied: 1,
+  volume_files_copied: 0,
+  volume_bytes_copied: 0,
   source_table_size: 0,
   source_num_of_files: 0,
   statements: {},
