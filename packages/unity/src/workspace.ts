@@ -77,7 +77,12 @@ export interface RecentStatement {
 export interface ExecuteOptions {
   readonly signal?: AbortSignal;
   readonly onSubmitted?: (statementId: string) => void;
+  /** Called when the server refuses for now, before it is asked again, and when a statement waits for its warehouse; maybe never. */
+  readonly onHeldUp?: (why: HeldUp) => void;
 }
+
+/** `throttled`: too many requests. `queued`: the warehouse has no room for another statement, or starts. */
+export type HeldUp = "throttled" | "queued";
 
 /**
  * What is sent. Built by the `sql` tag and the builders of `@clone-xs/sql`, or typed by a user.
@@ -219,6 +224,8 @@ export class WorkspaceError extends Error {
   readonly statementId?: string;
   /** Whether sending the same thing again may succeed and does no harm. */
   readonly retryable: boolean;
+  /** How long the server asked to wait before that. */
+  readonly retryAfterMs?: number;
 
   constructor(code: WorkspaceErrorCode, message: string, details: WorkspaceErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -227,6 +234,7 @@ export class WorkspaceError extends Error {
     if (details.errorClass !== undefined) this.errorClass = details.errorClass;
     if (details.sqlState !== undefined) this.sqlState = details.sqlState;
     if (details.statementId !== undefined) this.statementId = details.statementId;
+    if (details.retryAfterMs !== undefined) this.retryAfterMs = details.retryAfterMs;
   }
 }
 
@@ -235,5 +243,6 @@ export interface WorkspaceErrorDetails {
   readonly sqlState?: string;
   readonly statementId?: string;
   readonly retryable?: boolean;
+  readonly retryAfterMs?: number;
   readonly cause?: unknown;
 }

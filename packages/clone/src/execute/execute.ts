@@ -5,6 +5,7 @@ import type { ClonePlan, Step } from "../plan/plan.ts";
 import type { RunEvent } from "../run/events.ts";
 import type { RunPorts } from "../run/run.ts";
 import { tagged } from "../run/tagging.ts";
+import { openSlots, type Slots } from "../volumes/slots.ts";
 import { runGraph } from "./graph.ts";
 import { type Ledgering, ledgeringOn } from "./ledgering.ts";
 import { adaptiveLimiter, type Limiter } from "./limiter.ts";
@@ -70,6 +71,7 @@ export async function executePlan(
 interface Execution extends ExecutePorts {
   readonly limiter: Limiter;
   readonly ledgering: Ledgering;
+  readonly slots: Slots;
   /** Why no further step is begun; the first reason counts. */
   readonly stopped: () => Stop | undefined;
   readonly stop: (stop: Stop) => void;
@@ -80,7 +82,8 @@ function begin(limit: number, ports: ExecutePorts): Execution {
   const stop = (reason: Stop) => void (stopped ??= reason);
   const { ledger, clock } = ports;
   const ledgering = ledgeringOn(ledger, { clock, stop });
-  return { ...ports, limiter: adaptiveLimiter(limit, clock), ledgering, stopped: () => stopped, stop };
+  const slots = openSlots(limit);
+  return { ...ports, limiter: adaptiveLimiter(limit, clock), slots, ledgering, stopped: () => stopped, stop };
 }
 
 /** What is quick goes first, as others wait for it; then the largest tables, as the last of them decides when all is done. */
@@ -126,9 +129,10 @@ async function attempt(step: Step, startedAt: number, execution: Execution): Pro
       sending: (statement) => {
         if (statement.kind === "clone") log(statement.text.replaceAll(/\s*\n\s*/gu, " "), execution);
       },
+      progress: (copied) => emit({ type: "copied", object: step.object, ...copied }),
       warn: (line) => emit({ type: "log", level: "warn", line }),
       submitted: (statementId) => ledgering.soon({ type: "submitted", step: step.id, statementId }),
-      throttled: limiter.pressed,
+      heldUp: limiter.pressed,
     });
     limiter.eased();
     return { state: "succeeded", ...performed, startedAt, endedAt: clock.now() };

@@ -1,5 +1,6 @@
 import { describeHistory, dropObject, setTableProperties } from "@clone-xs/sql";
 import { fullName, type ObjectName } from "@clone-xs/unity";
+import { CloneError } from "../errors.ts";
 import { isCloneOf, readStamp, STAMP_PROPERTY, type Stamp, writeStamp } from "../decide/provenance.ts";
 import type { CloneTableOperation, Step } from "../plan/plan.ts";
 import { countersOfHistory, countersOfResult } from "./counters.ts";
@@ -73,9 +74,19 @@ async function makeTable(
     return send(true);
   });
   if (operation.extent.rows !== "all") return {};
+  if (result?.resultGone && !(await isDone())) throw unconfirmed(target);
   const counters = result && !result.resultGone ? countersOfResult(result) : undefined;
   const known = counters ?? (await countersFromHistory(target, ports));
   return known ? { counters: known } : {};
+}
+
+/** CLOSED says that it succeeded; a target that does not show it is believed more. */
+function unconfirmed(target: ObjectName): CloneError {
+  return new CloneError(
+    "UNKNOWN_RESULT",
+    `The result of the clone is gone, and ${fullName(target)} does not show that it was made.`,
+    { object: fullName(target) },
+  );
 }
 
 /** The answer is gone: the newest CLONE entry in the target's history has the same numbers. */

@@ -73,7 +73,7 @@ describe("sendUntilKnown", () => {
       "does not send again what the target shows as done",
       [lost, busy],
       { visible: 1 },
-      { outcome: "seen", sent: 1, looks: 1, pauses: [] },
+      { outcome: "seen", sent: 1, looks: 1, pauses: [500] },
     ],
     [
       "takes an object that is there for its own when it is",
@@ -95,8 +95,14 @@ describe("sendUntilKnown", () => {
         outcome: "CloneError: connection reset The target does not show whether it ran.",
         sent: 5,
         looks: 5,
-        pauses: [500, 1000, 2000, 4000],
+        pauses: [500, 1000, 2000, 4000, 8000],
       },
+    ],
+    [
+      "waits as long as the server asks for",
+      [new WorkspaceError("RATE_LIMITED", "slow down", { retryable: true, retryAfterMs: 7000 })],
+      {},
+      { outcome: "answer", sent: 2, looks: 0, pauses: [7000] },
     ],
     [
       "does not go on after a cancel",

@@ -1,8 +1,19 @@
-import type { ObjectName, Statement, StatementResult, Workspace } from "@clone-xs/unity";
+import {
+  type ObjectName,
+  type Statement,
+  type StatementResult,
+  type SubmittedState,
+  type Workspace,
+  WorkspaceError,
+} from "@clone-xs/unity";
 import { readStamp, type Stamp } from "../decide/provenance.ts";
 import type { Step } from "../plan/plan.ts";
+import { tagsOf } from "../run/tagging.ts";
 import type { Residue } from "../summarize/summary.ts";
+import type { CopiedBytes } from "../volumes/copy-volume.ts";
+import type { Slots } from "../volumes/slots.ts";
 import type { CloneCounters } from "./outcome.ts";
+import { endOf, findLost } from "./await-statement.ts";
 import { type RetryPorts, sendUntilKnown } from "./retry.ts";
 
 /** What carrying out a step touches. */
@@ -14,6 +25,9 @@ export interface PerformPorts extends RetryPorts {
   /** Called before a statement is sent for the first time. */
   readonly sending: (statement: Statement) => void;
   readonly submitted: (statementId: string) => void;
+  /** Files of volumes under way at the same time. */
+  readonly slots: Slots;
+  readonly progress: (copied: CopiedBytes) => void;
   /** Something the user should know at once, in one line. */
   readonly warn: (line: string) => void;
 }
@@ -21,6 +35,7 @@ export interface PerformPorts extends RetryPorts {
 /** What a step that succeeded has to tell. */
 export interface Performed {
   readonly counters?: CloneCounters;
+  readonly volumeFiles?: CopiedBytes;
   /** What came out otherwise than it was planned. */
   readonly residue?: readonly Residue[];
 }
@@ -38,14 +53,42 @@ export async function sendOnce(
   ports: PerformPorts,
 ): Promise<StatementResult | undefined> {
   ports.sending(statement);
-  const send = async (): Promise<{ readonly result: StatementResult | undefined }> => ({
-    result: await ports.target.statements.execute(statement, {
-      ...signalOf(ports),
-      onSubmitted: ports.submitted,
-    }),
-  });
-  const observe = async () => ((await isDone()) ? { result: undefined } : undefined);
-  return (await sendUntilKnown({ send, observe }, ports)).result;
+  const known = new Set<string>();
+  let current: string | undefined;
+  let ended: SubmittedState | undefined;
+  const since = ports.clock.now();
+  const onSubmitted = (statementId: string) => {
+    current = statementId;
+    known.add(statementId);
+    ports.submitted(statementId);
+  };
+  const send = async (): Promise<{ readonly result: StatementResult | undefined }> => {
+    current = undefined;
+    ended = undefined;
+    return {
+      result: await ports.target.statements.execute(statement, {
+        ...signalOf(ports),
+        onSubmitted,
+        ...(ports.heldUp ? { onHeldUp: ports.heldUp } : {}),
+      }),
+    };
+  };
+  const fate = async (): Promise<WorkspaceError | undefined> => {
+    const tags = tagsOf({ clxs_run: ports.runId, clxs_step: ports.stepId });
+    const lost = { since, tags, known };
+    const id = current ?? (await findLost(statement, lost, ports));
+    ended = id === undefined ? undefined : await endOf(id, ports);
+    return errorOf(ended);
+  };
+  const observe = async () =>
+    ended?.state === "SUCCEEDED" || (await isDone()) ? { result: undefined } : undefined;
+  return (await sendUntilKnown({ send, fate, observe }, ports)).result;
+}
+
+/** What a statement failed with whose answer was lost. One that was cancelled has not succeeded, whoever cancelled it. */
+function errorOf(ended: SubmittedState | undefined): WorkspaceError | undefined {
+  if (ended?.state === "CANCELED") return new WorkspaceError("CANCELED", "The statement was cancelled.");
+  return ended?.state === "FAILED" ? ended.error : undefined;
 }
 
 export async function carriesStamp(

@@ -11,10 +11,15 @@ export interface RunTags {
 
 /** The same workspace, with tags on every statement that it is given. */
 export function tagged(workspace: Workspace, tags: RunTags): Workspace {
-  const added = Object.fromEntries(
-    Object.entries(tags).map(([key, value]) => [key, String(value).slice(0, LONGEST)]),
-  );
+  const added = tagsOf(tags);
   return withExecute(workspace, (statement, options) =>
     workspace.statements.execute({ ...statement, tags: { ...added, ...statement.tags } }, options),
+  );
+}
+
+/** The tags as they are sent: what the history is asked for by them must be cut in the same way. */
+export function tagsOf(tags: RunTags): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(tags).map(([key, value]) => [key, String(value).slice(0, LONGEST)]),
   );
 }

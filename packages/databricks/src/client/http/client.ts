@@ -24,6 +24,8 @@ interface HttpRequest<T> {
   /** Once aborted, a host that does not answer is not waited for. */
   readonly hurry?: AbortSignal | undefined;
   readonly patience?: Patience;
+  /** Called for each refusal because of too many requests. */
+  readonly throttled?: (() => void) | undefined;
 }
 
 export interface HttpClient {
@@ -109,6 +111,7 @@ export function createHttpClient({
         signal: request.signal ?? request.betweenAttempts,
         hurry: request.hurry ?? hurry,
         outage,
+        throttled: request.throttled,
       });
       return decode(request, text, `${what} on ${host}`);
     },

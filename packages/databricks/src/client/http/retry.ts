@@ -35,6 +35,8 @@ export interface RetryOptions extends Asked {
   readonly hurry?: AbortSignal | undefined;
   /** Shared by the requests to one host. */
   readonly outage: Outage;
+  /** Called for each refusal because of too many requests. */
+  readonly throttled?: (() => void) | undefined;
 }
 
 /**
@@ -53,6 +55,7 @@ export async function sendWithRetry(
     const verdict = judge(attempted, options);
     if (attempted.kind === "answer") outage.ended();
     if (verdict.kind === "accept") return verdict.answer.text;
+    if (attempted.kind === "answer" && attempted.status === 429) options.throttled?.();
     if (verdict.kind === "fail") throw verdict.error;
     const missed =
       attempted.kind === "failure" ? outage.missed(effects.now(), patience.unreachableMs) : start;

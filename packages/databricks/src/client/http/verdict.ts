@@ -100,7 +100,7 @@ function judgeRefusal(answer: Answer, asked: Asked): Verdict {
   const { status, message } = refusal;
   if (status === 502 || status === 504 || ranOutOfTime.test(message))
     return lost(asked, `HTTP ${status}: ${message}`);
-  const error = refusalError(refusal, asked);
+  const error = refusalError(refusal, asked, answer.retryAfter);
   if (status !== 429 && status !== 503 && !refusedForNow.test(message)) return { kind: "fail", error };
   return {
     kind: "retry",
@@ -111,7 +111,11 @@ function judgeRefusal(answer: Answer, asked: Asked): Verdict {
 }
 
 /** The refusal as an error: code by the service's `error_code` first, by HTTP status else, as the SDKs do. */
-function refusalError(refusal: Refusal, { what, host }: Pick<Asked, "what" | "host">): WorkspaceError {
+function refusalError(
+  refusal: Refusal,
+  { what, host }: Pick<Asked, "what" | "host">,
+  retryAfter = "",
+): WorkspaceError {
   const { status, errorCode, message } = refusal;
   const code = errorCodeOf(refusal);
   const text =
@@ -123,6 +127,7 @@ function refusalError(refusal: Refusal, { what, host }: Pick<Asked, "what" | "ho
     `${text} (${what}: HTTP ${status}${errorCode === undefined ? "" : ` ${errorCode}`})`,
     {
       retryable: code === "RATE_LIMITED" || code === "UNAVAILABLE",
+      ...(/^\s*\d+\s*$/u.test(retryAfter) ? { retryAfterMs: Number(retryAfter) * 1000 } : {}),
       ...(errorCode === undefined ? {} : { errorClass: errorCode }),
     },
   );

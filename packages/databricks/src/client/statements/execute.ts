@@ -52,6 +52,7 @@ export function createStatements({
         effect: statement.effect,
         answer: StatementResponse,
         betweenAttempts: options.signal,
+        throttled: () => options.onHeldUp?.("throttled"),
       });
       options.onSubmitted?.(submitted.statement_id);
       const finished = await followed(statement, submitted.statement_id, () =>
@@ -123,11 +124,13 @@ type Waiting = Pick<StatementsOptions, "http" | "effects" | "nearby">;
 async function waitForEnd(
   { http, effects, nearby }: Waiting,
   submitted: StatementResponse,
-  { signal }: ExecuteOptions,
+  { signal, onHeldUp }: ExecuteOptions,
 ): Promise<StatementResponse> {
   let response = submitted;
   let cancelSent = false;
   for (let poll = 0; !isTerminal(response.status.state); poll++) {
+    // After about two seconds: a statement that the warehouse has room for runs by then.
+    if (poll === (nearby ? 10 : 3) && response.status.state === "PENDING") onHeldUp?.("queued");
     if (signal?.aborted && !cancelSent) {
       await cancel(http, response.statement_id, signal);
       cancelSent = true;
