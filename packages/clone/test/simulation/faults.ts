@@ -1,57 +1,100 @@
 import {
+  type Statement,
   type StatementResult,
   type Statements,
-  withExecute,
   type Workspace,
   WorkspaceError,
 } from "@clone-xs/unity";
-import { pick, seeded } from "./random.ts";
+import { pick } from "./random.ts";
+import type { Process } from "./scheduler.ts";
 
-/** What may happen to a statement that writes. */
-export const FAULTS = ["refused_for_now", "lost_before", "lost_after", "gone_after", "denied"] as const;
+/** What may happen to something that is asked of the workspace. */
+export const FAULTS = [
+  "rate_limited",
+  "unavailable",
+  "lost_before",
+  "lost_after",
+  "gone_after",
+  "denied",
+] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** How often a fault is injected, and how many there were of each kind. */
-export interface FaultInjector {
-  readonly workspace: Workspace;
-  readonly injected: Readonly<Record<Fault, number>>;
-  /** Texts of statements that were denied: what they were for cannot succeed. */
-  readonly denied: readonly string[];
+/** They come instead of the effect, and say so. */
+const BEFORE: readonly Fault[] = ["rate_limited", "unavailable"];
+
+export interface FaultOptions {
+  readonly process: Process;
+  readonly random: () => number;
+  /** Share of the calls that a fault befalls. */
+  readonly probability: number;
+  /** Kinds that are injected. */
+  readonly faults: readonly [Fault, ...Fault[]];
+  readonly injected: (fault: Fault) => void;
+  /** Called when a statement has its turn, before anything befalls it. */
+  readonly sending: (statement: Statement) => void;
 }
 
 /**
- * Puts faults between the engine and a workspace that works: an answer before the effect (refused, lost), after the effect (lost, or the
- * result gone), or a denial that no retry mends. Reads pass, so that what a run finds is what is there. What befalls a statement follows
- * from the seed, its text and how often it was sent: not from the order in which parallel statements happen to arrive.
+ * A workspace whose every call waits for its turn, and where a seeded fault may befall it: before the effect (refused, lost), after it
+ * (lost, or the result gone), or a denial that no retry mends. A fault that says nothing about the effect only befalls calls that change
+ * nothing.
  */
-export function withFaults(workspace: Workspace, seed: number, probability: number): FaultInjector {
-  const sent = new Map<string, number>();
-  const injected = { refused_for_now: 0, lost_before: 0, lost_after: 0, gone_after: 0, denied: 0 };
-  const denied: string[] = [];
-  const execute: Statements["execute"] = async (statement, options) => {
-    const times = sent.get(statement.text) ?? 0;
-    sent.set(statement.text, times + 1);
-    const random = seeded(hashOf(`${seed} ${times} ${statement.text}`));
-    if (statement.effect === "read" || random() >= probability)
-      return workspace.statements.execute(statement, options);
-    const fault = pick(random, FAULTS);
-    injected[fault] += 1;
-    if (fault === "denied") denied.push(statement.text);
-    return inject(fault, () => workspace.statements.execute(statement, options));
+export function faultyWorkspace(workspace: Workspace, options: FaultOptions): Workspace {
+  const { process, random, probability } = options;
+  const disturb = async <T>(kinds: readonly Fault[], act: () => Promise<T>): Promise<T> => {
+    const possible = options.faults.filter((fault) => kinds.includes(fault)) as [Fault, ...Fault[]];
+    if (possible.length === 0 || random() >= probability) return act();
+    const fault = pick(random, possible);
+    options.injected(fault);
+    return inject(fault, act);
   };
-  return { workspace: withExecute(workspace, execute), injected, denied };
-}
-
-/** FNV-1a. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return hash >>> 0;
+  const read =
+    <Args extends unknown[], T>(call: (...args: Args) => Promise<T>) =>
+    (...args: Args): Promise<T> =>
+      process.turn(() => disturb(BEFORE, () => call(...args)));
+  const { unity, statements, files } = workspace;
+  const execute: Statements["execute"] = (statement, { signal, onSubmitted } = {}) => {
+    const kinds = statement.effect === "write" ? FAULTS : BEFORE;
+    const act = async () => {
+      if (signal?.aborted === true && random() < 0.5)
+        throw new WorkspaceError("CANCELED", "The statement was cancelled before it ran.");
+      return workspace.statements.execute(statement, onSubmitted ? { onSubmitted } : {});
+    };
+    const turn = () => {
+      options.sending(statement);
+      return disturb(kinds, act);
+    };
+    return process.turn(turn, { lands: true });
+  };
+  return {
+    identity: workspace.identity,
+    close: () => workspace.close(),
+    statements: {
+      execute,
+      state: read((id) => statements.state(id)),
+      cancel: read((id) => statements.cancel(id)),
+      recent: read((filter) => statements.recent(filter)),
+    },
+    unity: {
+      metastore: read(() => unity.metastore()),
+      catalogs: read(() => unity.catalogs()),
+      catalog: read((name) => unity.catalog(name)),
+      schemas: read((catalog) => unity.schemas(catalog)),
+      tables: read((catalog, schema) => unity.tables(catalog, schema)),
+      table: read((name) => unity.table(name)),
+      functions: read((catalog, schema) => unity.functions(catalog, schema)),
+      volumes: read((catalog, schema) => unity.volumes(catalog, schema)),
+      permissions: read((type, name) => unity.permissions(type, name)),
+      effectivePermissions: read((type, name) => unity.effectivePermissions(type, name)),
+    },
+    files,
+  };
 }
 
 /** Faults that come instead of an answer. */
 const THROWN: Readonly<Record<Exclude<Fault, "gone_after">, () => WorkspaceError>> = {
-  refused_for_now: () => new WorkspaceError("RATE_LIMITED", "too many requests", { retryable: true }),
+  rate_limited: () => new WorkspaceError("RATE_LIMITED", "too many requests", { retryable: true }),
+  unavailable: () => new WorkspaceError("UNAVAILABLE", "temporarily unavailable", { retryable: true }),
   lost_before: () =>
     new WorkspaceError("UNKNOWN_RESULT", "the connection broke before the statement arrived"),
   lost_after: () => new WorkspaceError("UNKNOWN_RESULT", "the connection broke after the statement arrived"),
@@ -65,8 +108,11 @@ const THROWN: Readonly<Record<Exclude<Fault, "gone_after">, () => WorkspaceError
     ),
 };
 
-async function inject(fault: Fault, execute: () => Promise<StatementResult>): Promise<StatementResult> {
-  if (fault === "gone_after") return { ...(await execute()), columns: [], rows: [], resultGone: true };
-  if (fault === "lost_after") await execute();
+async function inject<T>(fault: Fault, act: () => Promise<T>): Promise<T> {
+  if (fault === "gone_after") {
+    const gone = { columns: [], rows: [], resultGone: true } satisfies Partial<StatementResult>;
+    return { ...(await act()), ...gone };
+  }
+  if (fault === "lost_after") await act();
   throw THROWN[fault]();
 }

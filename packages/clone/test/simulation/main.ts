@@ -1,54 +1,44 @@
-// npm run sim -- --seeds N [--from S] | --seed K: the engine under seeded faults and kills, on a real embedded workspace.
+// npm run sim -- --seeds N [--from S] | --seed K | --planted: the engine under seeded faults, kills and writers, on a real embedded workspace.
 // Prints what was injected and checked; ends with 1 at the first seed that breaks an invariant, which `--seed K` plays again.
-import { randomBytes, randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// `--planted` puts each of the known bugs in instead, and ends with 1 when one is not found within as many seeds.
 import { parseArgs } from "node:util";
-import { openLakehouse } from "@clone-xs/lakehouse";
-import { INVARIANTS, type Simulated, simulate } from "./simulate.ts";
+import { play, type Seeds, totalsOf } from "./play.ts";
+import { PLANTED, playPlanted } from "./planted.ts";
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: "string", default: "20" },
+    seeds: { type: "string" },
     from: { type: "string", default: "1" },
     seed: { type: "string" },
+    planted: { type: "boolean", default: false },
   },
 });
-const first = Number(values.seed ?? values.from);
-const count = values.seed === undefined ? Number(values.seeds) : 1;
-if (!Number.isSafeInteger(first) || !Number.isSafeInteger(count) || count < 1) {
-  console.error("usage: npm run sim -- --seeds N [--from S] | --seed K");
+const seeds: Seeds = {
+  first: Number(values.seed ?? values.from),
+  count: values.seed === undefined ? Number(values.seeds ?? (values.planted ? 200 : 20)) : 1,
+};
+if (!Number.isSafeInteger(seeds.first) || !Number.isSafeInteger(seeds.count) || seeds.count < 1) {
+  console.error("usage: npm run sim -- --seeds N [--from S] | --seed K | --planted");
   process.exit(2);
 }
+process.exitCode = (await (values.planted ? findPlanted() : playAll())) ? 0 : 1;
 
-const directory = await mkdtemp(join(tmpdir(), "clxs-sim-"));
-const lakehouse = await openLakehouse({ directory, now: Date.now, uuid: randomUUID, randomBytes });
-const totals: Simulated[] = [];
-try {
-  const workspace = lakehouse.connect();
-  for (let seed = first; seed < first + count; seed += 1) totals.push(await simulate(workspace, seed));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  console.error(`play it again: npm run sim -- --seed ${first + totals.length}`);
-  process.exitCode = 1;
-} finally {
-  await lakehouse.close();
-  await rm(directory, { recursive: true, force: true });
+async function playAll(): Promise<boolean> {
+  const { held, broken } = await play(seeds, (line) => console.error(line));
+  if (broken) console.error(`${broken.why}\nplay it again: npm run sim -- --seed ${broken.seed}`);
+  console.log(`${held.length} of ${seeds.count} seeds held\n${totalsOf(held)}`);
+  return broken === undefined;
 }
-console.log(`${totals.length} of ${count} seeds held`);
-print(
-  "injected",
-  totals.map(({ injected }) => injected),
-);
-print(
-  "checked",
-  totals.map(({ checked }) => checked),
-);
-for (const [name, text] of Object.entries(INVARIANTS)) console.log(`  ${name}: ${text}`);
 
-function print(what: string, counts: readonly Readonly<Record<string, number>>[]): void {
-  const names = Object.keys(counts[0] ?? {});
-  const sums = names.map((name) => `${name} ${counts.reduce((sum, each) => sum + (each[name] ?? 0), 0)}`);
-  console.log(`${what}: ${sums.join(", ")}`);
+async function findPlanted(): Promise<boolean> {
+  let found = 0;
+  for (const bug of PLANTED) {
+    const { broken } = await playPlanted(bug, seeds);
+    console.log(
+      broken ? `found at seed ${broken.seed}: ${bug.mistake}\n  ${broken.why}` : `NOT FOUND: ${bug.mistake}`,
+    );
+    if (broken) found += 1;
+  }
+  console.log(`${found} of ${PLANTED.length} planted bugs found within ${seeds.count} seeds`);
+  return found === PLANTED.length;
 }

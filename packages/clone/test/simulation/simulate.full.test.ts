@@ -1,35 +1,50 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Lakehouse, openLakehouse } from "@clone-xs/lakehouse";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { FAULTS } from "./faults.ts";
+import { INVARIANTS } from "./invariants.ts";
+import { PLANTED, playPlanted } from "./planted.ts";
+import type { Simulated } from "./simulate.ts";
 import { simulate } from "./simulate.ts";
+import { DISTURBANCES } from "./story.ts";
+import { openWorld, type World } from "./world.ts";
 
-let directory: string;
-let lakehouse: Lakehouse;
+/** Enough that everything is injected, and everything checked, at least once. */
+const SEEDS = Array.from({ length: 30 }, (_, at) => at + 1);
 
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), "clxs-sim-"));
-  lakehouse = await openLakehouse({ directory, now: Date.now, uuid: randomUUID, randomBytes });
-});
+describe("a clone under faults, kills and concurrent writers", () => {
+  let world: World;
+  const all: Simulated[] = [];
 
-afterAll(async () => {
-  await lakehouse.close();
-  await rm(directory, { recursive: true, force: true });
-});
+  beforeAll(async () => {
+    world = await openWorld();
+  });
+  afterAll(() => world.close());
 
-describe("a clone under faults and kills", () => {
-  const injectedKinds = new Set<string>();
-
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])("keeps its invariants with seed %d", async (seed) => {
-    const { injected, checked } = await simulate(lakehouse.connect(), seed);
-    for (const [kind, count] of Object.entries(injected)) if (count > 0) injectedKinds.add(kind);
-    expect(checked).toMatchObject({ settled: 2, empty: 1, untouched: 1 });
+  it.each(SEEDS)("keeps its invariants with seed %d", async (seed) => {
+    const simulated = await simulate(world, seed);
+    all.push(simulated);
+    expect(simulated.checked.empty).toBe(1);
   });
 
-  it("has met every kind of fault by then", () => {
-    expect([...injectedKinds].sort()).toEqual([...FAULTS, "kill"].sort());
+  it("has met every disturbance by then, and checked every invariant", () => {
+    const never = (names: readonly string[], counts: readonly Readonly<Record<string, number>>[]) =>
+      names.filter((name) => counts.every((each) => (each[name] ?? 0) === 0));
+    expect(
+      never(
+        DISTURBANCES,
+        all.map(({ injected }) => injected),
+      ),
+    ).toEqual([]);
+    expect(
+      never(
+        Object.keys(INVARIANTS),
+        all.map(({ checked }) => checked),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe("a bug that is planted into the engine", () => {
+  it.each(PLANTED)("is found: $mistake", async (bug) => {
+    const { broken } = await playPlanted(bug, { first: 1, count: SEEDS.length });
+    expect(broken).toBeDefined();
   });
 });

@@ -1,233 +1,222 @@
-import {
-  type CloneRequestWire,
-  type Clock,
-  DEFAULT_SETTINGS,
-  parseCloneRequest,
-  type RunSummary,
-  runClone,
-} from "@clone-xs/clone";
-import type { ObjectName, Workspace } from "@clone-xs/unity";
-import { dropCatalog, insertRow, makeCatalog, rowsOf } from "./catalog.ts";
-import { FAULTS, type Fault, withFaults } from "./faults.ts";
-import { mortalLedger } from "./ledger.ts";
-import { memoryDocuments, memoryJournal } from "./memory.ts";
+import type { CloneRequestWire } from "@clone-xs/clone";
+import { fullName, type Table, type Workspace } from "@clone-xs/unity";
+import { readStamp } from "../../src/decide/provenance.ts";
+import { dropCatalog, grantsOf, makeCatalog, rowsOf } from "./catalog.ts";
+import { type Invariant, openChecks } from "./invariants.ts";
+import { emptyDisk, isReadable } from "./disk.ts";
 import { between, pick, seeded } from "./random.ts";
+import {
+  describe,
+  type Ending,
+  endOf,
+  isSuccess,
+  isSummary,
+  resume,
+  type Runner,
+  startRunner,
+} from "./runner.ts";
+import { openScheduler } from "./scheduler.ts";
+import { type Disturbance, DISTURBANCES, type Story } from "./story.ts";
+import { CALM, PASSING, weather } from "./weather.ts";
+import { modelOf } from "./writers.ts";
+import type { World } from "./world.ts";
 
-/** What one seed injected and checked. A broken invariant throws {@link InvariantBroken}. */
+/** What one seed injected and checked. A broken invariant throws. */
 export interface Simulated {
-  readonly injected: Readonly<Record<Fault | "kill", number>>;
+  readonly injected: Readonly<Record<Disturbance, number>>;
   readonly checked: Readonly<Record<Invariant, number>>;
 }
 
-export const INVARIANTS = {
-  honest:
-    "no success that the server did not report: a summary without failures means that every object is there",
-  alone: "a failure of one object leaves the others done",
-  settled: "once undisturbed, the same command gives the same rows as the source",
-  empty: "after that a SELECTIVE clone finds nothing to do",
-  untouched: "the source is as it was",
-} as const;
-export type Invariant = keyof typeof INVARIANTS;
-
-export class InvariantBroken extends Error {
-  override readonly name = "InvariantBroken";
-}
-
 /**
- * One seeded story on a real embedded workspace: a random catalog is cloned under faults and with a kill at a random ledger record, drifts, and is cloned
- * undisturbed; what must hold is checked at every stop. Time is virtual: pauses cost nothing.
+ * One seeded story on a real embedded workspace: a random catalog is cloned while others write to it, calls fail, runners die and others
+ * come; then it is cloned undisturbed. What must hold is checked at every stop.
  */
-export async function simulate(workspace: Workspace, seed: number): Promise<Simulated> {
-  const random = seeded(seed);
-  const [source, target] = [`sim_${seed}_source`, `sim_${seed}_target`];
-  const injected = { ...Object.fromEntries(FAULTS.map((fault) => [fault, 0])), kill: 0 } as Record<
-    Fault | "kill",
-    number
-  >;
-  const checked = Object.fromEntries(Object.keys(INVARIANTS).map((name) => [name, 0])) as Record<
-    Invariant,
-    number
-  >;
-  const check = (invariant: Invariant, holds: boolean, what: string) => {
-    checked[invariant] += 1;
-    if (!holds) throw new InvariantBroken(`seed ${seed}: ${INVARIANTS[invariant]} — ${what}`);
-  };
+export async function simulate(world: World, seed: number): Promise<Simulated> {
+  const story = await begin(world, seed);
+  const { workspace, source, target, audit } = story;
   try {
-    const tables = await makeCatalog(workspace, source, random);
-    const before = await contents(workspace, tables);
-    for (let attempt = 0; attempt < 2; attempt += 1) {
-      const faulty = withFaults(workspace, between(random, 0, 1 << 30), 0.3);
-      const killAt = random() < 0.5 ? between(random, 1, 12) : Number.POSITIVE_INFINITY;
-      const summary = await attemptClone(faulty.workspace, {
-        source,
-        target,
-        seed: between(random, 0, 1 << 30),
-        killAt,
-      });
-      for (const fault of FAULTS) injected[fault] += faulty.injected[fault];
-      if (summary === "killed") injected.kill += 1;
-      else
-        await checkHonesty(workspace, {
-          summary,
-          tables,
-          target,
-          before,
-          denials: faulty.injected.denied,
-          check,
-        });
-    }
-    check(
-      "untouched",
-      same(before, await contents(workspace, tables)),
-      "rows of the source changed during the clones",
-    );
-    await insertRow(workspace, pick(random, tables as [ObjectName, ...ObjectName[]]), random);
-    const settled = await completed(workspace, {
-      source,
-      target,
-      load_type: pick(random, ["FULL", "SELECTIVE", "FULL"]),
-    });
-    check(
-      "settled",
-      settled.status === "success",
-      `the undisturbed run ended ${settled.status}: ${JSON.stringify(settled.errors)}`,
-    );
-    const [wanted, found] = [
-      await contents(workspace, tables),
-      await contents(workspace, renamed(tables, target)),
-    ];
-    check("settled", same(wanted, found), "rows of source and target differ");
-    const again = await completed(workspace, { source, target, load_type: "SELECTIVE" });
-    check(
-      "empty",
-      again.total_drifted_tables === 0 && again.tables.success === 0,
-      JSON.stringify(again.drift),
-    );
-    return { injected, checked };
+    const grants = await grantsOf(workspace, source);
+    const rounds = between(story.random, 1, 2);
+    for (let round = 0; round < rounds; round += 1) await disturbedRound(story);
+    await settle(story, grants);
+    return { injected: story.injected, checked: story.checks.counts };
   } finally {
-    await dropCatalog(workspace, target);
-    await dropCatalog(workspace, source);
+    for (const catalog of [target, source, audit]) await dropCatalog(workspace, catalog);
   }
 }
 
-type Check = (invariant: Invariant, holds: boolean, what: string) => void;
-
-interface Honesty {
-  readonly summary: RunSummary;
-  readonly tables: readonly ObjectName[];
-  readonly target: string;
-  readonly before: readonly (readonly string[])[];
-  readonly denials: number;
-  readonly check: Check;
-}
-
-async function checkHonesty(
-  workspace: Workspace,
-  { summary, tables, target, before, denials, check }: Honesty,
-): Promise<void> {
-  const { success, failed, skipped } = summary.tables;
-  if (summary.status === "success") {
-    const found = await contents(workspace, renamed(tables, target));
-    check("honest", same(before, found), "the run said success, but rows differ");
-  } else check("honest", summary.errors.length > 0, `the run ended ${summary.status} and names no error`);
-  if (denials === 0)
-    check("alone", failed === 0, `nothing was denied, yet: ${JSON.stringify(summary.errors)}`);
-  check(
-    "alone",
-    success + failed + skipped === tables.length,
-    `${tables.length} tables, but ${JSON.stringify(summary.tables)}`,
-  );
-}
-
-interface Attempt {
-  readonly source: string;
-  readonly target: string;
-  readonly seed: number;
-  readonly killAt: number;
-}
-
-async function attemptClone(
-  workspace: Workspace,
-  { source, target, seed, killAt }: Attempt,
-): Promise<RunSummary | "killed"> {
-  const ledger = mortalLedger(killAt);
-  try {
-    return await clone(
-      workspace,
-      { source_catalog: source, destination_catalog: target },
-      ledger,
-      seeded(seed),
-    );
-  } catch (error) {
-    if (ledger.records.length >= killAt) return "killed";
-    throw error;
-  }
-}
-
-function completed(
-  workspace: Workspace,
-  {
-    source,
-    target,
-    load_type,
-  }: { readonly source: string; readonly target: string; readonly load_type: "FULL" | "SELECTIVE" },
-): Promise<RunSummary> {
-  const wire = { source_catalog: source, destination_catalog: target, load_type };
-  return clone(workspace, wire, mortalLedger(Number.POSITIVE_INFINITY), seeded(1));
-}
-
-function clone(
-  workspace: Workspace,
-  wire: CloneRequestWire,
-  ledger: ReturnType<typeof mortalLedger>,
-  random: () => number,
-): Promise<RunSummary> {
-  const parsed = parseCloneRequest(wire);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  const ports = {
-    source: workspace,
-    target: workspace,
-    ledger,
-    journal: memoryJournal(),
-    documents: memoryDocuments(),
-    holder: { hostname: "simulated", pid: 1 },
-    settings: DEFAULT_SETTINGS,
-    emit: () => undefined,
-    clock: virtualClock(),
-    random,
-  };
-  return runClone(
-    parsed.request,
-    ports,
-    Math.floor(random() * 2 ** 32)
-      .toString(16)
-      .padStart(8, "0"),
-  );
-}
-
-/** Each look at the clock is a millisecond later; a pause passes at once. */
-function virtualClock(): Clock {
-  let now = Date.UTC(2026, 0, 1);
+async function begin(world: World, seed: number): Promise<Story> {
+  world.reseed(seed);
+  const random = seeded(seed);
+  const { workspace } = world;
+  const names = { source: `sim_${seed}_source`, target: `sim_${seed}_target`, audit: `sim_${seed}_audit` };
+  const tables = await makeCatalog(workspace, names.source, random);
+  const injected = Object.fromEntries(DISTURBANCES.map((name) => [name, 0])) as Record<Disturbance, number>;
+  const model = await modelOf(workspace, tables, random);
   return {
-    now: () => (now += 1),
-    sleep: (milliseconds) => {
-      now += milliseconds;
-      return Promise.resolve();
-    },
+    world,
+    workspace,
+    seed,
+    random,
+    ...names,
+    model,
+    checks: openChecks(seed),
+    injected,
+    disk: emptyDisk(),
   };
 }
 
-function contents(
+async function disturbedRound(story: Story): Promise<void> {
+  const { random, world, model, injected } = story;
+  const rough = weather(random);
+  let changes = 0;
+  const scheduler = openScheduler({
+    random,
+    clock: world.clock,
+    beforeTurn: async () => {
+      const [first, ...others] = rough.changes;
+      if (first === undefined || random() >= rough.changeRate) return;
+      const change = pick(random, [first, ...others]);
+      await model.change(change);
+      injected[change] += 1;
+      changes += 1;
+    },
+  });
+  const runners = Array.from({ length: rough.runners }, () => startRunner(story, scheduler.process(), rough));
+  if (runners.length > 1) injected.second_runner += 1;
+  await scheduler.drive(runners);
+  for (const runner of runners) await checkRunner(story, runner, changes > 0);
+  checkExclusive(story, runners);
+  if (rough.faultRate > 0 && rough.faults === PASSING) {
+    const [first] = await Promise.all(runners.map(endOf));
+    if (first !== undefined) story.checks.check("transient", isSuccess(first), () => describe(first));
+  }
+  await checkCut(story);
+  const dead = runners.find(({ process }) => process.dead());
+  if (dead !== undefined) {
+    injected.kill += 1;
+    if (random() < 0.5) await takeUp(story, dead);
+  }
+}
+
+/** A run that died is resumed on the same machine, undisturbed. */
+async function takeUp(story: Story, dead: Runner): Promise<void> {
+  const { world, random, checks } = story;
+  const scheduler = openScheduler({ random, clock: world.clock, beforeTurn: () => Promise.resolve() });
+  const process = scheduler.process();
+  const runner = { ...dead, process, main: resume(story, dead, process) };
+  await scheduler.drive([runner]);
+  const ending = await endOf(runner);
+  const began = dead.disk.documents.has("plan");
+  checks.check("resumed", !began || isSuccess(ending), () => describe(ending));
+}
+
+/** Nothing disturbs any more: the target becomes what the source is, and then there is nothing to do. */
+async function settle(story: Story, grants: readonly string[]): Promise<void> {
+  const { workspace, model, checks, source, target } = story;
+  const whole = { load_type: pick<"FULL" | "SELECTIVE">(story.random, ["FULL", "SELECTIVE"]) };
+  const settled = await undisturbed(story, whole);
+  checks.check("settled", isSuccess(settled), () => describe(settled));
+  for (const table of model.tables()) {
+    const copied = { ...table, catalog: target };
+    const [wanted, found] = [await rowsOf(workspace, table), await rowsOf(workspace, copied)];
+    checks.check(
+      "settled",
+      same(wanted, found),
+      () => `${fullName(table)}: ${wanted.join()} — ${found.join()}`,
+    );
+  }
+  const again = await undisturbed(story, { load_type: "SELECTIVE" });
+  const nothing = isSummary(again) && again.total_drifted_tables === 0 && again.tables.success === 0;
+  checks.check("empty", nothing, () =>
+    isSummary(again)
+      ? `${JSON.stringify(again.drift)} ${describe(again)} ${JSON.stringify(again.residue)}`
+      : describe(again),
+  );
+  const after = await grantsOf(workspace, source);
+  checks.check("untouched", same(grants, after), () => `grants: ${grants.join()} — ${after.join()}`);
+  for (const table of model.tables()) {
+    const [rows, known] = [await rowsOf(workspace, table), model.rowsNow(table)];
+    checks.check(
+      "untouched",
+      same(rows, known),
+      () => `${fullName(table)}: ${known.join()} — ${rows.join()}`,
+    );
+  }
+}
+
+async function undisturbed(story: Story, wire: Partial<CloneRequestWire>): Promise<Ending> {
+  const { world, random } = story;
+  const scheduler = openScheduler({ random, clock: world.clock, beforeTurn: () => Promise.resolve() });
+  const runner = startRunner(story, scheduler.process(), CALM, wire);
+  await scheduler.drive([runner]);
+  return endOf(runner);
+}
+
+/** What can be told of one run that is over, or dead. */
+async function checkRunner(story: Story, runner: Runner, changed: boolean): Promise<void> {
+  const { checks, model, workspace } = story;
+  checks.check("readable", isReadable(runner.disk), () => JSON.stringify(runner.disk.records));
+  const summary = await endOf(runner);
+  if (!isSummary(summary)) return;
+  const { success, failed, skipped } = summary.tables;
+  if (summary.status !== "success" && summary.status !== "cancelled")
+    checks.check("honest", summary.errors.length > 0, () => `${summary.status} without an error`);
+  if (changed || summary.status === "cancelled" || summary.schemas_processed === 0) return;
+  const tables = model.tables();
+  checks.check("accounted", success + failed + skipped === tables.length, () => describe(summary));
+  if (summary.status !== "success") return;
+  const there = await tablesOf(workspace, story.target);
+  const missing = tables.filter(({ schema, name }) => !there.has(`${schema}.${name}`));
+  checks.check(
+    "honest",
+    missing.length === 0,
+    () =>
+      `success without ${missing.map(fullName).join()}: ${describe(summary)} ${JSON.stringify([...there.keys()])}`,
+  );
+}
+
+/** Every copy holds the rows that its source had at the version that the copy's own stamp names. */
+async function checkCut({ workspace, model, checks, source, target }: Story): Promise<void> {
+  for (const [local, properties] of await tablesOf(workspace, target)) {
+    const [schema = "", name = ""] = local.split(".");
+    const copy = { catalog: target, schema, name };
+    const version = readStamp(properties, copy)?.version;
+    const wanted = version && model.rowsAt({ catalog: source, schema, name }, version);
+    if (!wanted) continue;
+    const found = await rowsOf(workspace, copy);
+    checks.check(
+      "cut",
+      same(wanted, found),
+      () => `${fullName(copy)} at ${version}: ${wanted.join()} — ${found.join()}`,
+    );
+  }
+}
+
+/** Of two living runs, one had finished its writes before the other began its own. */
+function checkExclusive({ checks }: Story, runners: readonly Runner[]): void {
+  const [first, second] = runners.map(({ clones }) => clones);
+  if (first === undefined || second === undefined) return;
+  const isBefore = (a: readonly number[], b: readonly number[]) => Math.max(...a) < Math.min(...b);
+  const apart = isBefore(first, second) || isBefore(second, first);
+  checks.check("exclusive", apart, () => `turns ${first.join()} and ${second.join()}`);
+}
+
+async function tablesOf(
   workspace: Workspace,
-  tables: readonly ObjectName[],
-): Promise<readonly (readonly string[])[]> {
-  return Promise.all(tables.map((table) => rowsOf(workspace, table)));
+  catalog: string,
+): Promise<ReadonlyMap<string, Table["properties"]>> {
+  if ((await workspace.unity.catalog(catalog)) === undefined) return new Map();
+  const schemas = await workspace.unity.schemas(catalog);
+  const lists = await Promise.all(
+    schemas
+      .filter(({ schema }) => schema !== "information_schema")
+      .map(({ schema }) => workspace.unity.tables(catalog, schema)),
+  );
+  const tables = lists.flat().filter(({ tableType }) => tableType !== "VIEW");
+  return new Map(tables.map(({ schema, name, properties }) => [`${schema}.${name}`, properties]));
 }
 
-function renamed(tables: readonly ObjectName[], catalog: string): readonly ObjectName[] {
-  return tables.map((table) => ({ ...table, catalog }));
-}
-
-function same(a: unknown, b: unknown): boolean {
+function same(a: readonly string[], b: readonly string[]): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
