@@ -15,6 +15,8 @@ export type CloneErrorCode =
   | "TARGET_MODIFIED"
   /** The version that is asked for is not, or no longer, in the table's history, or its files are gone. */
   | "VERSION_NOT_AVAILABLE"
+  /** Files of a volume could not be copied, or did not arrive as they were sent. */
+  | "FILES_NOT_COPIED"
   /** A copy would lie where something lies already, or around it. */
   | "LOCATION_OVERLAP"
   /** A listing or history of one end could not be read. */

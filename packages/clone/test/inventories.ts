@@ -10,6 +10,7 @@ import {
   type SchemaInventory,
 } from "../src/inspect/inventory.ts";
 import type { ClonePlan, Operation } from "../src/plan/plan.ts";
+import type { VolumeComparison } from "../src/volumes/compare.ts";
 import { parseCloneRequest } from "../src/request/parse.ts";
 import type { CloneRequest } from "../src/request/request.ts";
 import { afterGovernance, isGovernance } from "./apply-governance.ts";
@@ -88,6 +89,18 @@ export const schemaOf = (
   ...objects,
 });
 
+const NONE = { count: 0, names: [] };
+export const NO_FILES: VolumeComparison = {
+  copy: 0,
+  bytes: 0,
+  keep: 0,
+  known: false,
+  foreign: NONE,
+  modified: NONE,
+  left: NONE,
+  orphaned: NONE,
+};
+
 /** A catalog whose Delta tables all have one version, 0, and whose parquet tables one fingerprint. */
 export function inventory(schemas: readonly SchemaInventory[], more: Partial<Inventory> = {}): Inventory {
   const tables = schemas.flatMap((schema) => schema.tables);
@@ -104,6 +117,11 @@ export function inventory(schemas: readonly SchemaInventory[], more: Partial<Inv
       listed.map((one) => [localKey(one), { ok: true, fingerprint: "files" }]),
     ),
     definitions: {},
+    volumes: Object.fromEntries(
+      schemas
+        .flatMap((schema) => schema.volumes)
+        .map((one) => [localKey(one), { ok: true, comparison: NO_FILES }]),
+    ),
     tags: { ok: true, rows: [] },
     grants: { ok: true, rows: [] },
     ...more,
@@ -235,6 +253,11 @@ function afterStep(target: Inventory, step: string, operation: Operation, source
           ...schema.functions.filter(({ name }) => name !== operation.routine.name),
           { ...operation.routine, owner: target.userName },
         ],
+      }));
+    case "drop_orphan":
+      return inSchema(target, operation.target.schema, (schema) => ({
+        ...schema,
+        tables: schema.tables.filter(({ name }) => name !== operation.target.name),
       }));
     default:
       return inSchema(target, operation.target.schema, (schema) => ({

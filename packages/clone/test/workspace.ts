@@ -94,17 +94,17 @@ export async function run(workspace: Workspace, wire: object, options: RunOption
         ...(options.signal ? { signal: options.signal } : {}),
       },
       options.runId ?? "run00001",
-    ).finally(async () => {
-      await files.close();
-    });
+    );
     const lines = events.flatMap((event) => (event.type === "log" ? event.line : []));
     return {
       summary,
       events,
       lines,
+      // What is appended is on the disk when the run is over.
       ledger: await readLedger(join(directory, "runs", "run", "ledger.ndjson")),
     };
   } finally {
+    await files.close();
     await rm(directory, { recursive: true, force: true });
   }
 }

@@ -79,6 +79,8 @@ export function summaryOf(id: string, change: Partial<RunSummary> = {}): RunSumm
     files_copied: 0,
     source_table_size: 0,
     source_num_of_files: 0,
+    volume_files_copied: 0,
+    volume_bytes_copied: 0,
     statements: {},
     residue: [],
     ...change,

@@ -1,10 +1,13 @@
 import type { Residue } from "../summarize/summary.ts";
+import type { CopiedBytes } from "../volumes/copy-volume.ts";
 
 /** What came of one step. */
 export type StepOutcome = (
   | {
       readonly state: "succeeded";
       readonly counters?: CloneCounters;
+      /** Files that were copied from volume to volume. */
+      readonly volumeFiles?: CopiedBytes;
       /** What came out otherwise than it was planned. */
       readonly residue?: readonly Residue[];
     }

@@ -4,7 +4,6 @@ import {
   createFunction,
   createSchema,
   createView,
-  createVolume,
   setTableProperties,
 } from "@clone-xs/sql";
 import { fullName } from "@clone-xs/unity";
@@ -12,7 +11,9 @@ import { STAMP_PROPERTY, writeStamp } from "../decide/provenance.ts";
 import { sameFunction } from "../plan/definition-steps.ts";
 import type { Operation, Step } from "../plan/plan.ts";
 import { GOVERNANCE_PERFORMERS } from "./perform-governance.ts";
+import { performVolume } from "./perform-files.ts";
 import { performClone } from "./perform-tables.ts";
+import { dropOrphan } from "./perform-orphans.ts";
 import {
   carriesStamp,
   ensure,
@@ -43,8 +44,7 @@ const PERFORMERS: { readonly [Kind in Operation["kind"]]: Performer<Kind> } = {
     );
   },
 
-  create_volume: ({ target, comment }, _, ports) =>
-    ensure(createVolume({ ...target, ...optional({ comment }), ifNotExists: true }), ports),
+  create_volume: (operation, _, ports) => performVolume(operation, ports),
 
   create_view: async (operation, step, ports) => {
     const { source, target, text, namespace, columns, comment } = operation;
@@ -79,6 +79,8 @@ const PERFORMERS: { readonly [Kind in Operation["kind"]]: Performer<Kind> } = {
   },
 
   ...GOVERNANCE_PERFORMERS,
+
+  drop_orphan: (operation, _, ports) => dropOrphan(operation, ports),
 
   clone_table: (operation, step, ports) => performClone(operation, step, ports),
 };

@@ -46,6 +46,7 @@ export async function inspectCatalog(
     histories: {},
     fingerprints: {},
     definitions: {},
+    volumes: {},
     tags,
     grants,
   };

@@ -1,6 +1,7 @@
 import type { Catalog, Routine, Schema, Table, Volume } from "@clone-xs/unity";
 
 import type { DefinitionRead } from "./definitions.ts";
+import type { VolumeRead } from "./volumes.ts";
 
 /** What was found at one end of a clone. Plain data: the planner and the diff need nothing else. */
 export interface Inventory {
@@ -18,6 +19,8 @@ export interface Inventory {
   readonly unread: readonly Schema[];
   /** Which of the owners of the source are groups that the reader of this end belongs to. */
   readonly groups: GovernanceRead<string>;
+  /** By `localKey`: how the files of each volume stand to those of its copy. Of the source alone; absent where nobody asked. */
+  readonly volumes: Readonly<Record<string, VolumeRead>>;
   /** By `localKey`, of tables that are made by their definition or by a query; absent for those that CLONE makes. */
   readonly definitions: Readonly<Record<string, DefinitionRead>>;
   readonly tags: GovernanceRead<TagAssignment>;
@@ -63,7 +66,15 @@ export interface HistoryEntry {
 /** Rows of a governance view, or why they cannot be had: never an empty list for a failed read. */
 export type GovernanceRead<Row> =
   | { readonly ok: true; readonly rows: readonly Row[] }
-  | { readonly ok: false; readonly failure: Failure };
+  | {
+      readonly ok: false;
+      readonly failure: Failure;
+      /** What could be read all the same, and of which kinds of securable that is everything. */
+      readonly partial?: {
+        readonly levels: readonly SecurableReference["level"][];
+        readonly rows: readonly Row[];
+      };
+    };
 
 export interface TagAssignment extends SecurableReference {
   readonly tag: string;

@@ -10,6 +10,7 @@ import type { CloneRequest } from "../request/request.ts";
 import { clonedTable, readCloneHistories, readPins } from "./clone-histories.ts";
 import type { Ends, InspectPorts } from "./ends.ts";
 import { readDefinitions } from "./definitions.ts";
+import { readVolumes } from "./volumes.ts";
 import { readFingerprints } from "./fingerprints.ts";
 
 /**
@@ -37,14 +38,15 @@ export async function withNeededHistories(
     needsDefinition(table, planning),
   );
   const needs = { parallel: request.maxParallel, asOf: request.asOf };
-  const [pins, since, fingerprints, definitions] = await Promise.all([
+  const [pins, since, fingerprints, definitions, volumes] = await Promise.all([
     readPins(request.schemaOnly ? [] : others.filter(hasVersions), ports, needs),
     readCloneHistories(compared, ports, needs),
     readFingerprints(ports.source.statements, request.schemaOnly ? [] : listed, options),
     readDefinitions(ports.source.statements, defined, options),
+    readVolumes(planning, ports),
   ]);
   return {
-    source: { ...ends.source, histories: { ...pins, ...since.source }, fingerprints, definitions },
+    source: { ...ends.source, histories: { ...pins, ...since.source }, fingerprints, definitions, volumes },
     target: ends.target && { ...ends.target, histories: since.target },
   };
 }
@@ -55,7 +57,8 @@ function needsDefinition(table: Table, planning: Planning): boolean {
   const extent = extentOf(table, request);
   if (extent.rows !== "none") return extent.rows === "where";
   const target = targetTable(table, planning);
-  const sameStamp = readStamp(target?.properties ?? {}, targetNameOf(table, planning))?.extent?.rows === "none";
+  const sameStamp =
+    readStamp(target?.properties ?? {}, targetNameOf(table, planning))?.extent?.rows === "none";
   const all = request.loadType === "FULL" || request.forceReclone;
   return all || target === undefined || !sameStamp || differingColumns(table, target).length > 0;
 }

@@ -87,8 +87,16 @@ describe("planClone to a destination that does not exist", () => {
         dependsOn: ["schema:silver"],
         operation: {
           kind: "create_volume",
+          source: { catalog: "prod", schema: "silver", name: "files" },
           target: { catalog: "dev", schema: "silver", name: "files" },
           comment: "uploads",
+          location: null,
+          exists: false,
+          files: 0,
+          bytes: 0,
+          policy: { force: false, replaceForeign: false, onTargetModified: "fail" },
+          prune: false,
+          validate: false,
         },
       },
       {
@@ -138,10 +146,8 @@ describe("planClone to a destination that does not exist", () => {
     ]);
   });
 
-  it("says that files of volumes are missing, and nothing else", () => {
-    expect(plan.residue).toEqual([
-      { object: "silver.files", what: "files", reason: "files of volumes are not copied yet" },
-    ]);
+  it("leaves nothing out", () => {
+    expect(plan.residue).toEqual([]);
   });
 
   it("is plain JSON", () => {
@@ -489,10 +495,41 @@ describe("what cannot be copied or listed", () => {
     expect(plan.steps).toEqual([]);
   });
 
-  it("warns that somebody else than the owner may not see everything", () => {
+  it("drops orphans where that is asked, and none while the source may hide what seems gone", () => {
+    const before = inventory([schemaOf("s", { tables: [table("s", "old"), table("s", "kept")] })]);
+    const made = applied(planClone(cloneRequest(), before, undefined), before, undefined);
+    const own = table("s", "own", { catalog: "dev" });
+    const target: Inventory = {
+      ...made,
+      schemas: made.schemas.map((one) => ({ ...one, tables: [...one.tables, own] })),
+    };
+    const source = inventory([schemaOf("s", { tables: [table("s", "kept")] })]);
+    const request = cloneRequest({ load_type: "SELECTIVE", prune: "drop" });
+    const plan = planClone(request, source, target);
+    expect(plan.steps.map(({ id, operation }) => [id, operation.kind])).toEqual([
+      ["orphan:table:s.old", "drop_orphan"],
+    ]);
+    expect(planClone(request, source, applied(plan, source, target)).steps).toEqual([]);
+    const outsider = planClone(request, { ...source, userName: "ann" }, target);
+    expect(outsider.steps.filter(({ kind }) => kind === "orphan")).toEqual([]);
+    expect(outsider.notes.join()).toContain("Nothing is pruned");
+    const others = { prune: "drop", exclude_tables_regex: "^old$" };
+    expect(planClone(cloneRequest(others), source, target).steps.map(({ kind }) => kind)).toEqual(["table"]);
+  });
+
+  it("pitfall 34: warns that somebody else than the owner may not see everything", () => {
     const source = inventory([schemaOf("s")], { userName: "ann" });
     expect(planClone(cloneRequest(), source, undefined).notes).toEqual([
       "prod belongs to runner: what ann may not see there is not cloned and not counted.",
+      "Grants on what ann does not own in prod may be hidden: those are not copied, and who gains access is told without them.",
+    ]);
+    const grants: Inventory["grants"] = {
+      ok: true,
+      rows: [{ level: "catalog", principal: "team", privilege: "MANAGE" }],
+    };
+    const member: Inventory = { ...source, grants, groups: { ok: true, rows: ["team"] } };
+    expect(planClone(cloneRequest(), member, undefined).notes).toEqual([
+      expect.stringContaining("may be hidden"),
     ]);
   });
 

@@ -7,12 +7,13 @@ import type { CloneRequest } from "../request/request.ts";
 import type { ObjectError } from "../summarize/summary.ts";
 import { definedFunctions, definedViews, planDefinitions } from "./definitions.ts";
 import { overlaps } from "./locations.ts";
+import { partialView } from "./partial-view.ts";
 import { orphans } from "./orphans.ts";
 import { type ClonePlan, type Stage, STAGES, type Step } from "./plan.ts";
 import { type Planned, type Planning, planningOf, schemaStepId, stepId } from "./planning.ts";
 import { planAccess } from "./governance/plan-access.ts";
 import { planGovernance } from "./governance/plan-governance.ts";
-import { defaultSchemaResidue, volumeResidue } from "./residue.ts";
+import { defaultSchemaResidue } from "./residue.ts";
 import { planTable } from "./tables.ts";
 import { planVolume } from "./volumes.ts";
 
@@ -32,7 +33,8 @@ export function planClone(
   const unknown = inScope.flatMap((schema) => unknownSchema(schema, planning));
   const known = inScope.filter((schema) => unknownSchema(schema, planning).length === 0);
   const planned = planObjects(known, planning);
-  const decisions = [...planned.map(({ decision }) => decision), ...orphans(planning)];
+  const orphaned = orphans(planning);
+  const decisions = [...planned.map(({ decision }) => decision), ...orphaned.decisions];
   const governance = planGovernance(known, planned, planning);
   const access = planAccess(governance.governed, governance.steps, planning);
   const steps = [
@@ -40,6 +42,7 @@ export function planClone(
     ...schemaSteps(known, planning),
     ...planned.flatMap(stepOf),
     ...governance.steps,
+    ...orphaned.steps,
   ];
   return {
     version: 1,
@@ -51,12 +54,15 @@ export function planClone(
     decisions,
     steps: inStages(underCatalog(steps, target !== undefined)),
     blocked: [...unknown, ...planned.flatMap(({ blocked }) => blocked ?? [])],
-    refused: [...planned.flatMap(({ refused }) => refused ?? []), ...overlaps(steps, planning), ...access.refused],
+    refused: [
+      ...planned.flatMap(({ refused }) => refused ?? []),
+      ...overlaps(steps, planning),
+      ...access.refused,
+    ],
     residue: [
       ...planned.flatMap(({ residue }) => residue ?? []),
       ...defaultSchemaResidue(planning),
       ...governance.residue,
-      ...volumeResidue(planned),
     ],
     ...(source.readFrom === undefined || request.asOf.kind !== "latest"
       ? {}
@@ -67,6 +73,7 @@ export function planClone(
       ...(request.schemaOnly ? ["Tables are made with their columns and without rows."] : []),
       ...partialView(source),
       ...access.notes,
+      ...orphaned.notes,
       ...nothingMatches(planning, planned),
       ...notes(steps),
     ],
@@ -157,14 +164,6 @@ function inStages(steps: readonly Step[]): readonly Step[] {
 
 function stepOf({ step }: Planned): readonly Step[] {
   return step ? [step] : [];
-}
-
-/** Listings show only what the reader may see: somebody else than the owner cannot know that it is everything. */
-function partialView({ catalog, userName }: Inventory): readonly string[] {
-  if (catalog.owner === userName) return [];
-  return [
-    `${catalog.name} belongs to ${catalog.owner}: what ${userName} may not see there is not cloned and not counted.`,
-  ];
 }
 
 /** Only tables have versions; whoever asks for an earlier moment should know what else is of today. */

@@ -6,6 +6,7 @@ import type { TableDefinition } from "../inspect/definitions.ts";
 import type { CloneRequestWire } from "../request/wire.ts";
 import type { ObjectError, Residue } from "../summarize/summary.ts";
 import type { AccessGain } from "./governance/access.ts";
+import type { FilePolicy } from "../volumes/compare.ts";
 import type { GovernanceOperation } from "./governance/operations.ts";
 
 /**
@@ -49,14 +50,15 @@ export const STAGES = [
   "tags",
   "grants",
   "owners",
+  "orphans",
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
 export interface Step {
   readonly id: string;
   readonly stage: Stage;
-  /** `governance`: changes what stands around an object, and makes none. */
-  readonly kind: ObjectKind | "catalog" | "schema" | "governance";
+  /** `governance`: changes what stands around an object, and makes none. `orphan`: a clone whose source is gone. */
+  readonly kind: ObjectKind | "catalog" | "schema" | "governance" | "orphan";
   /** Target name: `catalog.schema.name`, or the schema or catalog; of governance also a column, `catalog.schema.table.column`. */
   readonly object: string;
   readonly reason: string;
@@ -82,11 +84,36 @@ export type Operation =
   | AlterViewOperation
   | CreateFunctionOperation
   | GovernanceOperation
-  | {
-      readonly kind: "create_volume";
-      readonly target: ObjectName;
-      readonly comment: string | null;
-    };
+  | DropOrphanOperation
+  | CopyVolumeOperation;
+
+/** Makes a volume and copies its files, or brings those of one that is there up to date. */
+export interface CopyVolumeOperation {
+  readonly kind: "create_volume";
+  readonly source: ObjectName;
+  readonly target: ObjectName;
+  readonly comment: string | null;
+  /** Where an external volume is made; `null`: a managed one, or it is there. */
+  readonly location: string | null;
+  readonly exists: boolean;
+  /** As both ends were listed: what is to be copied. */
+  readonly files: number;
+  readonly bytes: number;
+  readonly policy: FilePolicy;
+  /** Delete copies of files that are gone on the source. */
+  readonly prune: boolean;
+  /** Read copied files again. */
+  readonly validate: boolean;
+}
+
+/** Drops a clone whose source is gone, if it is still that clone. */
+export interface DropOrphanOperation {
+  readonly kind: "drop_orphan";
+  readonly type: "table" | "view";
+  readonly target: ObjectName;
+  /** Unity Catalog's id of what was seen; another one under that name is somebody else's. */
+  readonly tableId: string | null;
+}
 
 export interface CloneTableOperation {
   readonly kind: "clone_table";

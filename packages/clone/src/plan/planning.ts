@@ -1,4 +1,4 @@
-import type { ObjectName, Routine, SchemaName, Table } from "@clone-xs/unity";
+import type { ObjectName, Routine, SchemaName, Table, Volume } from "@clone-xs/unity";
 import type { Decision } from "../decide/decision.ts";
 import { readStamp } from "../decide/provenance.ts";
 import { type Inventory, localKey, type SchemaInventory } from "../inspect/inventory.ts";
@@ -57,6 +57,12 @@ export function targetNamespace(namespace: SchemaName, { request }: Planning): S
 /** What stands on the target under the name of a source table or view. */
 export function targetTable(name: ObjectName, { targetTables }: Planning): Table | undefined {
   return targetTables.get(localKey(name));
+}
+
+/** The volume on the target under the name of a source volume. */
+export function targetVolume(name: ObjectName, { targetSchemas }: Planning): Volume | undefined {
+  const there = targetSchemas.get(name.schema.toLowerCase())?.volumes ?? [];
+  return there.find((volume) => volume.name.toLowerCase() === name.name.toLowerCase());
 }
 
 /** The function on the target under the name of a source function. */

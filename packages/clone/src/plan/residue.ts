@@ -1,19 +1,6 @@
 import { isView } from "../decide/cloneable.ts";
 import type { Residue } from "../summarize/summary.ts";
-import type { Planned, Planning } from "./planning.ts";
-
-/** Volumes are made; their files are not copied yet. */
-export function volumeResidue(planned: readonly Planned[]): readonly Residue[] {
-  return planned
-    .filter(
-      ({ decision: { kind, action } }) => kind === "volume" && (action === "clone" || action === "keep"),
-    )
-    .map(({ decision: { schema, name } }) => ({
-      object: `${schema}.${name}`,
-      what: "files",
-      reason: "files of volumes are not copied yet",
-    }));
-}
+import type { Planning } from "./planning.ts";
 
 /** Objects of `default`, which is left out unless it is named: comes into being with every catalog, is empty in most. */
 export function defaultSchemaResidue({ request, source }: Planning): readonly Residue[] {

@@ -175,10 +175,11 @@ function toldPlan(plan: ClonePlan, { emit, done }: Run): ClonePlan {
   return plan;
 }
 
-/** What the tables come to, when that is known of each of them. */
+/** What the tables and the files of volumes come to, when that is known of each of them. */
 function bytesOf(steps: readonly Step[]): number | null {
   let sum = 0;
   for (const { operation } of steps) {
+    if (operation.kind === "create_volume") sum += operation.bytes;
     if (operation.kind !== "clone_table") continue;
     if (operation.sizeBytes === undefined) return null;
     sum += operation.sizeBytes;

@@ -22,6 +22,14 @@ export type RunEvent = { readonly at: number } & (
       readonly bytes: number | null;
     }
   | { readonly type: "step"; readonly step: StepProgress }
+  /** Bytes of files that went from volume to volume since the last such event of that volume, and files that were finished. */
+  | {
+      readonly type: "copied";
+      /** Target name of the volume. */
+      readonly object: string;
+      readonly bytes: number;
+      readonly files: number;
+    }
   | { readonly type: "progress"; readonly progress: RunProgress }
   | { readonly type: "finished"; readonly summary: RunSummary }
 );

@@ -52,8 +52,11 @@ function verb(operation: Operation): string {
     case "create_catalog":
     case "create_schema":
     case "create_view":
-    case "create_volume":
       return "create";
+    case "create_volume":
+      return operation.exists ? "bring up to date the files of" : "create and fill";
+    case "drop_orphan":
+      return "drop";
     case "set_mask":
       return `mask the column ${operation.column} of`;
     case "add_constraint":

@@ -21,6 +21,8 @@ export function progressAfter(progress: RunProgress, event: RunEvent): RunProgre
       return { ...progress, phase: event.phase };
     case "planned":
       return { ...progress, objectsTotal: event.objects, bytesTotal: event.bytes };
+    case "copied":
+      return { ...progress, bytesCopied: progress.bytesCopied + event.bytes };
     case "step":
       return afterStep(progress, event.step);
     default:

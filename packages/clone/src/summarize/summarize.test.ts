@@ -87,6 +87,8 @@ describe("summarize", () => {
       files_copied: 9,
       source_table_size: 300,
       source_num_of_files: 12,
+      volume_files_copied: 0,
+      volume_bytes_copied: 0,
       statements: { clone: 3 },
       residue: [],
       orphaned: [],

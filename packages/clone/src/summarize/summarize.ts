@@ -64,11 +64,24 @@ export function summarize(record: RunRecord): RunSummary {
     files_copied: totals.num_copied_files,
     source_table_size: totals.source_table_size,
     source_num_of_files: totals.source_num_of_files,
+    ...volumeSums(outcomes),
     statements: record.statements,
     residue: [...(plan?.residue ?? []), ...residueOf(outcomes)],
     ...(plan && request.dryRun ? { planned: plannedCounts(plan) } : {}),
     ...(plan ? { orphaned: orphansOf(plan).map(({ schema, name }) => `${schema}.${name}`) } : {}),
     ...(plan && request.loadType === "SELECTIVE" ? selective(plan, request.dryRun ? undefined : totals) : {}),
+  };
+}
+
+function volumeSums(
+  outcomes: ReadonlyMap<string, StepOutcome>,
+): Pick<RunSummary, "volume_files_copied" | "volume_bytes_copied"> {
+  const copied = [...outcomes.values()].flatMap((outcome) =>
+    outcome.state === "succeeded" ? (outcome.volumeFiles ?? []) : [],
+  );
+  return {
+    volume_files_copied: copied.reduce((sum, { files }) => sum + files, 0),
+    volume_bytes_copied: copied.reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }
 

@@ -28,12 +28,15 @@ export interface RunSummary {
   readonly files_copied: number;
   readonly source_table_size: number;
   readonly source_num_of_files: number;
+  /** Of volumes: files that this run copied, which no CLONE counts. */
+  readonly volume_files_copied: number;
+  readonly volume_bytes_copied: number;
   /** Statements sent, by kind. */
   readonly statements: Readonly<Record<string, number>>;
   readonly residue: readonly Residue[];
   /** Of a dry run: how many objects of each kind a run would make or change. They are neither done nor skipped. */
   readonly planned?: PlannedCounts;
-  /** Clones on the target whose source is gone, `schema.name`; they are left as they are. Absent before there is a plan. */
+  /** Clones on the target whose source is gone, `schema.name`; left as they are, or dropped where that is asked. Absent before there is a plan. */
   readonly orphaned?: readonly string[];
   /** Present in selective mode. */
   readonly total_drifted_tables?: number;

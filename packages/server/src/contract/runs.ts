@@ -43,6 +43,8 @@ export const runSummary = z.looseObject({
   files_copied: z.number(),
   source_table_size: z.number(),
   source_num_of_files: z.number(),
+  volume_files_copied: z.number().default(0),
+  volume_bytes_copied: z.number().default(0),
   statements: z.record(z.string(), z.number()),
   residue: z.array(z.object({ object: z.string(), what: z.string(), reason: z.string() })).readonly(),
 });

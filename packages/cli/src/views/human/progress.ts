@@ -26,6 +26,7 @@ export function progressOn({ err }: Pick<Surroundings, "err">): (event: RunEvent
         return line(`If this is interrupted, go on with: clxs resume ${event.runId}`);
       case "phase":
       case "planned":
+      case "copied":
         return undefined;
     }
   };

@@ -49,11 +49,17 @@ function countLine(
   return [`  ${kind.padEnd(10)} ${parts.join(", ")}`];
 }
 
-function copied({ bytes_copied, files_copied, formats, dry_run }: RunSummary): readonly string[] {
+function copied(summary: RunSummary): readonly string[] {
+  const { bytes_copied, files_copied, formats, dry_run } = summary;
   if (dry_run) return [];
   const named = Object.entries(formats).map(([format, count]) => `${format} ${count}`);
   return [
     `  copied     ${bytes(bytes_copied)} in ${counted(files_copied, "file")}`,
+    ...(summary.volume_files_copied > 0
+      ? [
+          `  and        ${bytes(summary.volume_bytes_copied)} in ${counted(summary.volume_files_copied, "file")} of volumes`,
+        ]
+      : []),
     ...(named.length > 1 ? [`  formats    ${named.join(", ")}`] : []),
   ];
 }
@@ -66,7 +72,7 @@ function drifted({ total_drifted_tables, drift = [] }: RunSummary): readonly str
 
 function orphaned({ orphaned: names = [] }: RunSummary): readonly string[] {
   if (names.length === 0) return [];
-  const lines = names.slice(0, SHOWN).map((name) => `    ${name}: its source is gone; it is left as it is`);
+  const lines = names.slice(0, SHOWN).map((name) => `    ${name}: its source is gone`);
   return [`  orphaned   ${names.length}`, ...lines, ...more(names.length)];
 }
 
