@@ -186,7 +186,9 @@ describe("the API as a whole", () => {
       "GET /api/whoami",
       "POST /api/clone",
       "POST /api/diff",
+      "POST /api/estimate",
       "POST /api/plan",
+      "POST /api/preflight",
     ]);
     expect(JSON.stringify(document.paths["/api/clone"])).toContain("include_tables_regex");
   });
@@ -220,6 +222,8 @@ describe("the API as a whole", () => {
       streamRunEvents: "200 401 403 404 422",
       planClone: "200 401 403 404 409 413 422 502 503",
       diffCatalogs: "200 401 403 404 409 413 422 502 503",
+      estimateClone: "200 401 403 404 409 413 422 502 503",
+      preflightClone: "200 401 403 404 409 413 422 502 503",
     });
     const errors = operations.flatMap(({ responses }) =>
       Object.entries(responses).filter(([status]) => Number(status) >= 400),

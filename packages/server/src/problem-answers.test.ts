@@ -91,6 +91,22 @@ describe("what the API answers when it cannot do what was asked", () => {
       { source_catalog: "a", destination_catalog: "b", include_schema: [] },
       "Unknown key include_schema. Did you mean include_schemas?",
     ],
+    ["/api/estimate", {}, "source_catalog is required."],
+    [
+      "/api/estimate",
+      { source_catalog: "a", destination_catalog: "b", load_type: "FULL", include_schema: [] },
+      "Unknown key load_type. (and 1 more)",
+    ],
+    [
+      "/api/estimate",
+      { source_catalog: "a", storage_usd_per_gb: 1 },
+      "Unknown key storage_usd_per_gb. Did you mean storage_usd_per_gb_month?",
+    ],
+    [
+      "/api/preflight",
+      { source_catalog: "a", destination_catalog: "b", quiesce: true },
+      "Unknown key quiesce.",
+    ],
     ["/api/diff", [], "The request must be an object, not a list."],
     ["/api/plan", { source_catalog: "", destination_catalog: "b" }, "source_catalog must not be empty."],
     [
