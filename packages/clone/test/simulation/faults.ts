@@ -22,6 +22,9 @@ export type Fault = (typeof FAULTS)[number];
 /** They come instead of the effect, and say so. */
 const BEFORE: readonly Fault[] = ["rate_limited", "unavailable"];
 
+/** What goes wrong this often in a row goes right then: longer troubles are no passing ones. */
+const LONGEST_STREAK = 3;
+
 export interface FaultOptions {
   readonly process: Process;
   readonly random: () => number;
@@ -41,17 +44,21 @@ export interface FaultOptions {
  */
 export function faultyWorkspace(workspace: Workspace, options: FaultOptions): Workspace {
   const { process, random, probability } = options;
-  const disturb = async <T>(kinds: readonly Fault[], act: () => Promise<T>): Promise<T> => {
+  const streaks = new Map<unknown, number>();
+  const disturb = async <T>(what: unknown, kinds: readonly Fault[], act: () => Promise<T>): Promise<T> => {
+    const streak = streaks.get(what) ?? 0;
+    streaks.set(what, 0);
     const possible = options.faults.filter((fault) => kinds.includes(fault)) as [Fault, ...Fault[]];
-    if (possible.length === 0 || random() >= probability) return act();
+    if (possible.length === 0 || random() >= probability || streak >= LONGEST_STREAK) return act();
     const fault = pick(random, possible);
+    streaks.set(what, streak + 1);
     options.injected(fault);
     return inject(fault, act);
   };
   const read =
     <Args extends unknown[], T>(call: (...args: Args) => Promise<T>) =>
     (...args: Args): Promise<T> =>
-      process.turn(() => disturb(BEFORE, () => call(...args)));
+      process.turn(() => disturb(call, BEFORE, () => call(...args)));
   const { unity, statements, files } = workspace;
   const execute: Statements["execute"] = (statement, { signal, onSubmitted } = {}) => {
     const kinds = statement.effect === "write" ? FAULTS : BEFORE;
@@ -62,7 +69,7 @@ export function faultyWorkspace(workspace: Workspace, options: FaultOptions): Wo
     };
     const turn = () => {
       options.sending(statement);
-      return disturb(kinds, act);
+      return disturb(statement.text, kinds, act);
     };
     return process.turn(turn, { lands: true });
   };
