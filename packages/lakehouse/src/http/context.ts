@@ -1,7 +1,7 @@
-import type { DeltaTable } from "@clone-xs/delta";
 import type { FastifyRequest } from "fastify";
 import type { Metastore, PrincipalRecord } from "../metastore/metastore.ts";
 import type { CatalogReader } from "../workspace/catalog/lookup.ts";
+import type { ShapeReader } from "../workspace/catalog/table-shapes.ts";
 import type { Chaos, Striker } from "../workspace/chaos/chaos.ts";
 import { staleMetastore } from "../workspace/chaos/stale.ts";
 import type { LatencyModel } from "../workspace/latency.ts";
@@ -13,7 +13,7 @@ export interface ServerContext {
   readonly metastore: Metastore;
   readonly statements: StatementRegistry;
   readonly warehouses: Warehouses;
-  readonly deltaTable: (location: string) => DeltaTable;
+  readonly shapeOf: ShapeReader;
   readonly chaos: Chaos & Striker;
   /** Whether the controls of `chaos` are served. */
   readonly chaosControls: boolean;
@@ -38,12 +38,9 @@ export function callerOf(request: FastifyRequest): PrincipalRecord {
   return request.principal;
 }
 
-export function readerOf(
-  { metastore, deltaTable, now }: ServerContext,
-  request: FastifyRequest,
-): CatalogReader {
+export function readerOf({ metastore, shapeOf, now }: ServerContext, request: FastifyRequest): CatalogReader {
   const shown = request.stale === 0 ? metastore : staleMetastore(metastore, now() - request.stale);
-  return { metastore: shown, deltaTable, principal: callerOf(request) };
+  return { metastore: shown, shapeOf, principal: callerOf(request) };
 }
 
 /** The workspace's number, 16 digits, from the identity of its metastore. */

@@ -13,33 +13,52 @@ export interface Page<T> {
   readonly next_page_token?: string;
 }
 
+/** A part of a list behind a key, and the key of its last item when there is more. */
+export interface ListPart<T> {
+  readonly items: readonly T[];
+  readonly last?: string;
+}
+
 /**
- * One page of a sorted list. `max_results` unset is everything at once, 0 the server's own page size, more is capped by it. A token names
- * the last item that was given, so that changes between pages neither skip nor repeat others.
+ * One page of a list. `max_results` unset is everything at once, 0 the server's own page size, more is capped by it. A token names the last
+ * item that was given, so that changes between pages neither skip nor repeat others; before the dot it counts the empty pages.
  */
-export function pageOf<T>(
-  items: readonly T[],
-  { max_results, page_token: token = "", empty = false }: PageQuery,
-  { keyOf, pageSize }: { readonly keyOf: (item: T) => string; readonly pageSize: number },
+export function partOf<T>(
+  { max_results, page_token = "", empty = false }: PageQuery,
+  pageSize: number,
+  read: (part: { readonly after: string; readonly limit: number }) => ListPart<T>,
 ): Page<T> {
   const wanted = max_results === undefined ? undefined : Number(max_results);
   if (wanted !== undefined && (!Number.isInteger(wanted) || wanted < 0))
     throw invalidParameter(`max_results must be a whole number that is not negative, not ${max_results}.`);
-  const [, emptyBefore = "0", page_token = token] = /^(\d+)\.(.*)$/su.exec(token) ?? [];
-  if (empty) return { items: [], next_page_token: `${Number(emptyBefore) + 1}.${page_token}` };
-  const rest = page_token === "" ? items : after(items, page_token, keyOf);
-  const size = wanted === undefined ? rest.length : wanted === 0 ? pageSize : Math.min(wanted, pageSize);
-  const page = rest.slice(0, size);
-  const last = page.at(-1);
-  if (last === undefined || rest.length <= size) return { items: page };
-  return { items: page, next_page_token: Buffer.from(keyOf(last)).toString("base64url") };
+  const [, emptyBefore = "0", token = page_token] = /^(\d+)\.(.*)$/su.exec(page_token) ?? [];
+  if (empty) return { items: [], next_page_token: `${Number(emptyBefore) + 1}.${token}` };
+  const limit =
+    wanted === undefined ? Number.MAX_SAFE_INTEGER - 1 : wanted === 0 ? pageSize : Math.min(wanted, pageSize);
+  const { items, last } = read({ after: keyOfToken(token), limit });
+  return last === undefined ? { items } : { items, next_page_token: Buffer.from(last).toString("base64url") };
 }
 
-/** Lists are in byte order, as the metastore sorts. */
-function after<T>(items: readonly T[], token: string, keyOf: (item: T) => string): readonly T[] {
-  const last = Buffer.from(token, "base64url");
-  if (last.length === 0 || last.toString("base64url") !== token)
+/** As {@link partOf}, of a list that is there already, in byte order, as the metastore sorts. */
+export function pageOf<T>(
+  items: readonly T[],
+  query: PageQuery,
+  { keyOf, pageSize }: { readonly keyOf: (item: T) => string; readonly pageSize: number },
+): Page<T> {
+  return partOf(query, pageSize, ({ after, limit }) => {
+    const key = Buffer.from(after);
+    const first = after === "" ? 0 : items.findIndex((item) => Buffer.from(keyOf(item)).compare(key) > 0);
+    const rest = first === -1 ? [] : items.slice(first);
+    const page = rest.slice(0, limit);
+    const last = page.at(-1);
+    return { items: page, ...(last !== undefined && rest.length > limit ? { last: keyOf(last) } : {}) };
+  });
+}
+
+function keyOfToken(token: string): string {
+  if (token === "") return "";
+  const key = Buffer.from(token, "base64url");
+  if (key.length === 0 || key.toString("base64url") !== token)
     throw invalidParameter(`page_token '${token}' is not one that this list gave.`);
-  const first = items.findIndex((item) => Buffer.from(keyOf(item)).compare(last) > 0);
-  return first === -1 ? [] : items.slice(first);
+  return key.toString();
 }

@@ -17,6 +17,7 @@ import {
   visibleCatalogs,
   visibleFunctions,
   visibleSchemas,
+  visibleTablePart,
   visibleTables,
   visibleVolumes,
   volumeOf,
@@ -25,7 +26,7 @@ import { directGrants, effectiveGrants, updateGrants } from "../workspace/catalo
 import { METASTORE_NAME } from "../workspace/catalog/unity-reads.ts";
 import { DEFAULT_CATALOG } from "../workspace/first-run.ts";
 import { organizationId, readerOf, type ServerContext } from "./context.ts";
-import { type PageQuery, pageOf } from "./paging.ts";
+import { type PageQuery, pageOf, partOf } from "./paging.ts";
 import { invalidParameter } from "./refusal.ts";
 import { catalogInfo, functionInfo, schemaInfo, tableInfo, volumeInfo } from "./unity-wire.ts";
 
@@ -128,7 +129,11 @@ export function unityRoutes(app: FastifyInstance, context: ServerContext): void 
 
 async function listTables(context: ServerContext, request: FastifyRequest) {
   const reader = readerOf(context, request);
-  const page = objectPage(request, visibleTables(reader, scope(request)), "tables");
+  const page = partOf(pageQuery(request), PAGE_SIZE.tables, (part) => {
+    const { records, more } = visibleTablePart(reader, scope(request), part);
+    const last = records.at(-1);
+    return { items: records, ...(more && last !== undefined ? { last: last.name } : {}) };
+  });
   const described = await describeTables(reader, page.items);
   return answer("tables", { ...page, items: described }, (found) => tableInfo(found, context.metastore));
 }

@@ -67,6 +67,16 @@ export function openDatabase(
   };
 }
 
+/**
+ * A second connection to the metastore's database, for what may be lost when the machine loses power, and never when the process dies: its
+ * transactions do not wait for the disk.
+ */
+export function openUnsynced(path: string): Database {
+  const database = openDatabase(path);
+  database.exec("PRAGMA synchronous=NORMAL");
+  return database;
+}
+
 /** Only `exec` here: a prepared statement that is not collected yet would keep the lock alive after `close`. */
 function takeLock(driver: Libsql.Database): void {
   driver.exec("PRAGMA locking_mode=EXCLUSIVE");

@@ -37,6 +37,11 @@ export interface Metastore {
 
   /** Tables and views of a schema, or of the whole catalog, by name. */
   tables(scope: { readonly catalog: string; readonly schema?: string }): readonly TableRecord[];
+  /** At most `limit` tables and views whose names come behind `after` in byte order, by name. */
+  tablesAfter(
+    scope: SchemaName,
+    part: { readonly after: string; readonly limit: number },
+  ): readonly TableRecord[];
   table(name: ObjectName): TableRecord | undefined;
   /** Inserts or replaces by name, keeping the record's `id` as given; grants and tags of the name stay. */
   putTable(record: TableRecord): void;

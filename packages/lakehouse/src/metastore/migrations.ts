@@ -32,6 +32,8 @@ const migrations: readonly string[] = [
     state TEXT NOT NULL, submitted_at INTEGER NOT NULL, started_at INTEGER, ended_at INTEGER, row_count INTEGER, failure TEXT
   ) WITHOUT ROWID;
   CREATE INDEX statements_by_time ON statements (submitted_at, id);
+  -- What the logs of Delta tables say, so that listings need not read them: can be made anew at any time.
+  CREATE TABLE shapes (location TEXT PRIMARY KEY, mark TEXT NOT NULL, shape TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX statements_open ON statements (state) WHERE state IN ('PENDING', 'RUNNING');
   `,
 ];

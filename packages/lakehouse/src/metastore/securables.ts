@@ -28,6 +28,12 @@ function keyOf({ catalog, schema, name }: Place): string {
 /** Records of all kinds in one table, as JSON under their full names, with the grants and tags on them. */
 export interface SecurableStore {
   list<Kind extends SecurableType>(kind: Kind, below?: Place): readonly Records[Kind][];
+  /** Records of the same schema behind a place, by name, `limit` at most. */
+  listAfter<Kind extends SecurableType>(
+    kind: Kind,
+    place: ObjectName,
+    limit: number,
+  ): readonly Records[Kind][];
   find<Kind extends SecurableType>(kind: Kind, place: Place): Records[Kind] | undefined;
   put(kind: SecurableType, place: Place, record: object): void;
   /** Moves a record that has nothing below it, with its grants and tags. */
@@ -44,6 +50,18 @@ export function securableStore(database: Database): SecurableStore {
       const where = ["", " AND catalog = ?", " AND catalog = ? AND schema = ?"][scope.length] ?? "";
       const values = [kind, ...scope.map((part) => part.toLowerCase())];
       return database.all(`${select}${where} ORDER BY full_name`, values).map((row) => parse(kind, row));
+    },
+    listAfter<Kind extends SecurableType>(kind: Kind, place: ObjectName, limit: number) {
+      const { catalog, schema } = place;
+      const [, end] = below(keyOf({ catalog, schema }));
+      return database
+        .all(`${select} AND full_name > ? AND full_name < ? ORDER BY full_name LIMIT ?`, [
+          kind,
+          keyOf(place),
+          end,
+          limit,
+        ])
+        .map((row) => parse(kind, row));
     },
     find<Kind extends SecurableType>(kind: Kind, place: Place) {
       return database

@@ -46,6 +46,7 @@ export function openMetastore({ path, now, uuid, randomBytes }: MetastoreOptions
 type Securables = Pick<
   Metastore,
   | `${"catalog" | "schema" | "table" | "function" | "volume"}${"" | "s"}`
+  | "tablesAfter"
   | "renameTable"
   | `${"put" | "remove"}${"Catalog" | "Schema" | "Table" | "Function" | "Volume"}`
 >;
@@ -70,6 +71,8 @@ function securables(database: Database): Securables {
     removeSchema: ({ catalog, schema }) => store.remove("schema", { catalog, schema }),
 
     tables: (scope) => store.list("table", scope),
+    tablesAfter: ({ catalog, schema }, { after, limit }) =>
+      store.listAfter("table", { catalog, schema, name: after }, limit),
     table: (name) => store.find("table", objectPlace(name)),
     putTable: (record) => store.put("table", objectPlace(record), { ...record, ...objectPlace(record) }),
     removeTable(name, options = {}) {

@@ -49,7 +49,6 @@ export interface StatementHistory {
   ended(record: StatementRecord): void;
   find(id: string): StatementRecord | undefined;
   list(filter: HistoryFilter): readonly StatementRecord[];
-  close(): void;
 }
 
 /** As on the service. Source: query history, "retention". */
@@ -65,15 +64,11 @@ export const unknownEnd: StatementFailure = {
   message: "The workspace ended while this statement was under way. It may have taken effect.",
 };
 
-/**
- * The history in a metastore's database (migrated before); ends what a killed predecessor left open. The connection is to be one of its own:
- * it may be quick where the metastore must be sure.
- */
+/** The history in a metastore's database (migrated before); ends what a killed predecessor left open. See `openUnsynced`. */
 export function statementHistory(
   database: Database,
   { now }: { readonly now: () => number },
 ): StatementHistory {
-  database.exec("PRAGMA synchronous=NORMAL");
   endAbandoned(database, now());
   let sinceTidy = TIDY_EVERY;
   return {
@@ -114,7 +109,6 @@ export function statementHistory(
       const sql = `SELECT * FROM statements${where} ORDER BY submitted_at DESC, id DESC LIMIT ?`;
       return database.all(sql, [...values, filter.limit]).map(parse);
     },
-    close: () => database.close(),
   };
 }
 

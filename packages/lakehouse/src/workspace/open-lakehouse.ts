@@ -5,14 +5,16 @@ import { LocalStorage } from "@clone-xs/delta";
 import { openEngine } from "../engine/open-engine.ts";
 import { LakehouseError } from "../errors.ts";
 import { execute } from "../execution/index.ts";
-import { openDatabase } from "../metastore/database.ts";
+import { openUnsynced } from "../metastore/database.ts";
 import { takeHold } from "../metastore/hold.ts";
 import type { PrincipalRecord } from "../metastore/metastore.ts";
 import { statementHistory } from "../metastore/statement-history.ts";
+import { shapeStore } from "../metastore/table-shapes.ts";
 import { openMetastore } from "../metastore/sqlite-metastore.ts";
 import { checkpointCodec } from "../storage/checkpoint-codec.ts";
 import { deltaTables } from "../storage/delta-tables.ts";
 import { defaultMappings, localLocations } from "../storage/local-locations.ts";
+import { shapeReader } from "./catalog/table-shapes.ts";
 import { chaosOf } from "./chaos/chaos.ts";
 import { disturbedWorkspace } from "./chaos/disturbed-workspace.ts";
 import { disturbedRun } from "./chaos/run.ts";
@@ -91,8 +93,10 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
     startMs: latency.warehouseStart,
     ...(latency.slotsPerCluster === undefined ? {} : { slotsPerCluster: latency.slotsPerCluster }),
   });
-  const history = statementHistory(openDatabase(databasePath), { now });
-  undo.push(() => history.close());
+  const unsynced = openUnsynced(databasePath);
+  undo.push(() => unsynced.close());
+  const history = statementHistory(unsynced, { now });
+  const shapeOf = shapeReader(deltaTable, shapeStore(unsynced));
   const statements = statementRegistry({
     run: (principal, submission, { signal, started }) =>
       warehouses.run(
@@ -130,7 +134,7 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
     owner,
     chaos,
     connect(name = owner) {
-      const reader = () => ({ metastore, principal: principalOf(name), deltaTable });
+      const reader = () => ({ metastore, principal: principalOf(name), shapeOf });
       const workspace = inProcessWorkspace({
         directory,
         statements,
@@ -177,7 +181,7 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
       metastore,
       statements,
       warehouses,
-      deltaTable,
+      shapeOf,
       warehouseId,
       randomBytes,
       chaos,

@@ -1,4 +1,3 @@
-import type { DeltaTable } from "@clone-xs/delta";
 import { type ObjectName, type SchemaName, type Table, WorkspaceError } from "@clone-xs/unity";
 import { sees, type Viewer } from "../../authorization/index.ts";
 import type {
@@ -10,10 +9,18 @@ import type {
 } from "../../metastore/metastore.ts";
 import { describeTable } from "./describe-table.ts";
 import { informationSchemaOf, informationSchemaViews, isInformationSchema } from "./information-schema.ts";
+import { remembering } from "./remembering.ts";
+import type { ShapeReader } from "./table-shapes.ts";
 
 /** What reading the catalog needs: the metastore through the eyes of one principal, and the tables' logs. */
 export interface CatalogReader extends Viewer {
-  readonly deltaTable: (location: string) => DeltaTable;
+  readonly shapeOf: ShapeReader;
+}
+
+/** Part of a listing in the order of names: what comes behind a name, so many at most. */
+export interface Part {
+  readonly after: string;
+  readonly limit: number;
 }
 
 /** A table as described, with the record it came from. */
@@ -60,7 +67,38 @@ export function schemaOf(reader: CatalogReader, name: SchemaName): SchemaRecord 
 export function visibleTables(reader: CatalogReader, scope: SchemaName): readonly TableRecord[] {
   schemaOf(reader, scope);
   if (isInformationSchema(scope)) return informationSchemaViews(catalogOf(reader, scope.catalog));
-  return reader.metastore.tables(scope).filter((record) => sees(reader, { type: "table", name: record }));
+  const tables = reader.metastore.tables(scope);
+  const viewer = remembering(reader, tables);
+  return tables.filter((record) => sees(viewer, { type: "table", name: record }));
+}
+
+/**
+ * A part of what {@link visibleTables} gives, and whether there is more: a page of a large schema costs what the page costs, not what the
+ * schema does.
+ */
+export function visibleTablePart(
+  reader: CatalogReader,
+  scope: SchemaName,
+  { after, limit }: Part,
+): { readonly records: readonly TableRecord[]; readonly more: boolean } {
+  schemaOf(reader, scope);
+  if (isInformationSchema(scope)) {
+    const views = informationSchemaViews(catalogOf(reader, scope.catalog)).filter(({ name }) => name > after);
+    return { records: views.slice(0, limit), more: views.length > limit };
+  }
+  const records: TableRecord[] = [];
+  for (let from = after; ; ) {
+    const some = reader.metastore.tablesAfter(scope, { after: from, limit: limit + 1 });
+    const viewer = remembering(reader, some);
+    for (const record of some) {
+      if (!sees(viewer, { type: "table", name: record })) continue;
+      if (records.length === limit) return { records, more: true };
+      records.push(record);
+    }
+    const last = some.at(-1);
+    if (last === undefined || some.length <= limit) return { records, more: false };
+    from = last.name;
+  }
 }
 
 export function tableOf(reader: CatalogReader, name: ObjectName): TableRecord {
@@ -85,7 +123,7 @@ export async function describeTables(
     const some = records.slice(index, index + LOGS_AT_ONCE);
     const describe = async (record: TableRecord) => ({
       record,
-      table: await describeTable(reader.deltaTable, record),
+      table: await describeTable(reader.shapeOf, record),
     });
     described.push(...(await Promise.all(some.map(describe))));
   }

@@ -15,6 +15,10 @@ export function staleMetastore(metastore: Metastore, since: number): Metastore {
     schemas: (catalog) => all(metastore.schemas(catalog)),
     schema: (name) => old(metastore.schema(name)),
     tables: (scope) => all(metastore.tables(scope)),
+    tablesAfter: (scope, { after, limit }) =>
+      all(metastore.tables(scope))
+        .filter(({ name }) => name > after)
+        .slice(0, limit),
     table: (name) => old(metastore.table(name)),
     functions: (scope) => all(metastore.functions(scope)),
     function: (name) => old(metastore.function(name)),
