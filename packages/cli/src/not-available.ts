@@ -1,6 +1,6 @@
 const VERBS: ReadonlySet<string> = new Set(["validate", "verify", "rollback", "streams"]);
 
-const CLONE_FLAGS: readonly string[] = ["--validate", "--target", "--prune"];
+const CLONE_FLAGS: readonly string[] = ["--validate", "--target"];
 
 /** Flags and second words of a command, beside its name. */
 const OF_COMMAND: Readonly<Record<string, readonly string[]>> = {

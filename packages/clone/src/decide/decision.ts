@@ -16,8 +16,9 @@ export type Reason = (typeof REASONS)[number];
 /**
  * `clone`: make or replace it. `keep`: nothing to do. `leave`: the user's rule or the request's mode leaves it as it is.
  * `block`: this object fails. `refuse`: the whole run is refused. `impossible`: it stands in the residue.
+ * `drop`: its source is gone, and it goes too.
  */
-export type Action = "clone" | "keep" | "leave" | "block" | "refuse" | "impossible";
+export type Action = "clone" | "keep" | "leave" | "block" | "refuse" | "impossible" | "drop";
 
 /** What becomes of one object, and why. Nothing to do is a decision too. */
 export interface Decision {

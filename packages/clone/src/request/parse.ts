@@ -231,7 +231,6 @@ function regexError(text: string): string | undefined {
 
 /** Keys whose feature does not exist yet, with the values that ask for nothing and are therefore fine. */
 const NOT_AVAILABLE: Partial<Record<CloneRequestKey, (wire: CloneRequestWire) => boolean>> = {
-  prune: (wire) => wire.prune === "drop",
   validate_after_clone: (wire) => wire.validate_after_clone === true,
   warehouse_id: (wire) => Boolean(wire.warehouse_id),
   target_workspace: (wire) => Boolean(wire.target_workspace),

@@ -23,8 +23,8 @@ export function schemaLines(plan: ClonePlan): readonly string[] {
 /** One line for each clone whose source is gone. */
 export function orphanLines(plan: ClonePlan): readonly string[] {
   return orphansOf(plan).map(
-    ({ kind, schema, name }) =>
-      `Orphaned ${kind} ${plan.destinationCatalog}.${schema}.${name}: its source is gone; it is left as it is.`,
+    ({ kind, schema, name, action }) =>
+      `Orphaned ${kind} ${plan.destinationCatalog}.${schema}.${name}: its source is gone; ${action === "drop" ? "it is dropped" : "it is left as it is"}.`,
   );
 }
 

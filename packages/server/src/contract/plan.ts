@@ -30,7 +30,7 @@ export const plan = z.looseObject({
         kind: z.enum(["table", "view", "function", "volume"]),
         schema: z.string(),
         name: z.string(),
-        action: z.enum(["clone", "keep", "leave", "block", "refuse", "impossible"]),
+        action: z.enum(["clone", "keep", "leave", "block", "refuse", "impossible", "drop"]),
         reason: z.string(),
         detail: z.string().optional(),
       }),
@@ -42,6 +42,11 @@ export const plan = z.looseObject({
   blocked: z.array(objectError).readonly(),
   refused: z.array(objectError).readonly(),
   residue: z.array(z.object({ object: z.string(), what: z.string(), reason: z.string() })).readonly(),
+  access: z
+    .array(
+      z.object({ principal: z.string(), object: z.string(), privileges: z.array(z.string()).readonly() }),
+    )
+    .readonly(),
   notes: z.array(z.string()).readonly(),
 });
 

@@ -47,6 +47,7 @@ it.each<[readonly string[], Record<string, unknown>]>([
   [["--no-constraints"], { copy_constraints: false }],
   [["--no-properties"], { copy_properties: false }],
   [["--access", "refuse"], { access: "refuse" }],
+  [["--prune", "drop"], { prune: "drop" }],
   [["--no-comments"], { copy_comments: false }],
   [["--force-reclone", "--replace-foreign"], { force_reclone: true, replace_foreign: true }],
   [["--on-target-modified", "skip"], { on_target_modified: "skip" }],

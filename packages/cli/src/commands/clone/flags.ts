@@ -30,6 +30,7 @@ export interface CloneFlags {
   readonly functions: boolean;
   readonly volumes: boolean;
   readonly access?: string;
+  readonly prune?: string;
   readonly forceReclone?: boolean;
   readonly replaceForeign?: boolean;
   readonly onTargetModified?: string;
@@ -98,6 +99,12 @@ export function cloneFlags(command: Command): Command {
         "tell who would gain access to data, or refuse to clone when somebody would",
       ).choices(["report", "refuse"]),
     )
+    .addOption(
+      new Option("--prune <action>", "tell of clones whose source is gone, or drop them").choices([
+        "report",
+        "drop",
+      ]),
+    )
     .option("--force-reclone", "clone again what is in sync")
     .option("--replace-foreign", "replace tables of the destination that are no clones of the source")
     .addOption(
@@ -147,6 +154,7 @@ export function cloneWire(flags: CloneFlags): Readonly<Record<string, unknown>> 
     copy_comments: onlyFalse(flags.comments),
     copy_properties: onlyFalse(flags.properties),
     access: flags.access,
+    prune: flags.prune,
     force_reclone: flags.forceReclone,
     replace_foreign: flags.replaceForeign,
     on_target_modified: flags.onTargetModified,
@@ -191,6 +199,7 @@ const FLAG_OF: ReadonlyMap<string, string> = new Map([
   ["copy_comments", "--no-comments"],
   ["copy_properties", "--no-properties"],
   ["access", "--access"],
+  ["prune", "--prune"],
   ["force_reclone", "--force-reclone"],
   ["replace_foreign", "--replace-foreign"],
   ["on_target_modified", "--on-target-modified"],

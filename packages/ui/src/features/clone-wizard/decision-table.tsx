@@ -17,6 +17,7 @@ const ACTIONS: Record<Action, { label: string; tone: Tone }> = {
   refuse: { label: "Refuses", tone: "bad" },
   block: { label: "Fails", tone: "bad" },
   impossible: { label: "Cannot copy", tone: "warn" },
+  drop: { label: "Drop", tone: "warn" },
   clone: { label: "Clone", tone: "accent" },
   keep: { label: "Keep", tone: "neutral" },
   leave: { label: "Leave out", tone: "neutral" },
