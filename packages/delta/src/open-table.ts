@@ -1,4 +1,5 @@
 import { commitActions } from "./commit/attempt.ts";
+import { cleanUpLog } from "./commit/clean-up.ts";
 import { checkpointDue, writeCheckpoint } from "./commit/checkpoint.ts";
 import type { CommitRequest, CommitResult } from "./commit/request.ts";
 import { DeltaError } from "./errors.ts";
@@ -99,6 +100,7 @@ class Table implements DeltaTable {
     const { state } =
       newest.snapshot.version === version ? newest : await this.#load(await this.#files(), version);
     await writeCheckpoint(this.environment, this.root, version, state);
+    await cleanUpLog(this.#source, state, this.environment.now());
   }
 
   /**

@@ -70,7 +70,7 @@ function firstMissing(from: number, to: number, present: ReadonlySet<number>): n
 }
 
 /** Newest first; of several checkpoints of one version, single files before multi-part ones. */
-function completeCheckpoints(files: readonly LogFile[]): readonly CheckpointFiles[] {
+export function completeCheckpoints(files: readonly LogFile[]): readonly CheckpointFiles[] {
   const groups = new Map<string, { version: number; count: number; names: Map<number, string> }>();
   for (const file of files) {
     if (file.kind !== "checkpoint") continue;
