@@ -1,4 +1,4 @@
-import { type Workspace, withExecute } from "@clone-xs/unity";
+import type { Statements, Workspace } from "@clone-xs/unity";
 import { type RetryPorts, sendUntilKnown } from "../execute/retry.ts";
 
 /**
@@ -6,14 +6,20 @@ import { type RetryPorts, sendUntilKnown } from "../execute/retry.ts";
  * moment must not end as a schema that could not be looked into. What writes passes as it is.
  */
 export function patientReads(workspace: Workspace, ports: RetryPorts): Workspace {
-  const { unity, files } = workspace;
+  const { unity, files, statements } = workspace;
   const again = <Result>(send: () => Promise<Result>) => sendUntilKnown({ send, observe: send }, ports);
-  const patient = withExecute(workspace, (statement, options) => {
-    const send = () => workspace.statements.execute(statement, options);
+  const execute: Statements["execute"] = (statement, options) => {
+    const send = () => statements.execute(statement, options);
     return statement.effect === "read" ? again(send) : send();
-  });
+  };
   return {
-    ...patient,
+    identity: workspace.identity,
+    statements: {
+      execute,
+      state: (id) => again(() => statements.state(id)),
+      cancel: (id) => statements.cancel(id),
+      recent: (filter) => again(() => statements.recent(filter)),
+    },
     close: () => workspace.close(),
     unity: {
       metastore: () => again(() => unity.metastore()),
