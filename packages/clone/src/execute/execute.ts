@@ -7,6 +7,7 @@ import type { RunPorts } from "../run/run.ts";
 import { tagged } from "../run/tagging.ts";
 import { openSlots, type Slots } from "../volumes/slots.ts";
 import { runGraph } from "./graph.ts";
+import { intentsOf } from "./intents.ts";
 import { type Ledgering, ledgeringOn } from "./ledgering.ts";
 import { adaptiveLimiter, type Limiter } from "./limiter.ts";
 import type { StepOutcome } from "./outcome.ts";
@@ -45,7 +46,8 @@ export async function executePlan(
   { limit, known = new Map() }: ExecuteOptions,
   ports: ExecutePorts,
 ): Promise<Executed> {
-  const execution = begin(limit, ports);
+  const open = plan.steps.filter(({ id }) => !known.has(id));
+  const execution = begin(open, limit, ports);
   try {
     const outcomes = await runGraph<Step, StepOutcome>(plan.steps, {
       limit: execution.limiter.limit,
@@ -71,19 +73,22 @@ export async function executePlan(
 interface Execution extends ExecutePorts {
   readonly limiter: Limiter;
   readonly ledgering: Ledgering;
+  readonly intended: (step: Step) => Promise<boolean>;
   readonly slots: Slots;
   /** Why no further step is begun; the first reason counts. */
   readonly stopped: () => Stop | undefined;
   readonly stop: (stop: Stop) => void;
 }
 
-function begin(limit: number, ports: ExecutePorts): Execution {
+function begin(steps: readonly Step[], limit: number, ports: ExecutePorts): Execution {
   let stopped: Stop | undefined;
   const stop = (reason: Stop) => void (stopped ??= reason);
   const { ledger, clock } = ports;
   const ledgering = ledgeringOn(ledger, { clock, stop });
   const slots = openSlots(limit);
-  return { ...ports, limiter: adaptiveLimiter(limit, clock), slots, ledgering, stopped: () => stopped, stop };
+  const intended = intentsOf(steps, ledgering);
+  const limiter = adaptiveLimiter(limit, clock);
+  return { ...ports, limiter, slots, ledgering, intended, stopped: () => stopped, stop };
 }
 
 /** What is quick goes first, as others wait for it; then the largest tables, as the last of them decides when all is done. */
@@ -112,9 +117,7 @@ async function execute(step: Step, execution: Execution): Promise<StepOutcome> {
   if (!mayBegin) return conclude(step, cancelled(execution), execution);
   const startedAt = execution.clock.now();
   execution.emit({ type: "step", step: { ...progressOf(step), state: "started" } });
-  const { id, object, operation } = step;
-  const intent = { type: "intent", step: id, object, operation: operation.kind } as const;
-  const recorded = await execution.ledgering.durably(intent);
+  const recorded = await execution.intended(step);
   const outcome = recorded ? await attempt(step, startedAt, execution) : hindrance(execution);
   return conclude(step, outcome ?? cancelled(execution), execution);
 }

@@ -7,8 +7,8 @@ import type { Ledger, LedgerRecord } from "./ledger.ts";
  * what stands on the disk is then not known.
  */
 export async function openFileLedger(path: string): Promise<Ledger> {
-  const file = await open(path, "a", 0o600);
-  await endTornLine(path, file);
+  const file = await open(path, "a+", 0o600);
+  await endTornLine(file);
   let pending: Pending[] = [];
   let flushing: Promise<void> | undefined;
   let broken: { readonly reason: unknown } | undefined;
@@ -66,9 +66,11 @@ async function failureOf(write: () => Promise<void>): Promise<{ readonly reason:
 }
 
 /** A line that a crash cut short must not swallow the next record. */
-async function endTornLine(path: string, file: FileHandle): Promise<void> {
-  const text = await readFile(path, "utf8");
-  if (text !== "" && !text.endsWith("\n")) await file.writeFile("\n");
+async function endTornLine(file: FileHandle): Promise<void> {
+  const { size } = await file.stat();
+  if (size === 0) return;
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  if (buffer.toString() !== "\n") await file.writeFile("\n");
 }
 
 function parseLine(line: string): readonly LedgerRecord[] {
