@@ -49,7 +49,9 @@ function refusing(pattern: RegExp): Workspace {
 describe("the audit tables", () => {
   it("are not made by a dry run or by a run that came to no plan", async () => {
     await run(test.workspace, wire("dev", { dry_run: true }), { runId: "dry00000" });
-    await expect(run(test.workspace, { ...wire("dev"), source_catalog: "nowhere" })).rejects.toThrow("nowhere does not exist");
+    await expect(run(test.workspace, { ...wire("dev"), source_catalog: "nowhere" })).rejects.toThrow(
+      "nowhere does not exist",
+    );
     expect(await test.workspace.unity.catalog("edp_dev")).toBeUndefined();
   });
 
@@ -81,7 +83,10 @@ describe("the audit tables", () => {
     expect(Date.parse(row?.["timestamp"] ?? "")).toBe(Date.parse(summary.started_at));
     expect(Number(row?.["duration_seconds"])).toBe(summary.duration_seconds);
     const metrics = await rowsOf("metrics.clone_metrics", "aud00001");
-    expect(metrics.map((one) => one["target_table"] ?? "").sort((a, b) => (a < b ? -1 : 1))).toEqual(["dev.a.empty", "dev.a.orders"]);
+    expect(metrics.map((one) => one["target_table"] ?? "").sort((a, b) => (a < b ? -1 : 1))).toEqual([
+      "dev.a.empty",
+      "dev.a.orders",
+    ]);
     expect(metrics.find((one) => one["target_table"] === "dev.a.orders")).toMatchObject({
       source_table: "shop.a.orders",
       source_format: "DELTA",
@@ -142,7 +147,9 @@ describe("the audit tables", () => {
       copied_files_size: null,
     });
     const nowhere = { ...wire("dev"), source_catalog: "nowhere" };
-    await expect(run(test.workspace, nowhere, { runId: "aud00007" })).rejects.toThrow("nowhere does not exist");
+    await expect(run(test.workspace, nowhere, { runId: "aud00007" })).rejects.toThrow(
+      "nowhere does not exist",
+    );
     const [lost] = await rowsOf("logging.logging_01", "aud00007");
     expect(lost).toMatchObject({ status: "failed", total_errors: "1" });
     expect(lost?.["error_details"]).toContain("CATALOG_NOT_FOUND");
