@@ -1,6 +1,7 @@
 import { fullName, type Table } from "@clone-xs/unity";
 import { isShallowClone } from "../decide/cloneable.ts";
 import { judgeTable } from "../decide/judge.ts";
+import { ALL_ROWS, sameExtent } from "../decide/extent.ts";
 import { isCloneOf, readStamp } from "../decide/provenance.ts";
 import type { Ends } from "../inspect/ends.ts";
 import { type HistoryRead, localKey } from "../inspect/inventory.ts";
@@ -77,7 +78,7 @@ export function isMade(step: Step, planning: Planning): boolean {
       return stamp?.source.toLowerCase() === operation.source.toLowerCase();
     }
     case "create_volume":
-      return standingOf(step, planning)?.kind === "present";
+      return false;
     case "create_view":
     case "alter_view":
       return sameText(targetTable(operation.target, planning)?.view?.text ?? "", operation.text);
@@ -97,11 +98,14 @@ function isClonedAsPlanned(operation: CloneTableOperation, planning: Planning): 
   const target = targetTable(operation.target, planning);
   const stamp = readStamp(target?.properties ?? {}, operation.target);
   if (target === undefined || !isCloneOf(stamp, operation.source)) return false;
+  const extent = stamp.extent ?? ALL_ROWS;
   const same =
     stamp.sourceId === operation.sourceTableId &&
+    extent.rows !== "unfinished" &&
+    sameExtent(extent, operation.extent) &&
     stamp.version === operation.version &&
     stamp.fingerprint === operation.fingerprint &&
-    (stamp.version !== null || stamp.fingerprint !== null);
+    (stamp.version !== null || stamp.fingerprint !== null || extent.rows === "none");
   return (
     same &&
     isShallowClone(target) === (operation.depth === "SHALLOW") &&

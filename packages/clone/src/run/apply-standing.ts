@@ -10,7 +10,7 @@ import { type Planning, targetFunction, targetTable } from "../plan/planning.ts"
 /** What stands on the target under the name that a step makes or changes, as far as it matters to the step. */
 export type Standing =
   | { readonly kind: "absent" }
-  /** Something that has neither versions nor a text: a catalog, a schema, a volume. */
+  /** Something that has neither versions nor a text: a catalog, a schema. */
   | { readonly kind: "present" }
   | {
       readonly kind: "table";
@@ -45,8 +45,9 @@ export function standingOf({ operation }: Step, planning: Planning): Standing | 
       return planning.target === undefined ? ABSENT : PRESENT;
     case "create_schema":
       return planning.targetSchemas.has(operation.schema.toLowerCase()) ? PRESENT : ABSENT;
+    // Being there tells nothing of its files: those are compared one by one, whenever the step is carried out.
     case "create_volume":
-      return hasVolume(operation.target, planning) ? PRESENT : ABSENT;
+      return undefined;
     case "create_function": {
       const there = targetFunction(operation.routine, planning);
       return there === undefined ? ABSENT : { kind: "function", digest: digestOf(there) };
@@ -83,11 +84,6 @@ function tableStanding(name: ObjectName, planning: Planning): Standing {
 function newestVersion(table: Table, { target }: Planning): string | null {
   const history = target?.histories[localKey(table)];
   return history?.ok ? (newestChange(history.entries) ?? null) : null;
-}
-
-function hasVolume(name: ObjectName, { targetSchemas }: Planning): boolean {
-  const volumes = targetSchemas.get(name.schema.toLowerCase())?.volumes ?? [];
-  return volumes.some((volume) => localKey(volume) === localKey(name));
 }
 
 function digestOf(value: unknown): string {

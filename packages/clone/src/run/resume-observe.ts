@@ -26,7 +26,9 @@ export function knownOutcomes(
     const startedAt = state.begun.get(step.id)?.at ?? now;
     const seen = isDone(step, state.runId, planning)
       ? ({ state: "succeeded", ...countersOf(step, planning) } as const)
-      : takenBySomebody(step, work.against[step.id], planning);
+      : isBegun(step, state.runId, planning)
+        ? undefined
+        : takenBySomebody(step, work.against[step.id], planning);
     if (seen) known.set(step.id, { ...seen, startedAt, endedAt: now });
   }
   return known;
@@ -36,7 +38,10 @@ export function knownOutcomes(
 function isDone(step: Step, runId: string, planning: Planning): boolean {
   const { operation } = step;
   switch (operation.kind) {
-    case "clone_table":
+    case "clone_table": {
+      const stamp = stampOn(operation.target, planning);
+      return isOurs(stamp, step, runId) && stamp?.extent?.rows !== "unfinished";
+    }
     case "create_view":
       return isOurs(stampOn(operation.target, planning), step, runId);
     case "alter_view":
@@ -47,6 +52,12 @@ function isDone(step: Step, runId: string, planning: Planning): boolean {
       // Of what carries no stamp of a step, or has no state but being there.
       return isMade(step, planning);
   }
+}
+
+/** A table that this run made by a query or definition, and did not finish: doing the step again finishes it. */
+function isBegun(step: Step, runId: string, planning: Planning): boolean {
+  const { operation } = step;
+  return operation.kind === "clone_table" && isOurs(stampOn(operation.target, planning), step, runId);
 }
 
 function isOurs(stamp: Stamp | undefined, { id }: Step, runId: string): boolean {
