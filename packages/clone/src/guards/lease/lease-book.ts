@@ -58,12 +58,19 @@ async function replaced(
   { workspace, audit }: GuardPorts,
 ): Promise<boolean> {
   const text = sql`UPDATE ${id(leaseTable(audit))} SET revision = revision + 1, changed_at = current_timestamp(), leases = ${lit(JSON.stringify(leases))} WHERE revision = ${lit(BigInt(revision))}`;
-  try {
-    const result = await workspace.statements.execute(statement("write", text));
-    const [row] = rowsByName(result);
-    return row?.get("num_affected_rows") === "1";
-  } catch (error) {
-    if (error instanceof WorkspaceError && (error.retryable || error.code === "UNKNOWN_RESULT")) return false;
-    throw error;
+  for (let sent = 1; ; sent += 1) {
+    try {
+      const result = await workspace.statements.execute(statement("write", text));
+      const [row] = rowsByName(result);
+      return row?.get("num_affected_rows") === "1";
+    } catch (error) {
+      if (!(error instanceof WorkspaceError)) throw error;
+      // The same compare and set once more does nothing when the first has run.
+      if (error.code === "UNKNOWN_RESULT" && sent < RESENDS) continue;
+      if (error.code === "UNKNOWN_RESULT" || error.retryable) return false;
+      throw error;
+    }
   }
 }
+
+const RESENDS = 3;
