@@ -1,3 +1,5 @@
+import type { Statement, Workspace } from "@clone-xs/unity";
+import { withExecute, WorkspaceError } from "@clone-xs/unity";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compareCatalogs } from "../src/diff/compare.ts";
 import { openTestWorkspace, run, type TestWorkspace } from "./workspace.ts";
@@ -108,5 +110,203 @@ describe("what CLONE does not copy", () => {
     expect(summary).toMatchObject({ status: "success", errors: [] });
     expect(summary.statements[kind]).toBeUndefined();
     expect(summary.residue.filter(({ what }) => what !== "files")).toEqual([]);
+  });
+});
+
+/** The workspace, and every statement that was sent to it. */
+const watched = () => {
+  const sent: Statement[] = [];
+  const workspace: Workspace = withExecute(test.workspace, (statement, options) => {
+    sent.push(statement);
+    return test.workspace.statements.execute(statement, options);
+  });
+  return { workspace, sent };
+};
+const everythingOf = async (catalog: string) => {
+  const views = ["tables", "columns", "table_privileges", "schema_privileges", "catalog_privileges"];
+  const tagged = ["table_tags", "column_tags", "schema_tags", "catalog_tags", "volume_tags"];
+  const keys = ["table_constraints", "key_column_usage", "routines", "volumes", "schemata"];
+  const rows = [...views, ...tagged, ...keys].map((view) =>
+    test.sql(`SELECT * FROM ${catalog}.information_schema.${view}`),
+  );
+  const histories = [
+    `DESCRIBE HISTORY ${catalog}.core.customers`,
+    `DESCRIBE HISTORY ${catalog}.sales.orders`,
+  ];
+  return JSON.stringify(await Promise.all([...rows, ...histories.map((text) => test.sql(text))]));
+};
+
+describe("statements", () => {
+  it("pitfall 24: are one for each thing that differs, and reads are as many for one table as for many", async () => {
+    await test.sql(
+      "CREATE CATALOG few",
+      "CREATE SCHEMA few.s",
+      "CREATE TABLE few.s.t (id BIGINT, name STRING)",
+      "ALTER TABLE few.s.t SET TAGS ('a' = '1', 'b' = '2')",
+      "ALTER TABLE few.s.t ALTER COLUMN id SET TAGS ('c' = '3')",
+      "GRANT SELECT, MODIFY ON TABLE few.s.t TO readers",
+      "COMMENT ON TABLE few.s.t IS 'x'",
+      "CREATE CATALOG many",
+      "CREATE SCHEMA many.s",
+    );
+    for (let i = 0; i < 12; i++) await test.sql(`CREATE TABLE many.s.t${i} (id BIGINT)`);
+    const counted = async (source_catalog: string) => {
+      const { workspace, sent } = watched();
+      const { summary } = await run(workspace, {
+        source_catalog,
+        destination_catalog: `${source_catalog}_copy`,
+      });
+      expect(summary.errors).toEqual([]);
+      const on = new RegExp(`${source_catalog}(?:_copy)?\\b`, "u");
+      const ours = sent.filter(({ text }) => on.test(text));
+      return {
+        governing: ours
+          .filter(({ kind }) => GOVERNING.includes(kind))
+          .map(({ kind }) => kind)
+          .sort(),
+        metadata: ours.filter(({ text }) => text.includes("information_schema")).length,
+        histories: ours.filter(({ kind }) => kind === "history").length,
+      };
+    };
+    const few = await counted("few");
+    // A governed table: its comment, its tags, the tags of one column, one principal's grants.
+    expect(few.governing).toEqual(["comment", "grant", "tag", "tag"]);
+    expect(few.metadata).toBe(2);
+    expect(await counted("many")).toEqual({ ...few, governing: [] });
+  });
+
+  it("never touch the source, whose every row of metadata is as before", async () => {
+    const before = await everythingOf("gov");
+    const { workspace, sent } = watched();
+    await run(workspace, to("gov_untouched"));
+    const writes = sent.filter(({ effect, kind }) => effect === "write" && GOVERNING.includes(kind));
+    expect(writes.length).toBeGreaterThan(10);
+    expect(writes.filter(({ text }) => / `gov`/u.test(text))).toEqual([]);
+    expect(await everythingOf("gov")).toEqual(before);
+  });
+});
+
+describe("what goes wrong around an object", () => {
+  /** A workspace that answers statements that match with an error. */
+  const failing = (pattern: RegExp, errorClass: string): Workspace =>
+    withExecute(test.workspace, (statement, options) => {
+      if (!pattern.test(statement.text)) return test.workspace.statements.execute(statement, options);
+      const message = `[${errorClass}] as asked. SQLSTATE: 42704`;
+      return Promise.reject(new WorkspaceError("STATEMENT_FAILED", message, { errorClass }));
+    });
+
+  it("a principal whom the target does not know is residue with the way out; the table stays cloned", async () => {
+    const unknown = failing(/^GRANT .* TO `writers`/u, "PRINCIPAL_DOES_NOT_EXIST");
+    const { summary, lines } = await run(unknown, to("gov_unknown"));
+    expect(summary).toMatchObject({ status: "success", errors: [], tables: { success: 2, failed: 0 } });
+    const left = summary.residue.filter(({ what }) => what === "grants");
+    expect(left).toMatchObject([{ object: "sales.orders", what: "grants" }]);
+    expect(left[0]?.reason).toContain("writers does not exist on the target; create the principal");
+    expect(lines.join("\n")).toContain("writers does not exist on the target");
+  });
+
+  it("a statement that fails fails alone, named with its operation", async () => {
+    const { summary } = await run(failing(/`customers` SET TAGS/u, "PERMISSION_DENIED"), to("gov_failing"));
+    expect(summary).toMatchObject({ status: "partial", tables: { success: 2, failed: 0 } });
+    expect(summary.errors).toMatchObject([
+      { object: "gov_failing.core.customers", operation: "set_tags", code: "PERMISSION_DENIED" },
+    ]);
+    const again = await run(test.workspace, to("gov_failing", { load_type: "SELECTIVE" }));
+    expect(again.summary).toMatchObject({ status: "success", errors: [] });
+    expect(governing(again.summary.statements)).toEqual({ tag: 1 });
+  });
+
+  it("a table that cannot be cloned is one error, not one for each of its tags and grants", async () => {
+    const broken = failing(/CLONE `gov`\.`core`\.`customers`/u, "DELTA_CLONE_UNSUPPORTED_SOURCE");
+    const { summary } = await run(broken, to("gov_broken"));
+    expect(summary.errors.map(({ object, operation }) => [object, operation])).toEqual([
+      ["gov_broken.core.customers", "clone_table"],
+      ["gov_broken.core.names", "create_view"],
+      ["gov_broken.sales.orders", "add_constraint"],
+    ]);
+  });
+
+  it("pitfall 23: a view of information_schema that lacks a column costs its own kind and is said", async () => {
+    const lacking = failing(/volume_tags/u, "UNRESOLVED_COLUMN.WITH_SUGGESTION");
+    const { summary } = await run(lacking, to("gov_lacking"));
+    expect(summary).toMatchObject({ status: "success", errors: [] });
+    expect(summary.statements["tag"]).toBe(6);
+    expect(summary.residue).toContainEqual({
+      object: "gov",
+      what: "tags",
+      reason: expect.stringContaining("(volume_tags)"),
+    });
+  });
+});
+
+describe("masks", () => {
+  it("of a source stand on its copy without rows before anybody is granted, with their function moved", async () => {
+    await test.sql(
+      "CREATE CATALOG masked",
+      "CREATE SCHEMA masked.s",
+      "CREATE FUNCTION masked.s.hide(v STRING, k BIGINT) RETURNS STRING RETURN '***'",
+      "CREATE FUNCTION masked.s.only(k BIGINT) RETURNS BOOLEAN RETURN k > 1",
+      "CREATE TABLE masked.s.t (id BIGINT, name STRING)",
+      "INSERT INTO masked.s.t VALUES (1, 'secret'), (2, 'secret')",
+      "ALTER TABLE masked.s.t ALTER COLUMN name SET MASK masked.s.hide USING COLUMNS (id)",
+      "ALTER TABLE masked.s.t SET ROW FILTER masked.s.only ON (id)",
+      "GRANT SELECT ON TABLE masked.s.t TO readers",
+    );
+    const { workspace, sent } = watched();
+    const request = { source_catalog: "masked", destination_catalog: "masked_copy", schema_only: true };
+    const { summary } = await run(workspace, request);
+    expect([summary.errors, summary.tables.success]).toEqual([[], 1]);
+    const copy = await test.workspace.unity.table({ catalog: "masked_copy", schema: "s", name: "t" });
+    expect(copy?.rowFilter).toEqual({ functionName: "masked_copy.s.only", inputColumns: ["id"] });
+    expect(copy?.columns[1]?.mask).toEqual({ functionName: "masked_copy.s.hide", usingColumns: ["id"] });
+    const order = sent.map(({ text }) => text).filter((text) => /MASK|ROW FILTER|^GRANT/u.test(text));
+    expect(order.map((text) => text.split(" ")[0])).toEqual(["ALTER", "ALTER", "GRANT"]);
+  });
+
+  it("pitfall 31: on a copy that is cloned again stay on it", async () => {
+    await run(test.workspace, to("gov_fenced"));
+    await test.sql(
+      "CREATE FUNCTION gov_fenced.core.hide(v STRING) RETURNS STRING RETURN '***'",
+      "ALTER TABLE gov_fenced.core.customers ALTER COLUMN name SET MASK gov_fenced.core.hide",
+    );
+    const { summary } = await run(test.workspace, to("gov_fenced", { include_schemas: ["core"] }));
+    expect(summary).toMatchObject({ status: "success", errors: [], tables: { success: 1 } });
+    expect(await test.sql("SELECT name FROM gov_fenced.core.customers")).toEqual([["***"]]);
+  });
+});
+
+describe("who gains access", () => {
+  it("is in the plan, and refuses the run before anything is written where that is asked", async () => {
+    await test.sql(
+      "CREATE CATALOG open_to_writers",
+      "GRANT USE CATALOG, USE SCHEMA, SELECT ON CATALOG open_to_writers TO writers",
+    );
+    const refused = await run(test.workspace, to("open_to_writers", { access: "refuse" }));
+    expect(refused.summary).toMatchObject({
+      status: "failed",
+      errors: [{ object: "open_to_writers", operation: "access", code: "ACCESS_WIDENED" }],
+      tables: { success: 0 },
+    });
+    expect(refused.summary.errors[0]?.message).toContain("writers");
+    const schemas = await test.workspace.unity.schemas("open_to_writers");
+    expect(schemas.filter(({ schema }) => schema === "core" || schema === "sales")).toEqual([]);
+    const fresh = await run(test.workspace, to("gov_closed", { access: "refuse" }));
+    expect(fresh.summary).toMatchObject({ status: "success", errors: [] });
+  });
+});
+
+describe("orphans", () => {
+  it("are dropped where that is asked, and what somebody else made is not", async () => {
+    await test.sql("CREATE TABLE gov.sales.passing (id BIGINT)");
+    await run(test.workspace, to("gov_pruned"));
+    await test.sql("DROP TABLE gov.sales.passing", "CREATE TABLE gov_pruned.sales.own (id BIGINT)");
+    const { summary } = await run(
+      test.workspace,
+      to("gov_pruned", { load_type: "SELECTIVE", prune: "drop" }),
+    );
+    expect(summary).toMatchObject({ status: "success", errors: [], orphaned: ["sales.passing"] });
+    expect(summary.tables).toEqual({ success: 0, failed: 0, skipped: 2 });
+    const left = await test.workspace.unity.tables("gov_pruned", "sales");
+    expect(left.map(({ name }) => name).sort()).toEqual(["orders", "own"]);
   });
 });

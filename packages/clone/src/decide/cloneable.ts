@@ -51,21 +51,29 @@ export function otherDepth(clone: Table, depth: Depth): string | undefined {
     : "the target is a shallow clone, which needs the source's files, and a deep one is asked for";
 }
 
-/** Why a table cannot be cloned at this depth, or `undefined` when it can. Views are not asked. */
-export function impossibleReason(table: Table, depth: Depth): string | undefined {
+/**
+ * Why a table cannot be cloned at this depth, or `undefined` when it can. Views are not asked. What is masked or filtered can be made
+ * without rows, which no CLONE does.
+ */
+export function impossibleReason(table: Table, depth: Depth, schemaOnly = false): string | undefined {
   const format = (table.format ?? "").toUpperCase();
   const general = IMPOSSIBLE[table.tableType];
   if (general !== undefined) return general;
   if (SIDE_TABLE.test(table.name)) return "it is the storage of a materialized view or streaming table";
-  if (table.rowFilter) {
-    return `its rows are filtered by ${table.rowFilter.functionName}; a filtered table cannot be cloned`;
-  }
-  const masked = table.columns.filter((column) => column.mask).map((column) => column.name);
-  if (masked.length > 0) return `masked columns (${masked.join(", ")}); a masked table cannot be cloned`;
+  const covered = schemaOnly ? undefined : coveredReason(table);
+  if (covered !== undefined) return covered;
   if (!CLONEABLE_FORMATS.has(format)) {
     return `CLONE reads Delta, Parquet and Iceberg, not ${format === "" ? "this format" : format}`;
   }
   return depth === "SHALLOW" ? impossibleShallow(table, format) : undefined;
+}
+
+function coveredReason({ rowFilter, columns }: Table): string | undefined {
+  if (rowFilter)
+    return `its rows are filtered by ${rowFilter.functionName}; a filtered table cannot be cloned`;
+  const masked = columns.filter((column) => column.mask).map((column) => column.name);
+  if (masked.length === 0) return undefined;
+  return `masked columns (${masked.join(", ")}); a masked table cannot be cloned`;
 }
 
 /** Source: Databricks documentation of shallow clones in Unity Catalog. */

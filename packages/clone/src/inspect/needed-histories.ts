@@ -67,7 +67,7 @@ function isCandidate(table: Table, request: CloneRequest): boolean {
   const { schema, name } = table;
   return (
     !isView(table) &&
-    impossibleReason(table, request.cloneType) === undefined &&
+    impossibleReason(table, request.cloneType, request.schemaOnly) === undefined &&
     exclusionReason({ schema, name, type: "table" }, request) === undefined
   );
 }

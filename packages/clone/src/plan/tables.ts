@@ -6,6 +6,7 @@ import { extentOf } from "../decide/extent.ts";
 import { type Pin, pinOf } from "../decide/pin.ts";
 import { exclusionReason } from "../decide/scope.ts";
 import { localKey } from "../inspect/inventory.ts";
+import { sizeHint } from "./size-hint.ts";
 import type { CloneTableOperation } from "./plan.ts";
 import { contentOf, plainColumns } from "./content.ts";
 import {
@@ -84,7 +85,7 @@ function decide(table: Table, pin: Pin, planning: Planning): Decision {
   const common = { kind: "table", schema: table.schema, name: table.name, reason: "excluded" } as const;
   const excluded = exclusionReason({ schema: table.schema, name: table.name, type: "table" }, request);
   if (excluded !== undefined) return { ...common, action: "leave", detail: excluded };
-  const impossible = impossibleReason(table, request.cloneType);
+  const impossible = impossibleReason(table, request.cloneType, request.schemaOnly);
   if (impossible !== undefined) return { ...common, action: "impossible", detail: impossible };
   const targetName = targetNameOf(table, planning);
   return decideTable(
@@ -128,6 +129,8 @@ function cloneOperation(table: Table, planning: Pinned): CloneTableOperation {
   const { request, source, pin } = planning;
   const entry = pin.kind === "version" ? pin.entry : undefined;
   const files = source.fingerprints[localKey(table)];
+  const key = localKey(table);
+  const size = sizeHint({ source: source.histories[key], target: planning.target?.histories[key] });
   return {
     kind: "clone_table",
     source: { catalog: table.catalog, schema: table.schema, name: table.name },
@@ -141,6 +144,7 @@ function cloneOperation(table: Table, planning: Pinned): CloneTableOperation {
     format: (table.format ?? "").toUpperCase(),
     existing: existing(targetTable(table, planning), request.cloneType),
     ...contentOf(table, planning),
+    ...(size === undefined ? {} : { sizeBytes: size }),
   };
 }
 
