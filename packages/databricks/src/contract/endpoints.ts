@@ -49,6 +49,11 @@ export const endpoints = {
     method: "GET",
     path: `${UNITY}/effective-permissions/{securable_type}/{full_name}`,
   },
+  listQuotas: { method: "GET", path: `${UNITY}/resource-quotas/all-resource-quotas` },
+  getQuota: {
+    method: "GET",
+    path: `${UNITY}/resource-quotas/{parent_securable_type}/{parent_full_name}/{quota_name}`,
+  },
 
   me: { method: "GET", path: "/api/2.0/preview/scim/v2/Me" },
   wellKnownConfig: { method: "GET", path: "/.well-known/databricks-config" },

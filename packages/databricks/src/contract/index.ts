@@ -6,6 +6,7 @@ export * from "./files.ts";
 export * from "./functions.ts";
 export * from "./history.ts";
 export * from "./identity.ts";
+export * from "./jobs.ts";
 export * from "./oauth.ts";
 export * from "./permissions.ts";
 export * from "./statements.ts";

@@ -42,3 +42,21 @@ export const EffectivePermissionsResponse = z.object({
   next_page_token: z.string().optional(),
 });
 export type EffectivePermissionsResponse = z.infer<typeof EffectivePermissionsResponse>;
+
+/** One resource quota: how many children of a kind a securable has, and may have. */
+export const QuotaInfo = z.object({
+  parent_securable_type: z.string(),
+  parent_full_name: z.string(),
+  quota_name: z.string(),
+  quota_count: z.number().optional(),
+  quota_limit: z.number().optional(),
+  /** Epoch milliseconds: the service counts now and then. */
+  last_refreshed_at: z.number().optional(),
+});
+export type QuotaInfo = z.infer<typeof QuotaInfo>;
+
+export const ListQuotasResponse = z.object({
+  quotas: z.array(QuotaInfo).optional(),
+  next_page_token: z.string().optional(),
+});
+export type ListQuotasResponse = z.infer<typeof ListQuotasResponse>;

@@ -10,6 +10,7 @@ import { chaosRoutes, disturbCalls } from "./chaos.ts";
 import { organizationId, type ServerContext } from "./context.ts";
 import { fileRoutes } from "./files.ts";
 import { identityRoutes } from "./identity.ts";
+import { jobRoutes } from "./jobs.ts";
 import { errorBody, invalidParameter, Refusal, refusalOf } from "./refusal.ts";
 import { statementRoutes } from "./statements.ts";
 import { unityRoutes } from "./unity.ts";
@@ -18,7 +19,7 @@ import { warehouseRoutes } from "./warehouses.ts";
 /** Largest body. Source: Statement Execution API, "statement" (16 MiB of query text). */
 const BODY_LIMIT = 17 * (1 << 20);
 
-/** The Databricks REST API of one workspace, as far as it is embedded; everything else is 404 ENDPOINT_NOT_FOUND. */
+/** The Databricks REST API of one workspace, as far as it is embedded; every other API is 501 NOT_IMPLEMENTED, by name. */
 export function workspaceApp(context: ServerContext): FastifyInstance {
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
@@ -47,6 +48,9 @@ export function workspaceApp(context: ServerContext): FastifyInstance {
   });
   app.setNotFoundHandler(({ method, url }) => {
     const path = url.split("?")[0] ?? url;
+    // Loud, and not the service's 404: what is missing here may well be there.
+    if (path.startsWith("/api/"))
+      throw new Refusal(501, "NOT_IMPLEMENTED", `The embedded workspace does not have '${method} ${path}'.`);
     throw new Refusal(404, "ENDPOINT_NOT_FOUND", `No API found for '${method} ${path}'`);
   });
   disturbCalls(app, context);
@@ -56,6 +60,7 @@ export function workspaceApp(context: ServerContext): FastifyInstance {
   unityRoutes(app, context);
   identityRoutes(app, context);
   fileRoutes(app, context);
+  jobRoutes(app, context);
   return app;
 }
 

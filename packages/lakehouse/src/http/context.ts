@@ -4,6 +4,7 @@ import type { CatalogReader } from "../workspace/catalog/lookup.ts";
 import type { ShapeReader } from "../workspace/catalog/table-shapes.ts";
 import type { Chaos, Striker } from "../workspace/chaos/chaos.ts";
 import { staleMetastore } from "../workspace/chaos/stale.ts";
+import type { Runs } from "../workspace/jobs/runs.ts";
 import type { LatencyModel } from "../workspace/latency.ts";
 import type { StatementRegistry } from "../workspace/statements/registry.ts";
 import type { Warehouses } from "../workspace/warehouses/warehouses.ts";
@@ -13,6 +14,7 @@ export interface ServerContext {
   readonly metastore: Metastore;
   readonly statements: StatementRegistry;
   readonly warehouses: Warehouses;
+  readonly runs: Runs;
   readonly shapeOf: ShapeReader;
   readonly chaos: Chaos & Striker;
   /** Whether the controls of `chaos` are served. */

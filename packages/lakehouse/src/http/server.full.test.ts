@@ -58,12 +58,13 @@ describe("every answer", () => {
   });
 
   test.for([
-    ["GET", "/api/2.1/unity-catalog/nothing"],
-    ["DELETE", `${UNITY}/catalogs`],
-  ])("to %s %s is ENDPOINT_NOT_FOUND", async ([method = "", path = ""]) => {
+    ["GET", "/api/2.1/unity-catalog/nothing", 501, "NOT_IMPLEMENTED"],
+    ["DELETE", `${UNITY}/catalogs`, 501, "NOT_IMPLEMENTED"],
+    ["GET", "/nothing", 404, "ENDPOINT_NOT_FOUND"],
+  ] as const)("to %s %s says what is not there", async ([method, path, status, error_code]) => {
     expect(await call(method, path)).toMatchObject({
-      status: 404,
-      body: { error_code: "ENDPOINT_NOT_FOUND" },
+      status,
+      body: { error_code, message: expect.stringContaining(`'${method} ${path}'`) as string },
     });
   });
 });

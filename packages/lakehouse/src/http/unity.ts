@@ -28,6 +28,7 @@ import { DEFAULT_CATALOG } from "../workspace/first-run.ts";
 import { organizationId, readerOf, type ServerContext } from "./context.ts";
 import { type PageQuery, pageOf, partOf } from "./paging.ts";
 import { invalidParameter } from "./refusal.ts";
+import { quotaRoutes } from "./quotas.ts";
 import { catalogInfo, functionInfo, schemaInfo, tableInfo, volumeInfo } from "./unity-wire.ts";
 
 /** Pages of the server's choice: tables carry their columns and come in small ones. */
@@ -38,6 +39,7 @@ const PAGE_SIZE = {
   functions: 100,
   volumes: 10_000,
   summaries: 10_000,
+  principals: 150,
 };
 
 /** Reads of the Unity Catalog API 2.1, and permission changes. Objects are made by SQL. */
@@ -125,6 +127,7 @@ export function unityRoutes(app: FastifyInstance, context: ServerContext): void 
   );
 
   permissionRoutes(app, context);
+  quotaRoutes(app, context);
 }
 
 async function listTables(context: ServerContext, request: FastifyRequest) {
@@ -152,11 +155,19 @@ function permissionRoutes(app: FastifyInstance, context: ServerContext): void {
     return principal === undefined ? grants : grants.filter((grant) => grant.principal === principal);
   };
 
-  app.get(routePattern(endpoints.getPermissions), (request) => ({
-    privilege_assignments: only(request, directGrants(...place(request))),
-  }));
+  app.get(routePattern(endpoints.getPermissions), (request) =>
+    answer(
+      "privilege_assignments",
+      principalPage(request, only(request, directGrants(...place(request)))),
+      (assignment) => assignment,
+    ),
+  );
   app.get(routePattern(endpoints.getEffectivePermissions), (request) =>
-    effectiveResponse(only(request, effectiveGrants(...place(request)))),
+    answer(
+      "privilege_assignments",
+      principalPage(request, byPrincipal(only(request, effectiveGrants(...place(request))))),
+      (assignment) => assignment,
+    ),
   );
   app.patch(routePattern(endpoints.updatePermissions), (request) => {
     const parsed = UpdatePermissionsRequest.safeParse(request.body);
@@ -183,24 +194,40 @@ function restSpelling(privilege: string): string {
     .replaceAll(" ", "_");
 }
 
-function effectiveResponse(grants: readonly EffectivePrivilege[]): EffectivePermissionsResponse {
+/** Pages of principals: 0 is a page of the server's choice, else 150 at least. Source: Grants API, "max_results". */
+function principalPage<T extends { readonly principal: string }>(
+  request: FastifyRequest,
+  assignments: readonly T[],
+) {
+  const query = pageQuery(request);
+  const wanted = Number(query.max_results ?? 0);
+  if (wanted > 0 && wanted < PAGE_SIZE.principals)
+    throw invalidParameter(`max_results must be 0 or at least ${PAGE_SIZE.principals}, not ${wanted}.`);
+  const sorted = assignments.toSorted((a, b) => Buffer.from(a.principal).compare(Buffer.from(b.principal)));
+  return pageOf(sorted, query, {
+    keyOf: ({ principal }) => principal,
+    pageSize: Math.max(wanted, PAGE_SIZE.principals),
+  });
+}
+
+function byPrincipal(
+  grants: readonly EffectivePrivilege[],
+): NonNullable<EffectivePermissionsResponse["privilege_assignments"]> {
   const principals = [...new Set(grants.map(({ principal }) => principal))];
-  return {
-    privilege_assignments: principals.map((principal) => ({
-      principal,
-      privileges: grants
-        .filter((grant) => grant.principal === principal)
-        .map(({ privilege, inheritedFrom }) => ({
-          privilege,
-          ...(inheritedFrom === undefined
-            ? {}
-            : {
-                inherited_from_type: inheritedFrom.type.toUpperCase(),
-                inherited_from_name: inheritedFrom.name,
-              }),
-        })),
-    })),
-  };
+  return principals.map((principal) => ({
+    principal,
+    privileges: grants
+      .filter((grant) => grant.principal === principal)
+      .map(({ privilege, inheritedFrom }) => ({
+        privilege,
+        ...(inheritedFrom === undefined
+          ? {}
+          : {
+              inherited_from_type: inheritedFrom.type.toUpperCase(),
+              inherited_from_name: inheritedFrom.name,
+            }),
+      })),
+  }));
 }
 
 function tableSummaries(context: ServerContext, request: FastifyRequest) {

@@ -7,6 +7,7 @@ import type {
   TableType,
   Tag,
 } from "@clone-xs/unity";
+import type { RunStore } from "./job-runs.ts";
 
 /**
  * What the embedded workspace knows beside the tables' own files: one SQLite database in the workspace directory.
@@ -103,6 +104,8 @@ export interface Metastore {
   warehouse(id: string): WarehouseRecord | undefined;
   putWarehouse(record: WarehouseRecord): void;
   removeWarehouse(id: string): void;
+
+  readonly runs: RunStore;
 
   /** Directories of dropped or abandoned tables that may be deleted now. */
   sweepable(): readonly string[];

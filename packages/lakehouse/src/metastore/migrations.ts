@@ -34,6 +34,9 @@ const migrations: readonly string[] = [
   CREATE INDEX statements_by_time ON statements (submitted_at, id);
   -- What the logs of Delta tables say, so that listings need not read them: can be made anew at any time.
   CREATE TABLE shapes (location TEXT PRIMARY KEY, mark TEXT NOT NULL, shape TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, token TEXT UNIQUE, submitted_at INTEGER NOT NULL, active INTEGER NOT NULL, record TEXT NOT NULL
+  );
   CREATE INDEX statements_open ON statements (state) WHERE state IN ('PENDING', 'RUNNING');
   `,
 ];

@@ -2,6 +2,7 @@ import type { ObjectName } from "@clone-xs/unity";
 import { type Database, openDatabase, text } from "./database.ts";
 import { grantStore, tagStore } from "./grants.ts";
 import type { Metastore } from "./metastore.ts";
+import { runStore } from "./job-runs.ts";
 import { migrate } from "./migrations.ts";
 import { principalStore } from "./principals.ts";
 import { securableStore } from "./securables.ts";
@@ -35,6 +36,7 @@ export function openMetastore({ path, now, uuid, randomBytes }: MetastoreOptions
     ...tagStore(database),
     ...principalStore(database, { now, randomBytes }),
     ...warehouseStore(database),
+    runs: runStore(database),
     sweepable: () =>
       database.all("SELECT location FROM sweepable ORDER BY location").map((row) => text(row, "location")),
     sweepLater: (location) => remember(database, location),

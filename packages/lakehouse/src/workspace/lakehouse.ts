@@ -1,6 +1,7 @@
 import type { Workspace } from "@clone-xs/unity";
 import type { PrincipalRecord } from "../metastore/metastore.ts";
 import type { Chaos } from "./chaos/chaos.ts";
+import type { TaskRunner } from "./jobs/task-runner.ts";
 import type { LatencyModel } from "./latency.ts";
 import type { PrefixMapping } from "../storage/local-locations.ts";
 
@@ -30,6 +31,8 @@ export interface LakehouseOptions {
   readonly latency?: LatencyModel;
   /** Serves the controls of `chaos` under `/api/clxs/chaos`, for the owner; not served by default. */
   readonly chaosControls?: boolean;
+  /** Carries out the tasks of jobs; without one no run can be submitted. */
+  readonly taskRunner?: TaskRunner;
   /** 0 ≤ x < 1, for faults that strike by chance; from `randomBytes` when absent. */
   readonly random?: () => number;
 }

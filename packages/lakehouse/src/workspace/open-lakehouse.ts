@@ -2,6 +2,7 @@ import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { LocalStorage } from "@clone-xs/delta";
+import type { Workspace } from "@clone-xs/unity";
 import { openEngine } from "../engine/open-engine.ts";
 import { LakehouseError } from "../errors.ts";
 import { execute } from "../execution/index.ts";
@@ -25,6 +26,7 @@ import { volumeFiles } from "./files/volume-files.ts";
 import { firstRun } from "./first-run.ts";
 import { inProcessWorkspace } from "./in-process.ts";
 import type { Lakehouse, LakehouseOptions, Listening } from "./lakehouse.ts";
+import { runsOf } from "./jobs/runs.ts";
 import { noLatency } from "./latency.ts";
 import { relocate } from "./relocate.ts";
 import { statementRegistry } from "./statements/registry.ts";
@@ -116,6 +118,9 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
     now,
   });
   undo.push(() => statements.close());
+  const runs = runsOf({ store: metastore.runs, runner: options.taskRunner, connect, now, sleep });
+  undo.push(() => runs.close());
+  runs.resume();
 
   const principalOf = (name: string): PrincipalRecord => {
     const found = metastore.principal(name);
@@ -133,25 +138,7 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
     warehouseId,
     owner,
     chaos,
-    connect(name = owner) {
-      const reader = () => ({ metastore, principal: principalOf(name), shapeOf });
-      const workspace = inProcessWorkspace({
-        directory,
-        statements,
-        warehouseId,
-        principal: () => principalOf(name),
-        reader,
-        files: asPort(volumeFiles(reader, { uuid })),
-      });
-      let revoked = false;
-      const tokens = {
-        revoked: () => revoked,
-        revoke: () => {
-          revoked = true;
-        },
-      };
-      return disturbedWorkspace(workspace, { ...disturbance, now, reader, tokens });
-    },
+    connect: (name = owner) => connect(name),
     async listen({ port = 0, host = "127.0.0.1" } = {}) {
       if (closing !== undefined) throw new LakehouseError("CLOSED", "The workspace is closed");
       if (listening !== undefined)
@@ -173,6 +160,26 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
     },
   };
 
+  function connect(name: string): Workspace {
+    const reader = () => ({ metastore, principal: principalOf(name), shapeOf });
+    const workspace = inProcessWorkspace({
+      directory,
+      statements,
+      warehouseId,
+      principal: () => principalOf(name),
+      reader,
+      files: asPort(volumeFiles(reader, { uuid })),
+    });
+    let revoked = false;
+    const tokens = {
+      revoked: () => revoked,
+      revoke: () => {
+        revoked = true;
+      },
+    };
+    return disturbedWorkspace(workspace, { ...disturbance, now, reader, tokens });
+  }
+
   /** The server's code is loaded only when it is used: a workspace in process starts without it. */
   async function serve(address: { readonly port: number; readonly host: string }): Promise<Listening> {
     const { startServer } = await import("../http/server.ts");
@@ -181,6 +188,7 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
       metastore,
       statements,
       warehouses,
+      runs,
       shapeOf,
       warehouseId,
       randomBytes,
@@ -191,8 +199,9 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
       now,
       uuid,
     });
-    // Statements end first: a request that waits for one would hold the server open.
+    // Runs and statements end first: a request that waits for one would hold the server open.
     undo.push(async () => {
+      await runs.close();
       await statements.close();
       await server.close();
     });

@@ -1,0 +1,95 @@
+import { z } from "zod";
+
+/** Jobs API, runs that are submitted once. The service answers 2.0, 2.1 and 2.2 alike. */
+export const jobsVersions = ["2.2", "2.1", "2.0"] as const;
+
+/** `/api/2.2/jobs/runs/submit` and its like. */
+export function runsPath(operation: "submit" | "get" | "list" | "cancel", version = "2.2"): string {
+  return `/api/${version}/jobs/runs/${operation}`;
+}
+
+/** A task: its key and order, and one member that says what to run (`notebook_task`, `spark_python_task` …). */
+export const SubmittedTask = z.looseObject({
+  task_key: z.string().min(1),
+  depends_on: z.array(z.object({ task_key: z.string() })).optional(),
+  timeout_seconds: z.number().optional(),
+  /** -1 is without end; 0 when absent. */
+  max_retries: z.number().optional(),
+});
+export type SubmittedTask = z.infer<typeof SubmittedTask>;
+
+export const SubmitRunRequest = z.looseObject({
+  run_name: z.string().optional(),
+  tasks: z.array(SubmittedTask).min(1).max(100),
+  /** The same token gives the same run. */
+  idempotency_token: z.string().max(64).optional(),
+  timeout_seconds: z.number().optional(),
+});
+export type SubmitRunRequest = z.infer<typeof SubmitRunRequest>;
+
+export const SubmitRunResponse = z.object({ run_id: z.number() });
+export type SubmitRunResponse = z.infer<typeof SubmitRunResponse>;
+
+export const RunLifeCycleState = z.enum([
+  "PENDING",
+  "RUNNING",
+  "TERMINATING",
+  "TERMINATED",
+  "WAITING_FOR_RETRY",
+  "INTERNAL_ERROR",
+]);
+export type RunLifeCycleState = z.infer<typeof RunLifeCycleState>;
+
+export const RunResultState = z.enum(["SUCCESS", "FAILED", "TIMEDOUT", "CANCELED", "UPSTREAM_FAILED"]);
+export type RunResultState = z.infer<typeof RunResultState>;
+
+export const RunState = z.object({
+  life_cycle_state: z.string().optional(),
+  /** Once the run has ended. */
+  result_state: z.string().optional(),
+  state_message: z.string().optional(),
+  user_cancelled_or_timedout: z.boolean().optional(),
+});
+export type RunState = z.infer<typeof RunState>;
+
+const RunTask = z.object({
+  run_id: z.number(),
+  task_key: z.string(),
+  state: RunState.optional(),
+  attempt_number: z.number().optional(),
+});
+
+export const RunInfo = z.object({
+  run_id: z.number(),
+  run_name: z.string().optional(),
+  run_type: z.string().optional(),
+  creator_user_name: z.string().optional(),
+  state: RunState.optional(),
+  status: z
+    .object({
+      state: z.string().optional(),
+      termination_details: z
+        .object({
+          code: z.string().optional(),
+          type: z.string().optional(),
+          message: z.string().optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+  tasks: z.array(RunTask).optional(),
+  /** Epoch milliseconds; 0 while there is no end. */
+  start_time: z.number().optional(),
+  end_time: z.number().optional(),
+  run_duration: z.number().optional(),
+  attempt_number: z.number().optional(),
+  trigger: z.string().optional(),
+});
+export type RunInfo = z.infer<typeof RunInfo>;
+
+export const ListRunsResponse = z.object({
+  runs: z.array(RunInfo).optional(),
+  has_more: z.boolean().optional(),
+  next_page_token: z.string().optional(),
+});
+export type ListRunsResponse = z.infer<typeof ListRunsResponse>;
