@@ -6,7 +6,6 @@ import { extentOf } from "../decide/extent.ts";
 import { type Pin, pinOf } from "../decide/pin.ts";
 import { exclusionReason } from "../decide/scope.ts";
 import { localKey } from "../inspect/inventory.ts";
-import { sizeHint } from "./size-hint.ts";
 import type { CloneTableOperation } from "./plan.ts";
 import { contentOf, plainColumns } from "./content.ts";
 import {
@@ -129,8 +128,6 @@ function cloneOperation(table: Table, planning: Pinned): CloneTableOperation {
   const { request, source, pin } = planning;
   const entry = pin.kind === "version" ? pin.entry : undefined;
   const files = source.fingerprints[localKey(table)];
-  const key = localKey(table);
-  const size = sizeHint({ source: source.histories[key], target: planning.target?.histories[key] });
   return {
     kind: "clone_table",
     source: { catalog: table.catalog, schema: table.schema, name: table.name },
@@ -144,7 +141,6 @@ function cloneOperation(table: Table, planning: Pinned): CloneTableOperation {
     format: (table.format ?? "").toUpperCase(),
     existing: existing(targetTable(table, planning), request.cloneType),
     ...contentOf(table, planning),
-    ...(size === undefined ? {} : { sizeBytes: size }),
   };
 }
 
