@@ -63,14 +63,14 @@ export async function withGuards<Value>(
   refuseProtected(run);
   const lost = new AbortController();
   const signal = ports.signal === undefined ? lost.signal : AbortSignal.any([ports.signal, lost.signal]);
+  // A source that is not there is for the body to say; nothing is made for its sake.
+  if ((await ports.source.unity.catalog(request.sourceCatalog)) === undefined)
+    return { value: await body({ ...IDLE, signal }), problems: [] };
   if (request.dryRun) {
     const grants =
       request.quiesce === undefined ? {} : { grants: await previewQuiesce(request, sourcePorts(run)) };
     return { value: await body({ ...IDLE, ...grants, signal }), problems: [] };
   }
-  // A source that is not there is for the body to say; nothing is made for its sake.
-  if ((await ports.source.unity.catalog(request.sourceCatalog)) === undefined)
-    return { value: await body({ ...IDLE, signal }), problems: [] };
   const problems: ObjectError[] = [];
   const leases = await unlessCancelled(() => takeLeases(run, signal), signal);
   if (leases === undefined) return { value: undefined, problems };
