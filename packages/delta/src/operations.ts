@@ -90,11 +90,14 @@ export async function appendFiles(
     base,
     files,
     transaction,
+    schema,
     ...said
   }: {
     readonly base: Snapshot;
     readonly files: readonly AddFile[];
     readonly transaction?: Transaction;
+    /** The schema with marks moved on, when identity columns gave values. */
+    readonly schema?: StructType;
   } & Provenance,
 ): Promise<CommitResult> {
   return table.commit({
@@ -104,7 +107,11 @@ export async function appendFiles(
     operationMetrics: writeMetrics(files),
     reads: { kind: "nothing" },
     ...provenance(said),
-    actions: [...(transaction ? [{ txn: transaction }] : []), ...files.map((add): Action => ({ add }))],
+    actions: [
+      ...markActions(base, schema, table.environment.now()),
+      ...(transaction ? [{ txn: transaction }] : []),
+      ...files.map((add): Action => ({ add })),
+    ],
   });
 }
 
@@ -118,11 +125,14 @@ export async function overwriteTable(
     base,
     files,
     definition,
+    schema,
     ...said
   }: {
     readonly base: Snapshot;
     readonly files: readonly AddFile[];
     readonly definition?: TableDefinition;
+    /** Without a definition: the schema with marks moved on, when identity columns gave values. */
+    readonly schema?: StructType;
   } & Provenance,
 ): Promise<CommitResult> {
   const now = table.environment.now();
@@ -135,7 +145,7 @@ export async function overwriteTable(
     reads: { kind: "table" },
     ...provenance(said),
     actions: [
-      ...(definition ? redefinition(base, definition, now) : []),
+      ...(definition ? redefinition(base, definition, now) : markActions(base, schema, now)),
       ...removes,
       ...files.map((add): Action => ({ add })),
     ],
@@ -156,6 +166,7 @@ export async function rewriteFiles(table: DeltaTable, rewrite: Rewrite & Provena
     read = [],
     readWholeTable = true,
     dataChange = true,
+    schema,
     operation = "WRITE",
   } = rewrite;
   const now = table.environment.now();
@@ -169,6 +180,7 @@ export async function rewriteFiles(table: DeltaTable, rewrite: Rewrite & Provena
       : { kind: "files", paths: new Set([...remove, ...read].map((f) => f.path)) },
     ...provenance(rewrite),
     actions: [
+      ...markActions(base, schema, now),
       ...remove.map((file): Action => ({ remove: removeOf(file, now, dataChange) })),
       ...add.map((file): Action => ({ add: { ...file, dataChange } })),
       ...cdc,
@@ -185,6 +197,8 @@ export interface Rewrite {
   /** Further files whose rows were read. */
   readonly read?: readonly LiveFile[];
   readonly readWholeTable?: boolean;
+  /** The schema with marks moved on, when identity columns gave values. */
+  readonly schema?: StructType;
   readonly dataChange?: boolean;
 }
 
@@ -213,6 +227,19 @@ export async function setMetadata(
     operation: said.operation,
     actions: redefinition(base, definition, table.environment.now()),
   });
+}
+
+function markActions(base: Snapshot, schema: StructType | undefined, now: number): readonly Action[] {
+  if (schema === undefined) return [];
+  const { partitionColumns, configuration, name, description } = base.metadata;
+  const definition = {
+    schema,
+    partitionColumns,
+    properties: configuration,
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+  };
+  return redefinition(base, definition, now);
 }
 
 /** The remove action of a live file: its size, partition and deletion vector as they were. */

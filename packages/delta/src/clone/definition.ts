@@ -2,6 +2,8 @@ import type { Action, DomainMetadata, MetadataAction, Protocol } from "../action
 import { DeltaError } from "../errors.ts";
 import { demandedFeatures, mergeProtocols, splitProperties, withFeatures } from "../protocol/features.ts";
 import { withEnablement, withoutEnablement } from "../protocol/in-commit-timestamps.ts";
+import { withFurtherMarks } from "../schema/identity.ts";
+import { printSchema } from "../schema/parse.ts";
 import type { LiveFile, Snapshot } from "../snapshot.ts";
 import type { CloneSource } from "./request.ts";
 
@@ -28,7 +30,9 @@ export interface CloneDefinition {
  * would change the column mapping.
  */
 export function cloneDefinition({ source, base, properties, newId, now }: DefinitionInput): CloneDefinition {
-  const { schemaString, schema, partitionColumns, format, createdTime } = source.metadata;
+  const { schema, partitionColumns, format, createdTime } = source.metadata;
+  const marked = base === undefined ? schema : withFurtherMarks(schema, base.metadata.schema);
+  const schemaString = marked === schema ? source.metadata.schemaString : printSchema(marked);
   const { configuration: overrides, features } = splitProperties(properties);
   refuseMappingChange(source.metadata.configuration, overrides);
   const configuration = { ...inherited(source.metadata.configuration), ...overrides };

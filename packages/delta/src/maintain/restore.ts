@@ -3,8 +3,7 @@ import { DeltaError } from "../errors.ts";
 import { fileKey } from "../log/state.ts";
 import { addOf, type Provenance, provenance, redefinition, removeOf } from "../operations.ts";
 import { isLocal } from "../paths.ts";
-import { fieldFacts } from "../schema/fields.ts";
-import type { StructType } from "../schema/types.ts";
+import { withFurtherMarks } from "../schema/identity.ts";
 import type { LiveFile, Snapshot } from "../snapshot.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { DeltaTable } from "../table.ts";
@@ -98,7 +97,7 @@ function metricsOf(to: Snapshot, added: readonly LiveFile[], removed: readonly L
 function definitionOf(base: Snapshot, to: Snapshot): Parameters<typeof redefinition>[1] {
   const { schema, partitionColumns, configuration, name, description } = to.metadata;
   return {
-    schema: withHigherMarks(schema, base.metadata.schema),
+    schema: withFurtherMarks(schema, base.metadata.schema),
     partitionColumns,
     properties: withHigherColumnId(configuration, base.metadata.configuration),
     ...(name !== undefined && { name }),
@@ -108,7 +107,6 @@ function definitionOf(base: Snapshot, to: Snapshot): Parameters<typeof redefinit
 }
 
 const MAX_COLUMN_ID = "delta.columnMapping.maxColumnId";
-const HIGH_WATER_MARK = "delta.identity.highWaterMark";
 const ROW_TRACKING = "delta.rowTracking";
 
 function withHigherColumnId(
@@ -117,22 +115,6 @@ function withHigherColumnId(
 ): Snapshot["metadata"]["configuration"] {
   const highest = Math.max(Number(restored[MAX_COLUMN_ID] ?? 0), Number(current[MAX_COLUMN_ID] ?? 0));
   return MAX_COLUMN_ID in restored ? { ...restored, [MAX_COLUMN_ID]: String(highest) } : restored;
-}
-
-/** An identity column gives no value twice, whatever was restored. */
-function withHigherMarks(restored: StructType, current: StructType): StructType {
-  return {
-    ...restored,
-    fields: restored.fields.map((field) => {
-      const same = current.fields.find((f) => fieldFacts(f).physicalName === fieldFacts(field).physicalName);
-      const mark = same && fieldFacts(same).identity?.highWaterMark;
-      const own = fieldFacts(field).identity;
-      if (own === undefined || mark === undefined) return field;
-      const isFurther =
-        own.highWaterMark === undefined || (mark - own.highWaterMark) * (own.step < 0n ? -1n : 1n) > 0n;
-      return isFurther ? { ...field, metadata: { ...field.metadata, [HIGH_WATER_MARK]: mark } } : field;
-    }),
-  };
 }
 
 /** Clustering and the like as they were; the mark of row ids stays. */

@@ -2,6 +2,7 @@ import { type StructField, type StructType } from "@clone-xs/delta";
 import type { AssignmentNode, Expression, QualifiedName } from "@clone-xs/sql";
 import { failure, quotedParts, unresolvedColumn, unsupported } from "../execution/errors.ts";
 import { partsOf } from "../execution/object-names.ts";
+import { refuseUpdated } from "../execution/statements/identity.ts";
 import type { Environment, Scope } from "../execution/translate/environment.ts";
 import type { Typed } from "../execution/translate/typed.ts";
 
@@ -20,7 +21,9 @@ export function assignedValues(
 ): ReadonlyMap<string, Typed | undefined> {
   const values = new Map<string, Typed | undefined>();
   for (const { column, value } of nodes) {
-    const { name } = assignedField(assigned, column);
+    const field = assignedField(assigned, column);
+    refuseUpdated(field);
+    const { name } = field;
     if (values.has(name.toLowerCase())) throw conflict(nodes);
     values.set(
       name.toLowerCase(),

@@ -1,5 +1,6 @@
 import type { Snapshot } from "@clone-xs/delta";
 import { failure, quotedParts, unresolvedColumn } from "../execution/errors.ts";
+import { refuseGiven } from "../execution/statements/identity.ts";
 import type { StatementOf } from "../execution/statements/statement.ts";
 import type { TranslatedQuery } from "../execution/translate/environment.ts";
 
@@ -29,6 +30,10 @@ export function assign(
       "42701",
       `The columns or variables ${named.join(", ")} appear more than once as assignment targets.`,
     );
+  for (const name of named) {
+    const field = metadata.schema.fields.find((f) => f.name.toLowerCase() === name.toLowerCase());
+    if (field !== undefined) refuseGiven(field);
+  }
   return new Map(named.map((name, i) => [name.toLowerCase(), query.columns[i]?.id ?? ""]));
 }
 

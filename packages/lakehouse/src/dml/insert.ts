@@ -3,6 +3,7 @@ import { snapshotOf } from "../execution/catalog/resolve-table.ts";
 import { environmentFor } from "../execution/catalog/view.ts";
 import type { ExecutionResult } from "../execution/execution.ts";
 import { engineError } from "../execution/run.ts";
+import { afterGenerated } from "../execution/statements/identity.ts";
 import { tableRows } from "../execution/statements/rows.ts";
 import { provenance, type StatementOf } from "../execution/statements/statement.ts";
 import { LONG } from "../execution/types/types.ts";
@@ -37,11 +38,14 @@ async function insertRows(work: Work, statement: StatementOf<"insert">): Promise
   const query = environment.translate.query(statement.query, environment);
   const assignment = assign(statement, query, base, target.parts);
   const { files, rows } = await writeRows(work, base, tableRows(work, query, base.metadata, assignment));
+  const schema = afterGenerated(base.metadata.schema, (column) => assignment.has(column), rows);
+  const marked = schema === undefined ? {} : { schema };
   const metrics = { numFiles: files.length, numOutputRows: rows, numOutputBytes: bytesOf(files) };
   if (statement.overwrite)
     await overwriteTable(target.table, {
       base,
       files,
+      ...marked,
       operationMetrics: texts({
         ...metrics,
         numRemovedFiles: base.numFiles,
@@ -53,6 +57,7 @@ async function insertRows(work: Work, statement: StatementOf<"insert">): Promise
     await appendFiles(target.table, {
       base,
       files,
+      ...marked,
       operationMetrics: texts(metrics),
       ...provenance(work),
     });

@@ -1,6 +1,7 @@
 import { fieldFacts } from "@clone-xs/delta";
 import type { Identifier, Merge, MergeClause } from "@clone-xs/sql";
 import { failure, quotedParts } from "../execution/errors.ts";
+import { refuseGiven, refuseUpdated } from "../execution/statements/identity.ts";
 import { cast } from "../execution/translate/casts.ts";
 import type { Environment, Scope, ScopeColumn } from "../execution/translate/environment.ts";
 import type { Typed } from "../execution/translate/typed.ts";
@@ -67,9 +68,11 @@ function actionOf({ action }: MergeClause, place: Place): RowAction {
       return { change: "insert", values: sameNames(assigned, source, action.except, "INSERT") };
     case "insert": {
       const values = action.columns.flatMap((column, i): [string, Typed][] => {
-        const { name } = assignedField(assigned, column);
+        const field = assignedField(assigned, column);
         const value = action.values[i];
         if (value === undefined || isDefault(value, assigned)) return [];
+        refuseGiven(field);
+        const { name } = field;
         return [[name.toLowerCase(), environment.translate.expression(value, scope, environment)]];
       });
       refuseTwice(action.columns.map((column) => assignedField(assigned, column).name));
@@ -91,8 +94,10 @@ function sameNames(
   return new Map(
     wanted.flatMap((field): [string, Typed][] => {
       const found = columns.find((c) => c.name.toLowerCase() === field.name.toLowerCase());
+      const { generationExpression, identity } = fieldFacts(field);
+      if (found === undefined && (generationExpression !== undefined || identity !== undefined)) return [];
+      (clause === "INSERT" ? refuseGiven : refuseUpdated)(field);
       if (found !== undefined) return [[field.name.toLowerCase(), found.value]];
-      if (fieldFacts(field).generationExpression !== undefined) return [];
       throw unresolved(field.name, clause, columns);
     }),
   );

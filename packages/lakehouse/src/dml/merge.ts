@@ -39,6 +39,7 @@ export async function mergeInto(work: Work, statement: Merge): Promise<Execution
       remove: rewritten.touched.map(({ live }) => live),
       add: rewritten.added,
       cdc: rewritten.cdc,
+      ...(rewritten.schema && { schema: rewritten.schema }),
       operation: "MERGE",
       operationParameters: mergeParameters(work.input.text, statement),
       operationMetrics: mergeMetrics(rewritten, rows),

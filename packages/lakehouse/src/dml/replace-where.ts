@@ -60,6 +60,7 @@ export async function replaceRows(work: Work, statement: ReplaceWhere): Promise<
       remove: touched.map(({ live }) => live),
       add: added,
       cdc: rewritten.cdc,
+      ...(rewritten.schema && { schema: rewritten.schema }),
       operation: "WRITE",
       operationParameters: {
         mode: "Overwrite",

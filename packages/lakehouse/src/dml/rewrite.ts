@@ -1,4 +1,4 @@
-import { type AddFile, fieldFacts, type Snapshot } from "@clone-xs/delta";
+import { type AddFile, fieldFacts, type Snapshot, type StructType } from "@clone-xs/delta";
 import type { EngineSession } from "../engine/engine.ts";
 import { failure } from "../execution/errors.ts";
 import { engineError } from "../execution/run.ts";
@@ -6,6 +6,7 @@ import { typed } from "../execution/translate/typed.ts";
 import { quoteName } from "../execution/translate/quote.ts";
 import type { TranslatedQuery } from "../execution/translate/environment.ts";
 import type { Work } from "../execution/work.ts";
+import { afterGenerated } from "../execution/statements/identity.ts";
 import { tableRows } from "../execution/statements/rows.ts";
 import { rowsOf } from "../tables/read.ts";
 import { writeFiles } from "../tables/write.ts";
@@ -45,6 +46,8 @@ export interface Rewritten {
   readonly counts: ReadonlyMap<number, bigint>;
   readonly copied: bigint;
   readonly sourceRows: bigint;
+  /** When identity columns gave values: the schema with their marks moved on. */
+  readonly schema?: StructType;
 }
 
 /** Finds the rows and writes the touched files anew, by copy-on-write: rows nothing is done with are copied as they are. */
@@ -68,16 +71,7 @@ async function rewriteIn(session: EngineSession, work: Work, changes: RowChanges
   const sourceRows = source === undefined ? 0n : await countOf(session, SOURCE_TABLE);
   if (counts.size === 0) return { touched: [], added: [], cdc: [], counts, copied: 0n, sourceRows };
   const { base } = target;
-  const changed = changes.actions.flatMap((action, i) =>
-    action.change !== "delete" && counts.has(i)
-      ? [
-          {
-            change: action.change,
-            sql: changedRows(work, { base, hasSource: source !== undefined }, action, i),
-          },
-        ]
-      : [],
-  );
+  const { changed, schema } = changedParts(work, changes, counts);
   const isFed = feedsChanges(base);
   const hasNew = isFed && changed.length > 0;
   if (hasNew) await session.query(`CREATE TEMP TABLE ${NEW_TABLE} AS ${newRows(base, changed)}`);
@@ -103,7 +97,30 @@ async function rewriteIn(session: EngineSession, work: Work, changes: RowChanges
     counts,
     copied,
     sourceRows,
+    ...(schema !== base.metadata.schema && { schema }),
   };
+}
+
+/** The new rows of each action, and the schema once identity columns gave their values: each action goes on where the one before ended. */
+function changedParts(
+  work: Work,
+  { target, source, actions }: RowChanges,
+  counts: ReadonlyMap<number, bigint>,
+) {
+  const changed: { readonly change: "update" | "insert"; readonly sql: string }[] = [];
+  let { schema } = target.base.metadata;
+  for (const [i, action] of actions.entries()) {
+    const count = counts.get(i);
+    if (action.change === "delete" || count === undefined) continue;
+    const base = { ...target.base, metadata: { ...target.base.metadata, schema } };
+    const { change, values } = action;
+    changed.push({
+      change,
+      sql: changedRows(work, { base, hasSource: source !== undefined }, action, i),
+    });
+    if (change === "insert") schema = afterGenerated(schema, (c) => values.has(c), count) ?? schema;
+  }
+  return { changed, schema };
 }
 
 /** Rows that the actions leave behind. */

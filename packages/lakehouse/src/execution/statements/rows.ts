@@ -1,7 +1,6 @@
 import type { StructField, TableMetadata } from "@clone-xs/delta";
 import { fieldFacts } from "@clone-xs/delta";
 import { parseExpression } from "@clone-xs/sql";
-import { unsupported } from "../errors.ts";
 import { blankEnvironment } from "../catalog/blank.ts";
 import { cast } from "../translate/casts.ts";
 import { EMPTY_SCOPE, type Environment, type Scope, type TranslatedQuery } from "../translate/environment.ts";
@@ -11,6 +10,7 @@ import { nullOf, simple, type Typed, typed } from "../translate/typed.ts";
 import { duckType } from "../types/duckdb.ts";
 import { BOOLEAN } from "../types/types.ts";
 import type { Work } from "../work.ts";
+import { identityValues } from "./identity.ts";
 
 /** Which column of a query goes into which column of the table; columns without an entry get their default. */
 export type Assignment = ReadonlyMap<string, string>;
@@ -41,7 +41,7 @@ function storedValue(work: Work, field: StructField, query: TranslatedQuery, ass
   const id = assignment.get(field.name.toLowerCase());
   const column = query.columns.find((c) => c.id === id);
   if (column !== undefined) return cast(typed(`q.${column.id}`, column.type), field.type);
-  if (identity !== undefined) throw unsupported(`generating values of the identity column ${field.name}`);
+  if (identity !== undefined) return identityValues(identity);
   if (currentDefault !== undefined) return cast(constant(work, currentDefault), field.type);
   return typed(nullOf(field.type), field.type);
 }

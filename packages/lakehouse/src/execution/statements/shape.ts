@@ -1,20 +1,21 @@
 import type { StructField, StructType } from "@clone-xs/delta";
 import type { ColumnDefinition } from "@clone-xs/sql";
-import type { JsonObject } from "@clone-xs/delta";
-import { failure, unsupported } from "../errors.ts";
+import type { Json, JsonObject } from "@clone-xs/delta";
+import { failure } from "../errors.ts";
 import type { OutputColumn } from "../translate/environment.ts";
+import { identityMetadata } from "./identity.ts";
 import { typeOf, typeText } from "../types/text.ts";
 import { isInterval, isVoid } from "../types/types.ts";
 
 /** The field of a column definition. DEFAULT, GENERATED and comments go where Delta keeps them. Throws for what is not built. */
 export function fieldOf(column: ColumnDefinition, text: string): StructField {
-  if (column.identity !== undefined) throw unsupported("identity columns", { text, span: column });
   const words = (span: { readonly start: number; readonly end: number }) => text.slice(span.start, span.end);
-  const metadata: Record<string, string> = {};
+  const type = typeOf(column.type);
+  const metadata: Record<string, Json> = { ...identityMetadata(column, type) };
   if (column.comment !== undefined) metadata["comment"] = column.comment;
   if (column.default !== undefined) metadata["CURRENT_DEFAULT"] = words(column.default);
   if (column.generated !== undefined) metadata["delta.generationExpression"] = words(column.generated);
-  return { name: column.name.text, type: typeOf(column.type), nullable: column.nullable, metadata };
+  return { name: column.name.text, type, nullable: column.nullable, metadata };
 }
 
 /** The schema of a query's result, for CREATE TABLE AS SELECT. Throws for columns that a table cannot have. */
