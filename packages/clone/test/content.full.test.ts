@@ -142,6 +142,28 @@ describe("a pinned version that is gone when it is cloned", () => {
     expect(again.summary.total_drifted_tables).toBe(0);
   });
 
+  it("is exchanged when a VACUUM took its files after the plan was made", async () => {
+    await test.sql(
+      "CREATE TABLE moving.s.swept (id INT)",
+      "INSERT INTO moving.s.swept VALUES (1), (2)",
+      "ALTER TABLE moving.s.swept SET TBLPROPERTIES ('delta.deletedFileRetentionDuration' = 'interval 0 hours')",
+    );
+    let swept = false;
+    const sweeping = withExecute(test.workspace, async (statement, options) => {
+      if (statement.kind === "clone" && !swept) {
+        swept = true;
+        await test.sql("DELETE FROM moving.s.swept WHERE id = 1", "VACUUM moving.s.swept RETAIN 0 HOURS");
+      }
+      return test.workspace.statements.execute(statement, options);
+    });
+    const { summary } = await run(sweeping, to("after_sweep", { include_tables_regex: "^swept$" }));
+    expect(swept).toBe(true);
+    expect(summary).toMatchObject({ status: "success", tables: { success: 1 }, errors: [] });
+    expect(await rowsOf("after_sweep.s.swept")).toEqual(["2"]);
+    expect(summary.residue.map(({ object, what }) => [object, what])).toEqual([["s.swept", "cut"]]);
+    await test.sql("DROP TABLE moving.s.swept");
+  });
+
   it("is cloned without a pin when the next one is gone as well", async () => {
     const workspace = vacuumed(2, () => test.sql("INSERT INTO moving.s.t VALUES (3)"));
     const { summary, lines } = await run(workspace, to("unpinned"));

@@ -18,7 +18,8 @@ export function openSlots(limit: number): Slots {
   };
   return {
     async run(work) {
-      await enter();
+      const turn = enter();
+      if (turn) await turn;
       try {
         return await work();
       } finally {
