@@ -17,6 +17,9 @@ export const cloneCommand: CommandMaker = (surroundings, finish) => {
     "clxs clone --source demo_quick --dest demo_copy",
     "clxs clone --source demo_quick --dest demo_copy --load-type SELECTIVE --output json",
     "clxs clone --config nightly.yaml --dry-run",
+    'clxs clone --source demo_quick --dest demo_some --where "bronze.events:id <= 100"',
+    "clxs clone --source demo_quick --dest demo_then --as-of-timestamp 2026-01-31T12:00:00Z",
+    "clxs clone --source demo_quick --dest demo_bare --schema-only",
     "clxs clone --source demo_quick --dest demo_copy --report clone.html",
   );
   return command.action(async (options: CloneOptions) => {
