@@ -181,7 +181,13 @@ describe("what the request asks for", () => {
   it("changes nothing in a dry run, and says what would be done", async () => {
     const { summary, events, lines } = await run(test.workspace, to("imagined", { dry_run: true }));
     expect(summary).toMatchObject({ status: "success", dry_run: true, tables: { success: 0, skipped: 0 } });
-    expect(summary.planned).toEqual({ tables: 4, views: 2, functions: 1, volumes: 1 });
+    expect(summary.planned).toEqual({
+      tables: 4,
+      views: 2,
+      functions: 1,
+      volumes: 1,
+      bytes: (await run(test.workspace, to("done"))).summary.bytes_copied,
+    });
     expect(events).toContainEqual(expect.objectContaining({ type: "planned", objects: 14, tables: 4 }));
     expect(lines.filter((line) => line.startsWith("Would "))).toHaveLength(14);
     expect(lines).toContain(

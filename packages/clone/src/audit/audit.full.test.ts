@@ -100,16 +100,28 @@ describe("the audit tables", () => {
     });
   });
 
-  it("count their own statements in the summary, two for a run whose tables are there", async () => {
-    const { summary } = await run(test.workspace, wire("dev", { load_type: "SELECTIVE" }), {
-      runId: "aud00002",
+  it("are written by one statement each, and by none without rows", async () => {
+    const sent: string[] = [];
+    const noting = withExecute(test.workspace, (statement, options) => {
+      sent.push(
+        ...(/INSERT INTO `edp_dev`\.`\w+`\.`(?:logging_01|clone_metrics)`/u.exec(statement.text) ?? []),
+      );
+      return test.workspace.statements.execute(statement, options);
     });
-    expect(summary.statements["write"]).toBe(1);
-    expect(await rowsOf("metrics.clone_metrics", "aud00002")).toEqual([]);
+    await run(noting, wire("dev", { load_type: "SELECTIVE" }), { runId: "aud00002" });
+    expect(sent).toEqual(["INSERT INTO `edp_dev`.`logging`.`logging_01`"]);
+    await run(noting, wire("dev"), { runId: "aud00012" });
+    expect(sent.slice(1)).toEqual([
+      "INSERT INTO `edp_dev`.`logging`.`logging_01`",
+      "INSERT INTO `edp_dev`.`metrics`.`clone_metrics`",
+    ]);
+  });
+
+  it("tell why a table was cloned, from which version to which", async () => {
     await test.sql("INSERT INTO shop.a.orders VALUES (1000)");
     await run(test.workspace, wire("dev", { load_type: "SELECTIVE" }), { runId: "aud00003" });
     expect(await rowsOf("metrics.clone_metrics", "aud00003")).toMatchObject([
-      { target_table: "dev.a.orders", reason: "version_drift", source_version: "1", target_version: "1" },
+      { target_table: "dev.a.orders", reason: "version_drift", source_version: "1", target_version: "2" },
     ]);
     const [row] = await rowsOf("logging.logging_01", "aud00003");
     expect(row).toMatchObject({ mode: "selective", load_type: "SELECTIVE", status: "success" });

@@ -81,4 +81,30 @@ describe("an estimate", () => {
     const { summary } = await run(test.workspace, wire);
     expect(summary.bytes_copied).toBe(selective?.size_bytes);
   });
+
+  it("stands in the summary of a dry run, and the run copies as much", async () => {
+    const wire = { source_catalog: "shop", destination_catalog: "dry", load_type: "SELECTIVE" };
+    await run(test.workspace, wire);
+    await test.sql(
+      `INSERT INTO shop.a.large ${rows(20_000, 100)}`,
+      "DELETE FROM shop.a.large WHERE id = 20001",
+    );
+    const { selective } = await estimate({ destination_catalog: "dry" });
+    const dry = await run(test.workspace, { ...wire, dry_run: true });
+    expect(dry.summary.planned?.bytes).toBe(selective?.size_bytes);
+    expect(dry.summary.selective).toMatchObject({
+      size_bytes: selective?.size_bytes,
+      savings_pct: selective?.savings_pct,
+      recommended: selective?.recommended,
+    });
+    const { summary, events } = await run(test.workspace, wire);
+    expect(summary.bytes_copied).toBe(selective?.size_bytes);
+    expect(summary.selective).toMatchObject({
+      size_bytes: summary.bytes_copied,
+      savings_pct: selective?.savings_pct,
+    });
+    const planned = events.find((event) => event.type === "planned");
+    expect(planned?.bytes).toBeGreaterThanOrEqual(summary.bytes_copied);
+    expect(summary.statements["describe"]).toBe(1);
+  });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { table } from "../../test/inventories.ts";
 import type { Reason } from "../decide/decision.ts";
-import { type Drifted, estimateOf, savingsOf, type Weighed } from "./fold.ts";
+import { type Drifted, estimateOf, type Weighed } from "./fold.ts";
 import { GIGABYTE, pricesFrom } from "./prices.ts";
+import { savingsOf } from "./savings.ts";
 
 const prices = pricesFrom({ configured: undefined, requested: 0.5 });
 const weighed = (name: string, bytes: number): Weighed => ({

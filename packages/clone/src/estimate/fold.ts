@@ -3,6 +3,7 @@ import type { Decision, Reason } from "../decide/decision.ts";
 import type { DriftedWeight, Estimate, SelectiveEstimate, TableWeight } from "./document.ts";
 import type { Forecast } from "./forecast.ts";
 import { GIGABYTE, type Prices } from "./prices.ts";
+import { savingsOf, WORTH_IT } from "./savings.ts";
 import type { SizeRead } from "./sizes.ts";
 
 /** A table of the source and what it weighs, as far as that is known. */
@@ -34,9 +35,6 @@ export interface Comparison {
 
 /** Tables listed by name; more would not be read. */
 const SHOWN = 10;
-
-/** Half of the bytes saved makes a selective run worth it. */
-const WORTH_IT = 50;
 
 /** Folds what was found into the document. Pure. */
 export function estimateOf(findings: Findings): Estimate {
@@ -88,16 +86,6 @@ function selective(
     drift_breakdown: breakdown(reasons),
     top_drifted_tables: heaviest(weights),
   };
-}
-
-/** In percent with 1 decimal. Where nothing weighs anything, everything is saved when there is nothing to do. */
-export function savingsOf(bytes: {
-  readonly size: number;
-  readonly total: number;
-  readonly nothingToDo: boolean;
-}): number {
-  if (bytes.total === 0) return bytes.nothingToDo ? 100 : 0;
-  return Math.round(Math.max(0, 1 - bytes.size / bytes.total) * 1000) / 10;
 }
 
 function breakdown(reasons: readonly Reason[]): SelectiveEstimate["drift_breakdown"] {

@@ -19,6 +19,8 @@ export type SizeRead =
 export interface SizeOptions {
   /** Statements under way at the same time. */
   readonly parallel: number;
+  /** Rather leave sizes unknown than send a statement for each table. */
+  readonly onlyTogether?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -46,10 +48,10 @@ async function readBatch(
   tables: readonly ObjectName[],
   options: SizeOptions,
 ): Promise<readonly KeyedSize[]> {
-  if (tables.length > 1) {
+  if (tables.length > 1 || options.onlyTogether === true) {
     const rows = await together(statements, tables, options);
-    if (rows !== undefined)
-      return tables.map((table) => [localKey(table), sizeIn(rows.get(localKey(table)))]);
+    if (rows !== undefined || options.onlyTogether === true)
+      return tables.map((table) => [localKey(table), sizeIn(rows?.get(localKey(table)))]);
   }
   const reads: KeyedSize[] = [];
   for (const table of tables) reads.push([localKey(table), await readOne(statements, table, options)]);

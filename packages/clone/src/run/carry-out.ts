@@ -2,6 +2,7 @@ import { writeAudit } from "../audit/audit.ts";
 import { WorkspaceError } from "@clone-xs/unity";
 import { CloneError } from "../errors.ts";
 import { type Ends, inspectEnds } from "../inspect/ends.ts";
+import { type WeighedPlan, weighPlan } from "../estimate/weigh-plan.ts";
 import { type Executed, executePlan } from "../execute/execute.ts";
 import type { StepOutcome } from "../execute/outcome.ts";
 import { INTERRUPTIONS, type Stop } from "../execute/stop.ts";
@@ -10,6 +11,7 @@ import type { DirectGrant } from "../inspect/inventory.ts";
 import type { ClonePlan, Step } from "../plan/plan.ts";
 import type { CloneRequest } from "../request/request.ts";
 import { cancelLine, dryRunLines } from "../summarize/end-lines.ts";
+import { undoRecord } from "../rollback/undo-record.ts";
 import { orphanLines, schemaLines, startLine } from "../summarize/log-lines.ts";
 import { type RunRecord, summarize } from "../summarize/summarize.ts";
 import type { ObjectError, RunSummary } from "../summarize/summary.ts";
@@ -54,9 +56,12 @@ async function carryOut(run: Run): Promise<RunSummary> {
     mode: request.loadType.toLowerCase(),
   });
   emit({ type: "log", level: "info", line: startLine(request, runId) });
-  const { plan, outcomes, problems } = await guardedly(run);
+  const { plan, weights, outcomes, problems } = await guardedly(run);
   emit({ type: "phase", phase: "summarizing" });
-  const summary = await audited({ ...recordOf(run, plan, outcomes), problems }, run);
+  const summary = await audited(
+    { ...recordOf(run, plan, outcomes), problems, ...(weights ? { weights } : {}) },
+    run,
+  );
   for (const { object, code, message } of summary.errors) {
     emit({ type: "log", level: "error", line: errorLine({ object, code, message }) });
   }
@@ -67,9 +72,7 @@ async function carryOut(run: Run): Promise<RunSummary> {
   return summary;
 }
 
-interface Done extends Executed {
-  readonly plan?: ClonePlan;
-}
+interface Done extends Executed, Partial<WeighedPlan> {}
 
 /** What was done between taking the guards and releasing them, and what went wrong with the run as a whole. */
 async function guardedly(run: Run): Promise<Done & { readonly problems: readonly ObjectError[] }> {
@@ -105,10 +108,10 @@ async function inspectAndExecute(run: Run, guarded: Guarded): Promise<Done> {
   const seen = await inspectUnlessCancelled(run);
   if (seen === undefined) return { ...earlier, outcomes: run.done };
   const ends = guarded.grants === undefined ? seen : withGrants(seen, guarded.grants);
-  const plan = await planned(ends, run);
+  const weighed = await planned(ends, run);
   await guarded.pinned();
-  if (guarded.signal.aborted) return { plan, outcomes: run.done };
-  return { plan, ...(await executed(plan, ends, run, guarded)) };
+  if (guarded.signal.aborted) return { ...weighed, outcomes: run.done };
+  return { ...weighed, ...(await executed(weighed.plan, ends, run, guarded)) };
 }
 
 /** The source as it is when nothing is quiesced: what is taken from its writers for a while is not theirs any less. */
@@ -152,27 +155,27 @@ async function inspectUnlessCancelled({ request, sight, ports, emit }: Run): Pro
   }
 }
 
-async function planned(ends: Ends, run: Run): Promise<ClonePlan> {
+async function planned(ends: Ends, run: Run): Promise<WeighedPlan> {
   const { request, emit } = run;
   emit({ type: "phase", phase: "planning" });
   const plan = await run.plan(ends);
   if (run.earlier !== undefined) {
     emit({ type: "log", level: "info", line: resumeLine(run, plan) });
-    return toldPlan(plan, run);
+    return toldPlan({ plan }, run);
   }
   if (request.loadType === "SELECTIVE") {
     for (const line of schemaLines(plan)) emit({ type: "log", level: "info", line });
   }
   for (const line of [...orphanLines(plan), ...plan.notes]) emit({ type: "log", level: "warn", line });
   if (request.dryRun) for (const line of dryRunLines(plan)) emit({ type: "log", level: "info", line });
-  return toldPlan(plan, run);
+  return toldPlan(await weighPlan(plan, ends, request, run.ports), run);
 }
 
-function toldPlan(plan: ClonePlan, { emit, done }: Run): ClonePlan {
-  const open = plan.steps.filter(({ id }) => !done.has(id));
+function toldPlan(weighed: WeighedPlan, { emit, done }: Run): WeighedPlan {
+  const open = weighed.plan.steps.filter(({ id }) => !done.has(id));
   const tables = open.filter(({ kind }) => kind === "table").length;
   emit({ type: "planned", objects: open.length, tables, bytes: bytesOf(open) });
-  return plan;
+  return weighed;
 }
 
 /** What the tables and the files of volumes come to, when that is known of each of them. */
@@ -201,9 +204,11 @@ async function executed(plan: ClonePlan, ends: Ends, run: Run, { beforeStep }: G
 }
 
 /** The plan is on the disk whole before the ledger says that it is, and that before anything is done. */
-async function record(plan: ClonePlan, ends: Ends, { request, ports }: Run): Promise<void> {
+async function record(plan: ClonePlan, ends: Ends, { request, ports, runId }: Run): Promise<void> {
   const { metastoreId } = await ports.target.unity.metastore();
   const work = plannedWork(plan, request, { ...ends, metastoreId });
+  if (request.rollback)
+    await ports.documents.write("undo", undoRecord(plan, ends.target, { runId, at: ports.clock.now() }));
   await ports.documents.write("plan", work);
   const steps = plan.steps.length;
   await ports.ledger.append({ at: ports.clock.now(), type: "plan", steps, fingerprint: digestOfWork(work) });

@@ -2,6 +2,8 @@ import type { Decision, Reason } from "../decide/decision.ts";
 import type { CloneCounters, StepOutcome } from "../execute/outcome.ts";
 import type { ClonePlan, ObjectKind, Step } from "../plan/plan.ts";
 import type { CloneRequest } from "../request/request.ts";
+import { savingsOf, WORTH_IT } from "../estimate/savings.ts";
+import type { Weights } from "../estimate/weigh-plan.ts";
 import { stepErrors } from "./errors.ts";
 import type {
   DriftEntry,
@@ -23,6 +25,8 @@ export interface RunRecord {
   readonly outcomes: ReadonlyMap<string, StepOutcome>;
   /** What went wrong with the run as a whole: refused, lost, not given back. */
   readonly problems?: readonly ObjectError[];
+  /** What the plan's tables come to; absent when that is not known of each. */
+  readonly weights?: Weights;
   readonly cancelled: boolean;
   /** Epoch milliseconds. */
   readonly startedAt: number;
@@ -67,9 +71,9 @@ export function summarize(record: RunRecord): RunSummary {
     ...volumeSums(outcomes),
     statements: record.statements,
     residue: [...(plan?.residue ?? []), ...residueOf(outcomes)],
-    ...(plan && request.dryRun ? { planned: plannedCounts(plan) } : {}),
+    ...(plan && request.dryRun ? { planned: plannedCounts(plan, record.weights) } : {}),
     ...(plan ? { orphaned: orphansOf(plan).map(({ schema, name }) => `${schema}.${name}`) } : {}),
-    ...(plan && request.loadType === "SELECTIVE" ? selective(plan, request.dryRun ? undefined : totals) : {}),
+    ...(plan && request.loadType === "SELECTIVE" ? selective(plan, record, totals) : {}),
   };
 }
 
@@ -120,8 +124,9 @@ function countsOf(kind: ObjectKind, { request, plan, outcomes }: RunRecord): Obj
   return { success, failed, skipped: decisions.length - success - failed - planned };
 }
 
-function plannedCounts(plan: ClonePlan): PlannedCounts {
+function plannedCounts(plan: ClonePlan, weights: Weights | undefined): PlannedCounts {
   return {
+    ...(weights ? { bytes: weights.toCopy } : {}),
     tables: plannedOf("table", plan),
     views: plannedOf("view", plan),
     functions: plannedOf("function", plan),
@@ -210,19 +215,22 @@ export function orphansOf(plan: ClonePlan): readonly Decision[] {
   return plan.decisions.filter(({ reason }) => reason === "orphaned");
 }
 
-function selective(plan: ClonePlan, copied: CloneCounters | undefined) {
+function selective(plan: ClonePlan, { request, weights }: RunRecord, totals: CloneCounters) {
   const drifted = driftedTables(plan);
   const tables = plan.decisions.filter(({ kind }) => kind === "table");
   const toClone = tables.filter(({ action }) => action === "clone").length;
   const inSync = tables.filter(({ action }) => action === "keep").length;
-  const share = toClone + inSync === 0 ? 0 : inSync / (toClone + inSync);
+  const size = request.dryRun ? weights?.toCopy : totals.copied_files_size;
+  const savings = weights
+    ? savingsOf({ size: size ?? 0, total: weights.total, nothingToDo: toClone === 0 })
+    : savingsOf({ size: toClone, total: toClone + inSync, nothingToDo: toClone === 0 });
   const facts: SelectiveFacts = {
     target_exists: plan.targetExists,
     tables_to_clone: toClone,
     tables_in_sync: inSync,
-    ...(copied && plan.refused.length === 0 ? { size_bytes: copied.copied_files_size } : {}),
-    savings_pct: Math.round(share * 1000) / 10,
-    recommended: share >= 0.5,
+    ...(size !== undefined && plan.refused.length === 0 ? { size_bytes: size } : {}),
+    savings_pct: savings,
+    recommended: savings >= WORTH_IT,
   };
   return { total_drifted_tables: drifted.length, drift: drifted.map(driftEntry), selective: facts };
 }

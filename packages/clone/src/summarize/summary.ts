@@ -53,6 +53,8 @@ export interface ObjectCounts {
 }
 
 export interface PlannedCounts {
+  /** What the clones of tables are expected to copy; absent when that cannot be told of each. */
+  readonly bytes?: number;
   readonly tables: number;
   readonly views: number;
   readonly functions: number;
@@ -88,9 +90,9 @@ export interface SelectiveFacts {
   readonly target_exists: boolean;
   readonly tables_to_clone: number;
   readonly tables_in_sync: number;
-  /** Bytes that this run copied; absent when it copied none because it was a dry run or refused. */
+  /** Bytes that this run copied, or a dry run expects to be copied; absent when that is not known, or the run was refused. */
   readonly size_bytes?: number;
-  /** Share of the tables that need no clone, 1 decimal. */
+  /** Share of the bytes that need no copy, in percent with 1 decimal; of the tables where the bytes are not known. */
   readonly savings_pct: number;
   readonly recommended: boolean;
 }
