@@ -110,8 +110,9 @@ function legacyFeatures(version: number): readonly string[] {
 
 async function plainCells(described: Described): Promise<readonly DetailCell[]> {
   const { record } = described;
-  const files = record?.location === undefined ? [] : await parquetFiles(record.location);
-  const partitions = [...new Set(files.flatMap((file) => Object.keys(file.partitionValues)))];
+  const listed = record?.location === undefined || described.files ? [] : await parquetFiles(record.location);
+  const files = described.files ?? listed;
+  const partitions = [...new Set(listed.flatMap((file) => Object.keys(file.partitionValues)))];
   return [
     ["format", STRING, record?.format?.toLowerCase() ?? null],
     ["id", STRING, null],

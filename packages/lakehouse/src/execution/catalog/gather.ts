@@ -8,10 +8,11 @@ import {
 } from "@clone-xs/sql";
 import { fullName, type SchemaName } from "@clone-xs/unity";
 import type { FunctionRecord, TableRecord } from "../../metastore/metastore.ts";
+import { icebergTable } from "../../iceberg/table.ts";
 import { parquetTable } from "../../tables/parquet-table.ts";
 import { filesOf } from "../../tables/read.ts";
 import { type DetailCell, detailOf } from "../detail.ts";
-import { failure, type Place } from "../errors.ts";
+import { failure, type Place, unsupported } from "../errors.ts";
 import { informationSchema } from "../information-schema/index.ts";
 import { nameParts, objectName, partsOf } from "../object-names.ts";
 import { cast } from "../translate/casts.ts";
@@ -200,6 +201,8 @@ async function load(
   const resolved = resolveTable(work, reference, namespace, place);
   if (resolved.kind === "path") {
     if (resolved.format === "parquet") return loadParquet(work, { location: resolved.location });
+    // Databricks reads an Iceberg directory by path to clone and to convert it only.
+    if (resolved.format === "iceberg") throw unsupported("SELECT from an Iceberg table by path", place);
     return loadDelta(
       work,
       { location: resolved.location, parts: [resolved.location] },
@@ -219,6 +222,16 @@ async function load(
       record,
       name,
     };
+  if (record.format === "ICEBERG") {
+    if (reference.timeTravel !== undefined) throw unsupported("time travel of an Iceberg table", place);
+    return {
+      kind: "files",
+      directory: record.location,
+      ...(await icebergTable(record.location)),
+      record,
+      name,
+    };
+  }
   refuseTravel(record, reference.timeTravel);
   return {
     ...(await loadDelta(

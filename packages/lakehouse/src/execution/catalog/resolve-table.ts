@@ -10,7 +10,11 @@ import type { Work } from "../work.ts";
 /** What a table reference points at: a registered table or view, or a directory. */
 export type Resolved =
   | { readonly kind: "record"; readonly name: ObjectName; readonly record: TableRecord }
-  | { readonly kind: "path"; readonly format: "delta" | "parquet"; readonly location: string };
+  | {
+      readonly kind: "path";
+      readonly format: "delta" | "parquet" | "iceberg";
+      readonly location: string;
+    };
 
 /** Finds a table by name or path. Throws TABLE_OR_VIEW_NOT_FOUND, and what the location refuses. */
 export function resolveTable(
@@ -22,7 +26,6 @@ export function resolveTable(
   const { metastore } = work.context;
   if (reference.path !== undefined) {
     const { format, path } = reference.path;
-    if (format === "iceberg") throw unsupported("reading Iceberg tables by path", place);
     return { kind: "path", format, location: pathToTouch(work, path) };
   }
   const parts = partsOf(reference.name);

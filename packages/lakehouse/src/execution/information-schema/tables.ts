@@ -1,5 +1,6 @@
 import { fileUri } from "@clone-xs/delta";
 import { namesOf, sees } from "../../authorization/index.ts";
+import { icebergTable } from "../../iceberg/table.ts";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import { declaredColumns, deltaColumns, type DescribedColumn } from "../statements/described.ts";
 import { catalogText, typeName } from "../types/text.ts";
@@ -114,10 +115,13 @@ async function columnsOf(
   work: Work,
   table: TableRecord,
 ): Promise<{ readonly columns: readonly DescribedColumn[]; readonly partitions: readonly string[] }> {
-  if (table.format !== "DELTA" || table.location === undefined)
+  if (table.location === undefined || (table.format !== "DELTA" && table.format !== "ICEBERG"))
     return { columns: declaredColumns(table), partitions: [] };
   try {
-    const snapshot = await work.context.deltaTable(table.location).snapshot();
+    const snapshot =
+      table.format === "ICEBERG"
+        ? (await icebergTable(table.location)).snapshot
+        : await work.context.deltaTable(table.location).snapshot();
     return { columns: deltaColumns(snapshot), partitions: snapshot.metadata.partitionColumns };
   } catch (error) {
     if (isUnreadable(error)) return { columns: [], partitions: [] };

@@ -3,6 +3,7 @@ import type { TableReference } from "@clone-xs/sql";
 import { fullName, type ObjectName } from "@clone-xs/unity";
 import { requireCreateTable, requireOwnerOrManage, requireSelect } from "../../authorization/index.ts";
 import type { TableRecord } from "../../metastore/metastore.ts";
+import { icebergSource } from "../../iceberg/table.ts";
 import { parquetSource } from "../../tables/parquet-source.ts";
 import { isGuarded, moment } from "../catalog/gather.ts";
 import { resolveTable, snapshotOf } from "../catalog/resolve-table.ts";
@@ -143,6 +144,10 @@ async function sourceOf(work: Work, reference: TableReference): Promise<Source> 
     const name = `${found.format}.\`${found.location}\``;
     if (found.format === "parquet")
       return { name, snapshot: await parquetSource(work, { location: found.location }) };
+    if (found.format === "iceberg") {
+      if (at !== undefined) throw unsupported("time travel of an Iceberg table");
+      return { name, snapshot: await icebergSource(work, found.location) };
+    }
     return {
       name,
       snapshot: await snapshotOf(work.context.deltaTable(found.location), [found.location], at),
@@ -165,6 +170,10 @@ async function sourceOf(work: Work, reference: TableReference): Promise<Source> 
       record,
       snapshot: await parquetSource(work, { location, columns: record.columns ?? [] }),
     };
+  }
+  if (format === "ICEBERG") {
+    if (at !== undefined) throw unsupported("time travel of an Iceberg table");
+    return { name: fullName(name), record, snapshot: await icebergSource(work, location) };
   }
   if (format !== "DELTA") throw unsupportedSource(name, format ?? "unknown");
   return {

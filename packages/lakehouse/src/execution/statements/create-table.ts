@@ -12,6 +12,7 @@ import {
 import type { CreateTable } from "@clone-xs/sql";
 import { fullName, type ObjectName } from "@clone-xs/unity";
 import { requireCreateTable, requireOwnerOrManage } from "../../authorization/index.ts";
+import { icebergTable } from "../../iceberg/table.ts";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import { writeFiles } from "../../tables/write.ts";
 import { environmentFor } from "../catalog/view.ts";
@@ -57,6 +58,7 @@ export async function createTable(work: Work, statement: CreateTable): Promise<E
   if (existing !== undefined) requireOwnerOrManage(work.viewer, { type: "table", name });
   const format = statement.format ?? "DELTA";
   if (format === "PARQUET") return createParquet(work, statement, name, existing);
+  if (format === "ICEBERG") return createIceberg(work, statement, name, existing);
   if (format !== "DELTA") throw unsupported(`tables USING ${format}`);
   return createDeltaTable(work, statement, name, existing);
 }
@@ -87,6 +89,36 @@ async function createParquet(
     location,
     locationUri: statement.location,
     columns,
+    properties: propertiesOf(statement.properties),
+    constraints: [],
+    columnMasks: [],
+  });
+  return DONE;
+}
+
+/** An Iceberg table is somebody else's too, and says itself what its columns are. */
+async function createIceberg(
+  work: Work,
+  statement: CreateTable,
+  name: ObjectName,
+  existing: TableRecord | undefined,
+): Promise<ExecutionResult> {
+  if (existing !== undefined) throw unsupported("replacing a table by an Iceberg table");
+  if (statement.location === undefined) throw unsupported("managed tables USING ICEBERG; give a LOCATION");
+  if (statement.query !== undefined || statement.columns.length > 0 || statement.partitionedBy.length > 0)
+    throw unsupported("CREATE TABLE … USING ICEBERG with columns or a query: only what lies at a LOCATION");
+  const location = locationForNew(work, statement.location, "CREATE EXTERNAL TABLE");
+  const { metadata } = (await icebergTable(location)).snapshot;
+  register(work, undefined, {
+    ...madeNow(work),
+    ...name,
+    ...commentOf(statement.comment),
+    id: work.context.uuid(),
+    tableType: "EXTERNAL",
+    format: "ICEBERG",
+    location,
+    locationUri: statement.location,
+    columns: metadata.schema.fields.map((f) => ({ name: f.name, typeText: catalogText(f.type) })),
     properties: propertiesOf(statement.properties),
     constraints: [],
     columnMasks: [],

@@ -1,8 +1,10 @@
 import type { SchemaName } from "@clone-xs/unity";
 import { type FieldFacts, fieldFacts, fileUri, type Snapshot } from "@clone-xs/delta";
 import { requireSelect, requireUseSchema, sees } from "../../authorization/index.ts";
+import { icebergTable } from "../../iceberg/table.ts";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import { resolveTable, snapshotOf } from "../catalog/resolve-table.ts";
+import { unsupported } from "../errors.ts";
 import { nameParts } from "../object-names.ts";
 import { parseType } from "../types/text.ts";
 import type { Type } from "../types/types.ts";
@@ -28,6 +30,8 @@ export interface Described {
   readonly properties: Readonly<Record<string, string>>;
   readonly comment?: string;
   readonly location?: string;
+  /** Of a table whose files are listed by something else than its directory or a Delta log. */
+  readonly files?: readonly { readonly size: number }[];
 }
 
 /** Looks a table up for description; whoever sees it may describe it. Throws TABLE_OR_VIEW_NOT_FOUND, INSUFFICIENT_PERMISSIONS. */
@@ -37,6 +41,8 @@ export async function describe(
   namespace: SchemaName = work.namespace,
 ): Promise<Described> {
   const found = resolveTable(work, target, namespace, { text: work.input.text, span: target.name });
+  if (found.kind === "path" && found.format !== "delta")
+    throw unsupported(`DESCRIBE of a ${found.format} directory by path`);
   if (found.kind === "path") {
     const snapshot = await snapshotOf(work.context.deltaTable(found.location), [found.location]);
     return {
@@ -52,17 +58,26 @@ export async function describe(
     requireSelect(work.viewer, name);
   }
   const snapshot = await deltaSnapshot(work, record);
+  const iceberg = record.format === "ICEBERG" ? await icebergTable(record.location ?? "") : undefined;
   const comment = record.comment ?? snapshot?.metadata.description;
   const location =
     record.locationUri ?? (record.location === undefined ? undefined : fileUri(record.location));
   return {
     record,
-    columns: snapshot === undefined ? declaredColumns(record) : deltaColumns(snapshot),
+    columns: columnsOf(record, snapshot ?? iceberg?.snapshot),
     properties: snapshot?.metadata.configuration ?? record.properties,
+    ...(iceberg !== undefined && { files: iceberg.files }),
     ...(snapshot !== undefined && { snapshot }),
     ...(comment !== undefined && { comment }),
     ...(location !== undefined && { location }),
   };
+}
+
+function columnsOf(
+  record: TableRecord,
+  snapshot: Pick<Snapshot, "metadata"> | undefined,
+): readonly DescribedColumn[] {
+  return snapshot === undefined ? declaredColumns(record) : deltaColumns(snapshot);
 }
 
 async function deltaSnapshot(work: Work, record: TableRecord): Promise<Snapshot | undefined> {
@@ -70,7 +85,7 @@ async function deltaSnapshot(work: Work, record: TableRecord): Promise<Snapshot 
   return snapshotOf(work.context.deltaTable(record.location), nameParts(record));
 }
 
-export function deltaColumns({ metadata }: Snapshot): readonly DescribedColumn[] {
+export function deltaColumns({ metadata }: Pick<Snapshot, "metadata">): readonly DescribedColumn[] {
   return metadata.schema.fields.map((field) => {
     const { comment, currentDefault, ...facts } = fieldFacts(field);
     const generated = generatedText(facts);
