@@ -12,6 +12,11 @@ export type LakehouseErrorCode =
   | "ENGINE_CANCELED"
   /** So many statements wait for a warehouse that it takes no more; nothing ran. */
   | "WAREHOUSE_QUEUE_FULL"
+  /** The directory of a restore has a workspace in it. */
+  | "WORKSPACE_EXISTS"
+  /** The file is not what `snapshotWorkspace` wrote, or was cut short. */
+  | "SNAPSHOT_INVALID"
+  | "SNAPSHOT_FAILED"
   /** Used after `close`. */
   | "CLOSED"
   | "PRINCIPAL_NOT_FOUND"

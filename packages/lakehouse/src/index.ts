@@ -8,3 +8,4 @@ export { type LatencyModel, noLatency, realisticLatency } from "./workspace/late
 export { type Holder, holderOf } from "./workspace/endpoint.ts";
 export type { Lakehouse, LakehouseOptions, Listening } from "./workspace/lakehouse.ts";
 export { openLakehouse } from "./workspace/open-lakehouse.ts";
+export { removeWorkspace, restoreWorkspace, snapshotWorkspace } from "./workspace/snapshot/snapshot.ts";

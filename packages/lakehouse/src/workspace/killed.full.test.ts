@@ -22,25 +22,36 @@ beforeAll(async () => {
     kind: "create",
     effect: "write",
   });
+  await lakehouse
+    .connect()
+    .statements.execute({ text: "CREATE VOLUME main.default.v", kind: "create", effect: "write" });
   await lakehouse.close();
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-/** Makes, fills, clones and drops tables without end; prints each statement that was acknowledged. */
+/** Makes, fills, clones and drops tables and writes files without end; prints what was acknowledged, statements with their ids. */
 const program = (round: number) => `
   import { randomBytes, randomUUID } from "node:crypto";
   import { openLakehouse } from ${JSON.stringify(new URL("./open-lakehouse.ts", import.meta.url))};
   const lakehouse = await openLakehouse(${opening});
-  const { statements } = lakehouse.connect();
+  const { statements, files } = lakehouse.connect();
+  const told = (line) => process.stdout.write(line + "\\n");
   const run = async (text) => {
-    await statements.execute({ text, kind: "other", effect: "write" });
-    process.stdout.write(text + "\\n");
+    const { statementId } = await statements.execute({ text, kind: "other", effect: "write", tags: { round: "${round}" } }, { onSubmitted: (id) => told("SUBMITTED " + id) });
+    told("ENDED " + statementId);
+    told(text);
   };
+  async function* content(i) {
+    for (let piece = 0; piece < 20; piece++) yield Buffer.alloc(50_000, String(i % 10));
+  }
   for (let i = 0; ; i++) {
     const t = \`main.default.t${round}_\${i}\`;
     await run(\`CREATE TABLE \${t} (id BIGINT)\`);
     await run(\`INSERT INTO \${t} VALUES (1), (2)\`);
     await run(\`CREATE OR REPLACE TABLE \${t}_copy DEEP CLONE main.default.source\`);
+    const path = \`/Volumes/main/default/v/round${round}/\${i % 4}.bin\`;
+    await files.write(path, content(i), { overwrite: true });
+    told(\`FILE \${path}\`);
     await run(\`ALTER TABLE \${t} SET TAGS ('k' = '\${i}')\`);
     if (i % 3 === 2) await run(\`DROP TABLE \${t}_copy\`);
   }`;
@@ -53,7 +64,7 @@ async function acknowledgedUntilKilled(round: number, after: number): Promise<re
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     output += text;
-    if (output.split("\n").length > after) setImmediate(() => child.kill("SIGKILL"));
+    if (output.split("\n").length > after * 3) setImmediate(() => child.kill("SIGKILL"));
   });
   await once(child, "close");
   expect(child.signalCode).toBe("SIGKILL");
@@ -64,9 +75,30 @@ test.for(kills.map((after, round) => [round, after] as const))(
   "kill %i, after %i statements: what was acknowledged is there, and every table can be read",
   async ([round, after]) => {
     const acknowledged = await acknowledgedUntilKilled(round, after);
-    expect(acknowledged.length).toBeGreaterThanOrEqual(after);
+    expect(acknowledged.length).toBeGreaterThanOrEqual(after * 3);
     const lakehouse = await open();
-    const { statements, unity } = lakehouse.connect();
+    const { statements, unity, files } = lakehouse.connect();
+    const told = (word: string) =>
+      acknowledged.filter((line) => line.startsWith(`${word} `)).map((line) => line.split(" ").slice(1));
+    const history = await statements.recent({ since: 0, tags: { round: String(round) } });
+    const states = new Map(history.map(({ statementId, state }) => [statementId, state]));
+    const ended = new Set(told("ENDED").map(([id = ""]) => id));
+    for (const id of ended) {
+      expect(states.get(id)).toBe("SUCCEEDED");
+      expect((await statements.state(id))?.state).toBe("CLOSED");
+    }
+    // Of what was under way, nobody knows whether it took effect; whatever is told of it has ended.
+    for (const [id = ""] of told("SUBMITTED").filter(([id = ""]) => !ended.has(id))) {
+      expect(states.get(id)).toMatch(/^(SUCCEEDED|FAILED)$/);
+      expect((await statements.state(id))?.state).toBe(states.get(id) === "FAILED" ? undefined : "CLOSED");
+    }
+    const written = new Set(told("FILE").map(([path = ""]) => path));
+    const listed = (await files.list(`/Volumes/main/default/v/round${round}`)) ?? [];
+    expect(listed.map(({ path }) => path)).toEqual(expect.arrayContaining([...written]));
+    for (const { path, size } of listed) {
+      expect(size).toBe(1_000_000);
+      expect(await digitsOf(files.read(path))).toHaveLength(1);
+    }
     const count = async (table: string) =>
       (
         await statements.execute({
@@ -86,3 +118,10 @@ test.for(kills.map((after, round) => [round, after] as const))(
     await lakehouse.close();
   },
 );
+
+/** Which digits a file is made of: more than one would be a mix of two contents. */
+async function digitsOf(content: AsyncIterable<Uint8Array>): Promise<readonly number[]> {
+  const found = new Set<number>();
+  for await (const piece of content) for (const byte of piece) found.add(byte);
+  return [...found];
+}
