@@ -321,3 +321,56 @@ describe("identity columns", () => {
     expect(await failed(statement)).toContain(`[${errorClass}]`);
   });
 });
+
+describe("a table with a row filter or masks", () => {
+  beforeAll(async () => {
+    await sql("CREATE FUNCTION own(owner STRING) RETURN owner = current_user() OR owner IS NULL");
+    await sql("CREATE FUNCTION starred(v STRING) RETURN '***'");
+    await sql("GRANT USE CATALOG ON CATALOG d TO reader");
+    await sql("GRANT USE SCHEMA ON SCHEMA s TO reader");
+  });
+  beforeEach(async () => {
+    await sql(
+      "CREATE OR REPLACE TABLE guarded AS SELECT * FROM VALUES (1, 'reader', 'a'), (2, 'other', 'b') AS v(id, owner, secret)",
+    );
+    await sql("GRANT SELECT, MODIFY ON TABLE guarded TO reader");
+    await sql("ALTER TABLE guarded SET ROW FILTER own ON (owner)");
+  });
+  const all = async () => {
+    await sql("ALTER TABLE guarded DROP ROW FILTER");
+    return sql("SELECT id, owner, secret FROM guarded ORDER BY id");
+  };
+
+  test.for([
+    [
+      "UPDATE guarded SET secret = 'x'",
+      [
+        ["1", "reader", "x"],
+        ["2", "other", "b"],
+      ],
+    ],
+    ["DELETE FROM guarded", [["2", "other", "b"]]],
+    [
+      "MERGE INTO guarded t USING (VALUES (1), (2)) AS s(id) ON t.id = s.id WHEN MATCHED THEN UPDATE SET secret = 'm'",
+      [
+        ["1", "reader", "m"],
+        ["2", "other", "b"],
+      ],
+    ],
+  ] as const)("%s changes only rows that the filter shows", async ([statement, rows]) => {
+    expect((await sql(statement, { as: "reader" }))[0]?.[0]).toBe("1");
+    expect(await all()).toEqual(rows);
+  });
+
+  test("does not tell masked values by what a condition finds", async () => {
+    await sql("ALTER TABLE guarded ALTER COLUMN secret SET MASK starred");
+    for (const statement of ["DELETE FROM guarded WHERE secret = 'a'", "UPDATE guarded SET owner = secret"])
+      expect(await failed(statement, "reader")).toMatch(/^\[UNSUPPORTED_FEATURE\].*masked column secret/);
+    expect(await sql("UPDATE guarded SET secret = 'y' WHERE id = 1", { as: "reader" })).toEqual([["1"]]);
+    await sql("ALTER TABLE guarded ALTER COLUMN secret DROP MASK");
+    expect(await all()).toEqual([
+      ["1", "reader", "y"],
+      ["2", "other", "b"],
+    ]);
+  });
+});

@@ -1,6 +1,5 @@
 import { rewriteFiles } from "@clone-xs/delta";
 import type { Merge } from "@clone-xs/sql";
-import { environmentFor } from "../execution/catalog/view.ts";
 import { unsupported } from "../execution/errors.ts";
 import type { ExecutionResult } from "../execution/execution.ts";
 import { rowScope } from "../execution/statements/rows.ts";
@@ -15,18 +14,20 @@ import { firstAction, ownColumns, PLACE_COLUMNS, SOURCE_TABLE } from "./changes.
 import { type MergeStep, mergeSteps } from "./merge-actions.ts";
 import { mergeMetrics, mergeParameters, rowsOfMerge } from "./metrics.ts";
 import { rewrite } from "./rewrite.ts";
+import { sightOf } from "./visible.ts";
 import { refuseAppendOnly, rowTarget, type RowTarget } from "./target.ts";
 
 /** MERGE INTO, by copy-on-write; one commit, none when no row changes. */
 export async function mergeInto(work: Work, statement: Merge): Promise<ExecutionResult> {
   if (statement.schemaEvolution) throw unsupported("MERGE WITH SCHEMA EVOLUTION");
   const target = await rowTarget(work, statement.target, "MERGE");
-  const { steps, source, condition } = await translated(work, statement, target);
+  const { steps, source, condition, visible } = await translated(work, statement, target);
   if (steps.some(({ action }) => action.change !== "insert")) refuseAppendOnly(target.base);
   const matched = steps.filter(({ when }) => when === "MATCHED");
   const rewritten = await rewrite(work, {
     target,
     source,
+    visible,
     found: (rows) => foundRows(rows, { steps, condition, columns: ownColumns(target.base) }),
     actions: steps.map(({ action }) => action),
     mayRepeat:
@@ -55,7 +56,7 @@ export async function mergeInto(work: Work, statement: Merge): Promise<Execution
 }
 
 async function translated(work: Work, statement: Merge, target: RowTarget) {
-  const environment = await environmentFor(work, statement);
+  const { environment, visible } = await sightOf(work, statement);
   const { fields } = target.base.metadata.schema;
   const parts = statement.alias === undefined ? target.parts : [statement.alias.text];
   const targetScope = rowScope(fields, parts);
@@ -66,6 +67,7 @@ async function translated(work: Work, statement: Merge, target: RowTarget) {
   };
   const scopes = { both, source: sourceScope, target: targetScope };
   return {
+    visible,
     source: sql,
     condition: cast(environment.translate.expression(statement.on, both, environment), BOOLEAN).sql,
     steps: mergeSteps(statement, { schema: target.base.metadata.schema, parts }, scopes, environment),

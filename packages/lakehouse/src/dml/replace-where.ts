@@ -1,6 +1,5 @@
 import { printJson, rewriteFiles } from "@clone-xs/delta";
 import type { Expression } from "@clone-xs/sql";
-import { environmentFor } from "../execution/catalog/view.ts";
 import { rowScope } from "../execution/statements/rows.ts";
 import { provenance, type StatementOf } from "../execution/statements/statement.ts";
 import { cast } from "../execution/translate/casts.ts";
@@ -13,6 +12,7 @@ import { assign } from "./insert-columns.ts";
 import { bytesOf, texts } from "./metrics.ts";
 import { rewrite } from "./rewrite.ts";
 import { refuseAppendOnly, rowTarget } from "./target.ts";
+import { sightOf } from "./visible.ts";
 
 type ReplaceWhere = StatementOf<"insert"> & { readonly replaceWhere: Expression };
 
@@ -25,7 +25,7 @@ export async function replaceRows(work: Work, statement: ReplaceWhere): Promise<
   const { base, parts } = target;
   refuseAppendOnly(base);
   const { replaceWhere } = statement;
-  const environment = await environmentFor(work, statement);
+  const { environment, visible } = await sightOf(work, statement);
   const query = environment.translate.query(statement.query, environment);
   const scope = rowScope(base.metadata.schema.fields, parts);
   const condition = cast(environment.translate.expression(replaceWhere, scope, environment), BOOLEAN).sql;
@@ -42,6 +42,7 @@ export async function replaceRows(work: Work, statement: ReplaceWhere): Promise<
   const own = ownColumns(base);
   const rewritten = await rewrite(work, {
     target,
+    visible,
     source: `SELECT row_number() OVER () AS ${source}, q.* FROM (${query.sql}) AS q`,
     found: (rows) => {
       const gone = [`t.${file}`, `t.${row}`, `CAST(NULL AS BIGINT) AS ${source}`, `0 AS ${action}`];

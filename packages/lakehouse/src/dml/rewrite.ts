@@ -31,6 +31,8 @@ export interface RowChanges {
    * their places.
    */
   readonly found: (rows: string) => string;
+  /** The rows of the target that the statement may see, from all of them. */
+  readonly visible: (rows: string) => string;
   readonly actions: readonly RowAction[];
   /** Whether a row may be found twice: when all that can happen to it is to be deleted. */
   readonly mayRepeat?: boolean;
@@ -61,11 +63,11 @@ export async function rewrite(work: Work, changes: RowChanges): Promise<Rewritte
 }
 
 async function rewriteIn(session: EngineSession, work: Work, changes: RowChanges): Promise<Rewritten> {
-  const { target, source, found, mayRepeat = false } = changes;
+  const { target, source, found, visible, mayRepeat = false } = changes;
   const files = target.files.map(({ read }) => read);
   const all = rowsOf(target.base, files, { withPlace: true }).sql;
   if (source !== undefined) await session.query(`CREATE TEMP TABLE ${SOURCE_TABLE} AS ${source}`);
-  await session.query(`CREATE TEMP TABLE ${FOUND_TABLE} AS ${found(all)}`);
+  await session.query(`CREATE TEMP TABLE ${FOUND_TABLE} AS ${found(visible(all))}`);
   await withoutRepeats(session, mayRepeat);
   const { counts, touched } = await counted(session);
   const sourceRows = source === undefined ? 0n : await countOf(session, SOURCE_TABLE);

@@ -1,6 +1,5 @@
 import { rewriteFiles } from "@clone-xs/delta";
 import type { Expression, Identifier } from "@clone-xs/sql";
-import { environmentFor } from "../execution/catalog/view.ts";
 import type { ExecutionResult } from "../execution/execution.ts";
 import { rowScope } from "../execution/statements/rows.ts";
 import { provenance, type StatementOf } from "../execution/statements/statement.ts";
@@ -11,7 +10,8 @@ import { table, type Work } from "../execution/work.ts";
 import { assignedValues } from "./assignments.ts";
 import { PLACE_COLUMNS, type RowAction } from "./changes.ts";
 import { rewriteMetrics } from "./metrics.ts";
-import { rewrite } from "./rewrite.ts";
+import { rewrite, type RowChanges } from "./rewrite.ts";
+import { sightOf } from "./visible.ts";
 import { refuseAppendOnly, rowTarget, type RowTarget } from "./target.ts";
 
 /** DELETE FROM, by copy-on-write: files with matching rows are written again without them. */
@@ -34,6 +34,7 @@ interface Place {
   readonly parts: readonly string[];
   readonly scope: Scope;
   readonly environment: Environment;
+  readonly visible: RowChanges["visible"];
 }
 
 async function placeOf(
@@ -45,7 +46,7 @@ async function placeOf(
   refuseAppendOnly(target.base);
   const parts = statement.alias === undefined ? target.parts : [statement.alias.text];
   const scope = rowScope(target.base.metadata.schema.fields, parts);
-  return { target, parts, scope, environment: await environmentFor(work, statement) };
+  return { target, parts, scope, ...(await sightOf(work, statement)) };
 }
 
 async function changeRows(
@@ -54,6 +55,7 @@ async function changeRows(
     target,
     scope,
     environment,
+    visible,
     where,
     action,
   }: Place & { readonly where: Expression | undefined; readonly action: RowAction },
@@ -65,7 +67,7 @@ async function changeRows(
   const { source, action: index } = PLACE_COLUMNS;
   const found = (rows: string) =>
     `SELECT CAST(NULL AS BIGINT) AS ${source}, 0 AS ${index}, t.* FROM ${rows} AS t WHERE ${condition}`;
-  const rewritten = await rewrite(work, { target, found, actions: [action] });
+  const rewritten = await rewrite(work, { target, found, visible, actions: [action] });
   const count = rewritten.counts.get(0) ?? 0n;
   if (count > 0n)
     await rewriteFiles(target.table, {

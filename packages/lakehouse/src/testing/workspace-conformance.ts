@@ -2,6 +2,7 @@ import type { Workspace } from "@clone-xs/unity";
 import { afterAll, beforeAll, describe } from "vitest";
 import { catalogCases } from "./conformance/catalog-cases.ts";
 import { cloneCases } from "./conformance/clone-cases.ts";
+import { dmlCases } from "./conformance/dml-cases.ts";
 import { fileCases } from "./conformance/file-cases.ts";
 import { historyCases } from "./conformance/history-cases.ts";
 import { permissionCases } from "./conformance/permission-cases.ts";
@@ -59,6 +60,7 @@ export function workspaceConformance(name: string, connect: () => Promise<Confor
     historyCases(conformance);
     fileCases(conformance);
     catalogCases(conformance);
+    dmlCases(conformance);
     cloneCases(conformance);
     permissionCases(conformance);
     productCases(conformance);
