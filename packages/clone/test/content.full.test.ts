@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withExecute, type Workspace, WorkspaceError } from "@clone-xs/unity";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compareCatalogs } from "../src/diff/compare.ts";
 import { readStamp } from "../src/decide/provenance.ts";
 import { openTestWorkspace, run, type TestWorkspace } from "./workspace.ts";
 
@@ -275,6 +276,23 @@ describe("where_clauses", () => {
     expect(whole.summary.drift).toMatchObject([
       { table: "od`d'📦", reason: "unable_to_compare" },
       { table: "orders", reason: "unable_to_compare" },
+    ]);
+  });
+
+  it("shows in a diff what the copy was made without", async () => {
+    const ports = { source: test.workspace, target: test.workspace };
+    const { differences, identical } = await compareCatalogs(
+      { sourceCatalog: "rich", destinationCatalog: "some" },
+      ports,
+    );
+    expect(identical).toBe(false);
+    expect(differences.filter(({ object, what }) => object === "s.orders" && what === "data")).toEqual([
+      {
+        object: "s.orders",
+        what: "data",
+        source: "all rows",
+        target: "only rows where id > 1 OR day IS NULL",
+      },
     ]);
   });
 

@@ -1,5 +1,7 @@
 import type { ObjectName, Table } from "@clone-xs/unity";
 import { isView } from "../decide/cloneable.ts";
+import { extentWords } from "../decide/extent.ts";
+import { isCloneOf, readStamp } from "../decide/provenance.ts";
 import { type Judgement, judgeTable } from "../decide/judge.ts";
 import { type Inventory, localKey } from "../inspect/inventory.ts";
 import type { CatalogDiff, Difference } from "./diff.ts";
@@ -36,20 +38,35 @@ function tablesOf({ schemas }: Inventory): readonly Table[] {
  * tables that are no clones of each other nothing is known, and that is said.
  */
 export function compareRows(source: Inventory, target: Inventory): RowComparison {
-  const judged = sameNamed(source, target).map((pair) => ({
-    object: `${pair.source.schema}.${pair.source.name}`,
-    judgement: judgeTable({
-      ...pair,
-      sourceHistory: source.histories[localKey(pair.source)],
-      sourceFingerprint: source.fingerprints[localKey(pair.source)],
-      targetHistory: target.histories[localKey(pair.source)],
-    }),
-  }));
+  const pairs = sameNamed(source, target);
+  const judged = pairs
+    .filter((pair) => lessRows(pair).length === 0)
+    .map((pair) => ({
+      object: `${pair.source.schema}.${pair.source.name}`,
+      judgement: judgeTable({
+        ...pair,
+        sourceHistory: source.histories[localKey(pair.source)],
+        sourceFingerprint: source.fingerprints[localKey(pair.source)],
+        targetHistory: target.histories[localKey(pair.source)],
+      }),
+    }));
   const unknown = judged.flatMap(({ object, judgement }) => notCompared(object, judgement));
   return {
-    rows: { compared: judged.length - unknown.length, not_compared: unknown },
-    differences: judged.flatMap(({ object, judgement }) => difference(object, judgement)),
+    rows: { compared: pairs.length - unknown.length, not_compared: unknown },
+    differences: [
+      ...pairs.flatMap(lessRows),
+      ...judged.flatMap(({ object, judgement }) => difference(object, judgement)),
+    ],
   };
+}
+
+/** A copy that was made of some rows, or of none, lacks the others by intention: that is known without a look at its history. */
+function lessRows({ source, target, targetName }: SameNamed): readonly Difference[] {
+  const stamp = readStamp(target.properties, targetName);
+  if (!isCloneOf(stamp, source) || stamp.extent === undefined || stamp.extent.rows === "unfinished")
+    return [];
+  const object = `${source.schema}.${source.name}`;
+  return [{ object, what: "data", source: "all rows", target: extentWords(stamp.extent) }];
 }
 
 function notCompared(
