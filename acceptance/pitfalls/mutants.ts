@@ -1,4 +1,5 @@
+import { executionMutants } from "./execution-mutants.ts";
 import type { Mutant } from "./mutant.ts";
 
 /** Every mutant, in the order of the pitfalls. */
-export const mutants: readonly Mutant[] = [];
+export const mutants: readonly Mutant[] = [...executionMutants].toSorted((a, b) => a.pitfall - b.pitfall);

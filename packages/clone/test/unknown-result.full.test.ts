@@ -106,8 +106,8 @@ describe("a clone whose answer is lost", () => {
   });
 });
 
-describe("pitfall 1: no success but what the server said and the target shows", () => {
-  it("a clone that somebody cancelled at the warehouse fails, and the others go on", async () => {
+describe("no success but what the server said and the target shows", () => {
+  it("pitfall 1: a clone that somebody cancelled at the warehouse fails, and the others go on", async () => {
     const cancelled = onFirstClone(() =>
       Promise.reject(new WorkspaceError("CANCELED", "Statement 01ef was cancelled.")),
     );
@@ -116,7 +116,7 @@ describe("pitfall 1: no success but what the server said and the target shows", 
     expect(summary.errors).toMatchObject([{ object: "canceled.s.a", code: "CANCELED" }]);
   });
 
-  it("a lost clone that was cancelled at the warehouse fails, and is not sent again", async () => {
+  it("pitfall 1: a lost clone that was cancelled at the warehouse fails, and is not sent again", async () => {
     const happens = async (_: unknown, statement: Statement, options: Parameters<Execute>[1]) => {
       const cancelled = there.workspace.statements.execute(statement, {
         onSubmitted: (id) => {
@@ -140,7 +140,7 @@ describe("pitfall 1: no success but what the server said and the target shows", 
     expect(summary).toMatchObject({ status: "success", bytes_copied: calm.bytes_copied });
   });
 
-  it("CLOSED is none when the target does not show it", async () => {
+  it("pitfall 1: CLOSED is none when the target does not show it", async () => {
     const nothing = { statementId: "01ef", columns: [], rows: [], truncated: false, resultGone: true };
     const { summary } = await run(
       onFirstClone(() => Promise.resolve(nothing)),
@@ -169,8 +169,8 @@ it("pitfall 29: passing trouble costs that statement a pause and nothing a secon
   ]);
 });
 
-describe("pitfall 17: a cancel", () => {
-  it("stops submitting, and stops the clone that runs at the warehouse; the summary says what was done", async () => {
+describe("a cancel", () => {
+  it("pitfall 17: stops submitting, and stops the clone that runs at the warehouse; the summary says what was done", async () => {
     const cancel = new AbortController();
     const stopped: (string | undefined)[] = [];
     const held = withExecute(there.workspace, async (statement, options) => {

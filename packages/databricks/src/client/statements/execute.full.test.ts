@@ -125,7 +125,7 @@ describe("submitting", () => {
 });
 
 describe("results", () => {
-  it("reads every chunk, by link or by index, and keeps NULL apart from the empty text", async () => {
+  it("pitfall 3: reads every chunk, by link or by index, and keeps NULL apart from the empty text", async () => {
     const { execute } = await connect(
       inTurn(
         {
