@@ -1,5 +1,11 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { WorkspaceError, withExecute, type Workspace } from "@clone-xs/unity";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { documentsIn } from "../run/run-files.ts";
+import { DEFAULT_SETTINGS } from "../run/settings.ts";
+import { writeAudit } from "./audit.ts";
 import { openTestWorkspace, run, type TestWorkspace } from "../../test/workspace.ts";
 
 let test: TestWorkspace;
@@ -188,5 +194,23 @@ describe("the audit tables", () => {
     expect(lines.filter((line) => line.includes("audit"))).toEqual([]);
     expect(await rowsOf("logging.logging_01", "aud00009")).toHaveLength(1);
     expect(await rowsOf("metrics.clone_metrics", "aud00009")).toHaveLength(2);
+  });
+
+  it("have the end of a run that was resumed, and not that of its first process", async () => {
+    const first = await run(test.workspace, wire("resumed"), { runId: "aud00010" });
+    const summary = { ...first.summary, status: "partial" as const };
+    const directory = await mkdtemp(join(tmpdir(), "clxs-audit-"));
+    const documents = documentsIn(directory);
+    const { workspace: source } = test;
+    const clock = { now: Date.now, sleep: () => Promise.resolve() };
+    const ports = { source, target: source, settings: DEFAULT_SETTINGS, documents, clock, random: () => 0 };
+    const warning = await writeAudit(
+      { summary, loadType: "FULL", outcomes: new Map(), resumed: true },
+      ports,
+    );
+    await rm(directory, { recursive: true, force: true });
+    expect(warning).toBeUndefined();
+    expect(await rowsOf("logging.logging_01", "aud00010")).toMatchObject([{ status: "partial" }]);
+    expect(await rowsOf("logging.logging_01", "aud00009")).toHaveLength(1);
   });
 });

@@ -12,6 +12,7 @@ import {
   type AuditRow,
   type AuditTable,
   type Insert,
+  deleteRows,
   insertsOf,
   makeCatalog,
   makeSchema,
@@ -27,7 +28,7 @@ export interface AuditedRun {
   /** Absent when the run ended before there was one. */
   readonly plan?: ClonePlan;
   readonly outcomes: ReadonlyMap<string, StepOutcome>;
-  /** An earlier process may have written the rows already. */
+  /** An earlier process may have written rows of it, which these replace. */
   readonly resumed: boolean;
 }
 
@@ -80,7 +81,8 @@ async function written({ run: ofRun, metrics }: Rows, run: AuditedRun, ports: Au
   ].filter(({ rows }) => rows.length > 0);
   for (const { table, rows } of parts) {
     if (!(await isReady(table, mayMake, ports))) return false;
-    for (const insert of insertsOf(table, rows)) await sendRows(insert, table, run.resumed, ports);
+    if (run.resumed) await send(deleteRows(table, run.summary.run_id), ports);
+    for (const insert of insertsOf(table, rows)) await sendRows(insert, table, ports);
   }
   return true;
 }
@@ -134,7 +136,6 @@ async function isReady(table: AuditTable, mayMake: boolean, ports: AuditPorts): 
 async function sendRows(
   { statement, first }: Insert,
   { name }: AuditTable,
-  resumed: boolean,
   ports: AuditPorts,
 ): Promise<void> {
   const { statements } = ports.source;
@@ -142,7 +143,6 @@ async function sendRows(
     const { rows } = await statements.execute(countWhere(name, first));
     return rows[0]?.[0] === "0" ? undefined : true;
   };
-  if (resumed && (await observe()) !== undefined) return;
   await send(statement, ports, observe);
 }
 

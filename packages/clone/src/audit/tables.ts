@@ -111,6 +111,11 @@ export function makeTable({ name, comment, columns }: AuditTable): Statement {
 /** Bytes of one statement's text: below the 4 MiB that a warehouse is sure to take. */
 const STATEMENT_BYTES = 3 * 2 ** 20;
 
+/** Takes the rows of a run out again. */
+export function deleteRows({ name }: AuditTable, run: string): Statement {
+  return statement("write", sql`DELETE FROM ${id(name)} WHERE ${id("clone_id")} = ${lit(run)}`);
+}
+
 export interface Insert {
   readonly statement: Statement;
   /** Columns by which one of its rows is found again. */

@@ -26,7 +26,7 @@ export interface Findings {
   readonly comparison?: Comparison;
 }
 
-export interface Comparison {
+interface Comparison {
   readonly drifted: readonly Drifted[];
   readonly inSync: number;
   /** Of every table that does not stand as its source does, also of those that no run would touch. */

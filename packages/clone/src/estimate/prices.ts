@@ -6,7 +6,7 @@ export interface Prices {
 }
 
 /** List price of S3 Standard in US regions for the first 50 TB; hot object storage of other clouds costs 0.018 to 0.020. */
-export const DEFAULT_STORAGE_PRICE = 0.023;
+const DEFAULT_STORAGE_PRICE = 0.023;
 
 /** Bytes of a gigabyte as object storage is billed. */
 export const GIGABYTE = 2 ** 30;

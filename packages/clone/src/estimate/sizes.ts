@@ -6,7 +6,7 @@ import { inParallel } from "../inspect/in-parallel.ts";
 import { type Failure, localKey } from "../inspect/inventory.ts";
 import { type Row, rowsByName } from "../inspect/rows.ts";
 
-export interface TableSize {
+interface TableSize {
   readonly files: number;
   /** Bytes of the files that are live now; exact up to 9 petabytes. */
   readonly bytes: number;
