@@ -1,4 +1,4 @@
-const VERBS: ReadonlySet<string> = new Set(["validate", "verify", "rollback", "streams"]);
+const VERBS: ReadonlySet<string> = new Set(["validate", "verify", "streams"]);
 
 const CLONE_FLAGS: readonly string[] = ["--validate", "--target"];
 

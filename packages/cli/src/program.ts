@@ -7,6 +7,7 @@ import { diffCommand } from "./commands/diff/command.ts";
 import { estimateCommand } from "./commands/estimate/command.ts";
 import { planCommand } from "./commands/plan/command.ts";
 import { preflightCommand } from "./commands/preflight/command.ts";
+import { rollbackCommand } from "./commands/rollback/command.ts";
 import { releaseCheckCommand } from "./commands/release-check/command.ts";
 import { runsCommand } from "./commands/runs/command.ts";
 import { resumeCommand } from "./commands/resume/command.ts";
@@ -40,6 +41,7 @@ const commands: readonly CommandMaker[] = [
   serveCommand,
   configCommand,
   demoCommand,
+  rollbackCommand,
   releaseCheckCommand,
 ];
 

@@ -17,6 +17,7 @@ export {
   filesOf,
   type InsertValuesRequest,
   insertValues,
+  restoreTable,
   selectCount,
   setTableProperties,
   type TableSource,

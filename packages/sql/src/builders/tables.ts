@@ -68,6 +68,11 @@ export function unsetTableProperties(
   return statement("alter", sql`${alter(type, table)} UNSET TBLPROPERTIES IF EXISTS ${keyList(keys)}`);
 }
 
+/** ``RESTORE TABLE t TO VERSION AS OF 7``. Source: RESTORE in the Databricks SQL reference. */
+export function restoreTable(table: ObjectName, version: bigint): Statement {
+  return statement("write", sql`RESTORE TABLE ${id(table)} TO VERSION AS OF ${lit(version)}`);
+}
+
 export function selectCount(table: TableSource, asOf?: AsOf): Statement {
   return statement(
     "select",
