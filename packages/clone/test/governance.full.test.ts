@@ -275,6 +275,50 @@ describe("masks", () => {
   });
 });
 
+describe("pitfall 32: owners", () => {
+  it("become a group that the runner belongs to, who can carry on; somebody else does not", async () => {
+    const runner = "runner@example.com";
+    test.lakehouse.putPrincipal({ name: runner, kind: "user", groups: ["team"], admin: false });
+    await test.sql(
+      "CREATE CATALOG owned",
+      "CREATE SCHEMA owned.s",
+      "CREATE TABLE owned.s.ours AS SELECT 1 AS id",
+      "CREATE TABLE owned.s.anns AS SELECT 1 AS id",
+      "CREATE VIEW owned.s.shown AS SELECT id FROM owned.s.ours",
+      "GRANT USE CATALOG, USE SCHEMA, SELECT, MODIFY ON CATALOG owned TO team",
+      "ALTER TABLE owned.s.ours OWNER TO team",
+      "ALTER VIEW owned.s.shown OWNER TO team",
+      "ALTER TABLE owned.s.anns OWNER TO `ann@example.com`",
+      `GRANT CREATE CATALOG ON METASTORE TO \`${runner}\``,
+      `GRANT ALL PRIVILEGES, MANAGE ON CATALOG edp_dev TO \`${runner}\``,
+    );
+    const workspace = test.lakehouse.connect(runner);
+    const wire = { source_catalog: "owned", destination_catalog: "owned_copy", include_schemas: ["s"] };
+    const first = await run(workspace, wire);
+    expect(first.summary).toMatchObject({ status: "success", errors: [], tables: { success: 2 } });
+    const owners = async () => {
+      const tables = await test.workspace.unity.tables("owned_copy", "s");
+      return Object.fromEntries(tables.map(({ name, owner }) => [name, owner]));
+    };
+    expect(await owners()).toEqual({ ours: "team", shown: "team", anns: runner });
+    expect(first.summary.residue).toContainEqual({
+      object: "s.anns",
+      what: "owner",
+      reason: expect.stringContaining(`GRANT them ON CATALOG owned_copy TO ${runner}`),
+    });
+    const text = "INSERT INTO owned.s.ours VALUES (2)";
+    await workspace.statements.execute({ text, kind: "write", effect: "write" });
+    const second = await run(workspace, { ...wire, load_type: "SELECTIVE" });
+    expect(second.summary).toMatchObject({
+      status: "success",
+      errors: [],
+      total_drifted_tables: 1,
+      tables: { success: 1, failed: 0 },
+    });
+    expect(await owners()).toEqual({ ours: "team", shown: "team", anns: runner });
+  });
+});
+
 describe("who gains access", () => {
   it("is in the plan, and refuses the run before anything is written where that is asked", async () => {
     await test.sql(

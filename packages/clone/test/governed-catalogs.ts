@@ -26,6 +26,8 @@ export interface Governance {
     readonly privilege: number;
   }[];
   readonly keys: readonly (number | undefined)[];
+  /** Groups that the runner belongs to. */
+  readonly groups: readonly string[];
 }
 
 export const governances: fc.Arbitrary<Governance> = fc.record({
@@ -51,6 +53,7 @@ export const governances: fc.Arbitrary<Governance> = fc.record({
     { maxLength: 12 },
   ),
   keys: fc.array(fc.option(fc.nat(10), { nil: undefined }), { minLength: 1, maxLength: 8 }),
+  groups: fc.subarray(["readers", "o'neil `x`"]),
 });
 
 /** The objects of a catalog: how many there are of each kind in each schema. */
@@ -135,6 +138,7 @@ export function governedCatalog({ schemas }: Shape, governance: Governance): Inv
   );
   return inventory(made, {
     catalog: { name: "prod", catalogType: "MANAGED_CATALOG", properties: {}, ...around() },
+    groups: { ok: true, rows: governance.groups },
     tags: { ok: true, rows: tags },
     grants: { ok: true, rows: grants },
   });

@@ -1,10 +1,10 @@
-import type { SecurableName } from "@clone-xs/sql";
-import type { DirectGrant, SecurableReference } from "../../inspect/inventory.ts";
+import type { DirectGrant } from "../../inspect/inventory.ts";
 import { groupBy } from "../../inspect/rows.ts";
 import type { Step } from "../plan.ts";
 import type { Assigned } from "./assigned.ts";
 import type { Governed } from "./governed.ts";
 import { contains } from "./grants.ts";
+import { grantsAfter } from "./grants-after.ts";
 import { securableKey } from "./securable-key.ts";
 import { nameOfTarget } from "./target-name.ts";
 
@@ -48,34 +48,6 @@ export function accessGains(options: AccessOptions): readonly AccessGain[] {
   const objects = options.governed.filter(({ kind }) => DATA[kind].length > 0);
   const data = [...ownerGains(objects, options), ...dataGains(objects, after, options)];
   return merged([...useGains(after, options), ...data]);
-}
-
-/** The grants on what is governed when the steps have been carried out: those that outlive them, and those that they give. */
-function grantsAfter({
-  governed,
-  grants,
-  steps,
-}: AccessOptions): ReadonlyMap<string, readonly DirectGrant[]> {
-  const given = groupBy(steps.flatMap(grantsOf), securableKey);
-  return new Map(
-    governed.map(({ key, survives }) => [
-      key,
-      [...(survives ? grants.target(key) : []), ...(given.get(key) ?? [])],
-    ]),
-  );
-}
-
-function grantsOf({ operation }: Step): readonly DirectGrant[] {
-  if (operation.kind !== "grant") return [];
-  const { target, principal, privileges } = operation;
-  return privileges.map((privilege) => ({ ...referenceOf(target), principal, privilege }));
-}
-
-function referenceOf(target: SecurableName): SecurableReference {
-  if (target.type === "catalog") return { level: "catalog" };
-  if (target.type === "schema") return { level: "schema", schema: target.schema };
-  const level = target.type === "view" ? "table" : target.type;
-  return { level, schema: target.schema, name: target.name };
 }
 
 function ownerGains(objects: readonly Governed[], options: AccessOptions): readonly AccessGain[] {

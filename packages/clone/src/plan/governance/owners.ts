@@ -1,5 +1,4 @@
 import type { DirectGrant, SecurableReference } from "../../inspect/inventory.ts";
-import type { Assigned } from "./assigned.ts";
 import { type Finding, missing } from "./finding.ts";
 import type { Governed } from "./governed.ts";
 import { contains } from "./grants.ts";
@@ -9,7 +8,8 @@ export interface OwnerOptions {
   readonly runner: string;
   /** Groups that the runner belongs to, in lower case. */
   readonly groups: ReadonlySet<string>;
-  readonly grants: Assigned<DirectGrant>;
+  /** What is granted on the target when everything else is done, by key. */
+  readonly after: ReadonlyMap<string, readonly DirectGrant[]>;
   readonly targetCatalog: string;
 }
 
@@ -55,12 +55,11 @@ function hindranceOf({ kind, local }: Governed, options: OwnerOptions): string |
 
 /** What the runner and its groups were granted on the target above an object. */
 function heldAbove(kind: Governed["kind"], local: string, options: OwnerOptions): readonly string[] {
-  const { grants } = options;
   const [schema = ""] = local.split(".");
   const above: readonly SecurableReference[] =
     kind === "schema" ? [{ level: "catalog" }] : [{ level: "catalog" }, { level: "schema", schema }];
   return above
-    .flatMap((place) => grants.target(securableKey(place)))
+    .flatMap((place) => options.after.get(securableKey(place)) ?? [])
     .filter(({ principal }) => principal === options.runner || isMember(principal, options))
     .map(({ privilege }) => privilege);
 }

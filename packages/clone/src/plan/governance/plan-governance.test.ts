@@ -378,6 +378,18 @@ describe("pitfall 32: owners are handed over last, and only where a second run s
     ]);
   });
 
+  it("where the run itself gives a group of the runner those rights, after it has", () => {
+    const rights = ["MANAGE", "SELECT", "MODIFY"].map(
+      (privilege): DirectGrant => ({ level: "catalog", principal: "ops", privilege }),
+    );
+    const source = shop(objects, { groups: { ok: true, rows: ["ops"] }, ...grants(...rights) });
+    const plan = planClone(cloneRequest(), source, undefined);
+    expect(owned(plan)).toEqual(["dev.s.t"]);
+    const step = governing(plan).find(({ id }) => id === "owners:table:s.t");
+    expect(step?.dependsOn).toEqual(["table:s.t", "grants:catalog:prod:ops"]);
+    expect(planClone(selective, source, applied(plan, source, undefined)).steps).toEqual([]);
+  });
+
   it("and otherwise not, with the way out", () => {
     const plan = planClone(cloneRequest(), shop(objects), undefined);
     expect(owned(plan)).toEqual([]);
