@@ -142,6 +142,23 @@ test("a default is for the rows that come, where the table takes defaults", asyn
   ]);
 });
 
+test("CREATE TABLE LIKE takes everything over but the rows", async () => {
+  await sql(
+    `CREATE TABLE model (\`a b\` INT NOT NULL COMMENT 'x', p STRING) PARTITIONED BY (p) COMMENT 'old' ${NAMED}`,
+  );
+  await sql("ALTER TABLE model ADD CONSTRAINT positive CHECK (`a b` > 0)");
+  await sql("INSERT INTO model VALUES (1, 'x')");
+  await sql("CREATE TABLE made LIKE model TBLPROPERTIES ('k' = 'v')");
+  expect(await sql("SELECT * FROM made")).toEqual([]);
+  expect(await failed("INSERT INTO made VALUES (0, 'x')")).toMatch(/CHECK constraint positive/);
+  await sql("INSERT INTO made VALUES (2, 'y')");
+  expect(await sql("SELECT `a b`, p FROM made")).toEqual([["2", "y"]]);
+  expect(
+    await sql("SELECT description, partitionColumns, properties['k'] AS k FROM (DESCRIBE DETAIL made)"),
+  ).toEqual([["old", '["p"]', "v"]]);
+  expect(await failed("CREATE TABLE other LIKE model AS SELECT 1 AS one")).toMatch(/LIKE with columns/);
+});
+
 test("DESCRIBE DETAIL is a relation too", async () => {
   await sql("CREATE TABLE sized (a INT, b INT) PARTITIONED BY (a)");
   await sql("INSERT INTO sized VALUES (1, 1), (2, 2)");

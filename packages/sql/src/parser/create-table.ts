@@ -25,8 +25,15 @@ export function createTable(cursor: Cursor, began: CreateStart): CreateTable | C
     return { ...existence, ...clone(cursor, began), target: name, shallow, ...cursor.span(began.start) };
   if (name.timeTravel) cursor.fail();
   if (began.replaceOnly) cursor.unsupported("REPLACE TABLE without CREATE OR", began.start);
-  if (cursor.at("LIKE")) cursor.unsupported("CREATE TABLE LIKE");
-  return { kind: "createTable", ...existence, name, ...definition(cursor), ...cursor.span(began.start) };
+  const like = cursor.take("LIKE") ? { like: tableReference(cursor) } : {};
+  return {
+    kind: "createTable",
+    ...existence,
+    name,
+    ...like,
+    ...definition(cursor),
+    ...cursor.span(began.start),
+  };
 }
 
 function clone(cursor: Cursor, { replaceOnly }: CreateStart) {

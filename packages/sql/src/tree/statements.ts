@@ -188,6 +188,8 @@ export interface CreateTable extends Span {
   readonly rowFilter?: { readonly function: QualifiedName; readonly columns: readonly Identifier[] };
   /** CREATE TABLE … AS query */
   readonly query?: Query;
+  /** CREATE TABLE … LIKE this one; then there are no columns and no query. */
+  readonly like?: TableReference;
 }
 
 export interface CreateView extends Span {

@@ -27,6 +27,7 @@ import { BOOLEAN, sameType } from "../types/types.ts";
 import { DONE, type Work } from "../work.ts";
 import { isMapped, withMapping } from "./column-mapping.ts";
 import { constraintsOf } from "./constraints.ts";
+import { likeDefinition } from "./like.ts";
 import { resolvePolicy } from "./policy.ts";
 import { tableRows } from "./rows.ts";
 import { checked, fieldOf, schemaOf } from "./shape.ts";
@@ -134,7 +135,10 @@ async function createDeltaTable(
 ): Promise<ExecutionResult> {
   const { context } = work;
   const query = statement.query === undefined ? undefined : await translated(work, statement);
-  const definition = definitionOf(work, statement, query, await lastColumnIdOf(work, statement, existing));
+  const definition =
+    statement.like === undefined
+      ? definitionOf(work, statement, query, await lastColumnIdOf(work, statement, existing))
+      : await likeDefinition(work, statement, statement.like);
   const policies = {
     columnMasks: [
       ...keptMasks(existing, definition, statement),
@@ -160,7 +164,7 @@ async function createDeltaTable(
       ? { ...madeNow(work), id: context.uuid() }
       : { ...existing, ...changedNow(work) }),
     ...name,
-    ...commentOf(statement.comment),
+    ...commentOf(definition.description),
     tableType: place.external ? "EXTERNAL" : "MANAGED",
     format: "DELTA",
     location: place.location,
