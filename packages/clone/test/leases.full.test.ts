@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { withExecute, type Workspace } from "@clone-xs/unity";
+import { withExecute, type Workspace, WorkspaceError } from "@clone-xs/unity";
 import { holdLeases } from "../src/guards/lease/hold-leases.ts";
 import { changeBook, readBook } from "../src/guards/lease/lease-book.ts";
 import { LEASE_MS, type Lease, RENEW_MS, sourceOf, targetOf } from "../src/guards/lease/lease.ts";
@@ -137,19 +137,25 @@ describe("a run that died", () => {
 
   test("on another machine is waited for until its lease expires", async () => {
     const ports = world.guardPorts();
-    const resource = targetOf(copy);
-    const left = (now: number): Lease => ({
-      resource,
+    const until = (offset: number, now: number): Lease => ({
+      resource: targetOf(copy),
       mode: "exclusive",
       run: "away0001",
       nonce: "x",
       hostname: "away",
       pid: 9,
       since: now - LEASE_MS,
-      expires: now + 400,
+      expires: now + offset,
     });
-    await changeBook(({ leases, now }) => ({ leases: [...leases, left(now)], result: undefined }), ports);
-    const { summary, lines } = await world.run(wire());
+    const standsUntil = (offset: number) =>
+      changeBook(({ leases, now }) => {
+        const others = leases.filter(({ run }) => run !== "away0001");
+        return { leases: [...others, until(offset, now)], result: undefined };
+      }, ports);
+    await standsUntil(LEASE_MS);
+    // Time passes while the run waits.
+    const clock = { now: Date.now, sleep: () => standsUntil(-1) };
+    const { summary, lines } = await world.run(wire(), { clock });
     expect(summary.status).toBe("success");
     expect(lines).toContainEqual(
       expect.stringMatching(
@@ -229,6 +235,31 @@ test("I12: a run whose lease is taken over stops before its next step", async ()
   expect(summary.tables).toMatchObject({ success: 1, skipped: 1 });
   expect(await world.sql(`SHOW TABLES IN ${copy}.s`)).toHaveLength(1);
   expect(await world.grants("prod")).toEqual(grants);
+});
+
+test("I12: a run whose lease is taken over while one statement takes hours is stopped by its next sign of life", async () => {
+  let beat: () => void = () => undefined;
+  let now = Date.now();
+  const clock = {
+    now: () => now,
+    sleep: () => Promise.resolve(),
+    every: (_: number, work: () => void) => {
+      beat = work;
+      return () => undefined;
+    },
+  };
+  const endless = withExecute(world.workspace, async (statement, options) => {
+    if (statement.kind !== "clone") return world.workspace.statements.execute(statement, options);
+    await unlock("everything", world.guardPorts({ hostname: "elsewhere" }), { dryRun: false });
+    now += 2 * RENEW_MS;
+    beat();
+    return new Promise((_, failed) => {
+      options?.signal?.addEventListener("abort", () => failed(new WorkspaceError("CANCELED", "cancelled")));
+    });
+  });
+  const { summary } = await world.run(wire(), { source: endless, target: endless, clock });
+  expect(summary.errors).toContainEqual(expect.objectContaining({ code: "LEASE_LOST" }));
+  expect(summary.tables.success).toBe(0);
 });
 
 test("statements of a run that is taken over are cancelled", async () => {

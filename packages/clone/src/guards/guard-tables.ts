@@ -20,7 +20,7 @@ export function leaseTable(audit: AuditNames): ObjectName {
   return { catalog: audit.catalog, schema: audit.logSchema, name: "clxs_leases" };
 }
 
-export function guardTable(audit: AuditNames): ObjectName {
+function guardTable(audit: AuditNames): ObjectName {
   return { catalog: audit.catalog, schema: audit.logSchema, name: "clxs_guards" };
 }
 

@@ -63,9 +63,7 @@ export async function withGuards<Value>(
   refuseProtected(run);
   const lost = new AbortController();
   const signal = ports.signal === undefined ? lost.signal : AbortSignal.any([ports.signal, lost.signal]);
-  // A source that is not there is for the body to say; nothing is made for its sake.
-  if ((await ports.source.unity.catalog(request.sourceCatalog)) === undefined)
-    return { value: await body({ ...IDLE, signal }), problems: [] };
+  if (await isNowhere(run)) return { value: await body({ ...IDLE, signal }), problems: [] };
   if (request.dryRun) {
     const grants =
       request.quiesce === undefined ? {} : { grants: await previewQuiesce(request, sourcePorts(run)) };
@@ -90,6 +88,12 @@ export async function withGuards<Value>(
     if (lost.signal.aborted) problems.push(lostProblem(lost.signal.reason, request));
     await leases.release();
   }
+}
+
+/** Neither end is there: that is for the body to say, and nothing is made for its sake. */
+async function isNowhere({ request, ports }: GuardedRun): Promise<boolean> {
+  if ((await ports.source.unity.catalog(request.sourceCatalog)) !== undefined) return false;
+  return (await ports.target.unity.catalog(request.destinationCatalog)) === undefined;
 }
 
 const IDLE: Pick<Guarded, "pinned" | "beforeStep"> = {

@@ -8,6 +8,7 @@ import type { DirectGrant } from "../../inspect/inventory.ts";
 import { rowsByName } from "../../inspect/rows.ts";
 import type { CloneRequest } from "../../request/request.ts";
 import { type SendPorts, send } from "../guard-ports.ts";
+import { isMissing } from "../guard-tables.ts";
 import { type Place, placeKey, securableOf } from "./holding.ts";
 import type { OwnedPlace, QuiesceFacts, QuiesceScope } from "./plan-quiesce.ts";
 
@@ -30,6 +31,7 @@ async function requireSight(catalog: string, runner: string, ports: SendPorts): 
   try {
     await send(statement("describe", sql`SHOW GRANTS ON CATALOG ${id(catalog)}`), ports);
   } catch (error) {
+    if (isMissing(error)) throw missing(catalog);
     if (!(error instanceof WorkspaceError) || error.code !== "PERMISSION_DENIED") throw error;
     const remedy = grant(["MANAGE"], { type: "catalog", catalog }, runner).text;
     throw new CloneError(
@@ -38,6 +40,12 @@ async function requireSight(catalog: string, runner: string, ports: SendPorts): 
       { object: catalog, cause: error },
     );
   }
+}
+
+function missing(catalog: string): CloneError {
+  return new CloneError("CATALOG_NOT_FOUND", `Catalog ${catalog} does not exist, so it cannot be quiesced.`, {
+    object: catalog,
+  });
 }
 
 /** All direct grants of a catalog, whatever the runner sees in information_schema. Throws QUIESCE_REFUSED. */

@@ -37,9 +37,11 @@ export async function releaseQuiesce(guard: QuiesceGuard, ports: GuardPorts): Pr
   try {
     return await sendUntilKnown({ send: again, observe: again }, { clock, random });
   } catch (error) {
-    const failure = `Restore: could not re-grant what was revoked on ${guard.state.catalog}: ${messageOf(error)}`;
-    ports.log("error", failure);
-    return { restored: 0, failures: [failure] };
+    const { catalog, revocations } = guard.state;
+    const why = messageOf(error);
+    const failures = revocations.map((pair) => failureText(pair, pair.revoked, catalog, why));
+    for (const failure of failures) ports.log("error", failure);
+    return { restored: 0, failures };
   }
 }
 
