@@ -1,3 +1,4 @@
+import { INTERRUPTIONS } from "../execute/stop.ts";
 import type { RunSummary } from "./summary.ts";
 
 /** Codes of errors for which a run is refused before anything is written. */
@@ -14,6 +15,11 @@ const REFUSALS: ReadonlySet<string> = new Set([
 /** Whether the run was refused: nothing was written, because the user's say is needed first. */
 export function isRefused({ errors }: Pick<RunSummary, "errors">): boolean {
   return errors.some(({ code }) => REFUSALS.has(code));
+}
+
+/** Whether the run stopped for a reason that can be mended: it can be gone on with then. */
+export function isInterrupted({ errors }: Pick<RunSummary, "errors">): boolean {
+  return errors.some(({ code }) => INTERRUPTIONS.has(code));
 }
 
 /**

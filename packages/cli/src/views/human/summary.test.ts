@@ -135,3 +135,11 @@ test("a dry run tells what is to do, and clones whose source is gone are named",
     ].join("\n"),
   );
 });
+
+test("a run that was interrupted says how to go on with it", () => {
+  const errors = [
+    { object: "demo_copy", operation: "execute", code: "UNAUTHENTICATED", message: "Invalid access token." },
+  ];
+  const text = summaryText({ ...whole, status: "partial", errors, residue: [] }, "s.json");
+  expect(text).toContain("  run        0a1b2c3d (go on with: clxs resume 0a1b2c3d)");
+});

@@ -1,4 +1,4 @@
-import type { ObjectCounts, RunSummary } from "@clone-xs/clone";
+import { isInterrupted, type ObjectCounts, type RunSummary } from "@clone-xs/clone";
 import { withFlags } from "../../commands/clone/flags.ts";
 import { bytes, counted, firstLine, seconds, tally } from "./words.ts";
 
@@ -17,7 +17,7 @@ export function summaryText(summary: RunSummary, file: string): string {
     ...orphaned(summary),
     ...errors(summary),
     ...residue(summary),
-    `  run        ${summary.run_id}`,
+    `  run        ${summary.run_id}${isInterrupted(summary) ? ` (go on with: clxs resume ${summary.run_id})` : ""}`,
     `  summary    ${file}`,
   ].join("\n");
 }
