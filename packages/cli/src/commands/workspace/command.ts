@@ -1,12 +1,15 @@
 import { Command, Option } from "commander";
 import type { CommandMaker } from "../../program.ts";
 import { example, keyValue, list, prints, wholeNumber } from "../options.ts";
+import type { WorkspacePlaceOptions } from "./keep.ts";
 import type { WorkspaceServeOptions } from "./serve.ts";
+
+const PLACE = "where the workspace is kept (default: .clxs/workspace, or under CLXS_HOME)";
 
 export const workspaceCommand: CommandMaker = (surroundings, finish) => {
   const serve = new Command("serve")
     .description("Serve the embedded workspace as a Databricks-compatible HTTP API until Ctrl-C")
-    .option("--dir <directory>", "where the workspace is kept (default: .clxs/workspace, or under CLXS_HOME)")
+    .option("--dir <directory>", PLACE)
     .option(
       "--port <port>",
       "port on 127.0.0.1; 0 takes a free one",
@@ -36,5 +39,42 @@ export const workspaceCommand: CommandMaker = (surroundings, finish) => {
     const { serveWorkspace } = await import("./serve.ts");
     finish(await serveWorkspace(options, surroundings));
   });
-  return new Command("workspace").description("The embedded workspace").addCommand(serve);
+  const workspace = new Command("workspace").description("The embedded workspace").addCommand(serve);
+  for (const command of keepingCommands(surroundings, finish)) workspace.addCommand(command);
+  return workspace;
 };
+
+function keepingCommands(...[surroundings, finish]: Parameters<CommandMaker>): readonly Command[] {
+  const snapshot = placed(new Command("snapshot"))
+    .description("Write the whole workspace into one file; nobody may have it open")
+    .argument("<file>", "the file to write, replaced when it is there");
+  example(snapshot, "clxs workspace snapshot before-the-release.tar.gz");
+  snapshot.action(async (file: string, options: WorkspacePlaceOptions) => {
+    const keep = await import("./keep.ts");
+    finish(await keep.snapshot(file, options, surroundings));
+  });
+
+  const restore = placed(new Command("restore"))
+    .description("Make the workspace what it was when a snapshot was taken")
+    .argument("<file>", "what `snapshot` wrote")
+    .option("--yes", "replace the workspace that is there");
+  example(restore, "clxs workspace restore before-the-release.tar.gz --yes");
+  restore.action(async (file: string, options: WorkspacePlaceOptions) => {
+    const keep = await import("./keep.ts");
+    finish(await keep.restore(file, options, surroundings));
+  });
+
+  const reset = placed(new Command("reset"))
+    .description("Delete the workspace with everything in it")
+    .option("--yes", "really");
+  example(reset, "clxs workspace reset --yes");
+  reset.action(async (options: WorkspacePlaceOptions) => {
+    const keep = await import("./keep.ts");
+    finish(await keep.reset(options, surroundings));
+  });
+  return [snapshot, restore, reset];
+}
+
+function placed(command: Command): Command {
+  return command.option("--dir <directory>", PLACE);
+}
