@@ -91,11 +91,14 @@ export async function appendFiles(
     files,
     transaction,
     schema,
+    readsTable = false,
     ...said
   }: {
     readonly base: Snapshot;
     readonly files: readonly AddFile[];
     readonly transaction?: Transaction;
+    /** Whether the rows were made of the table's own: then another such commit must not come between. */
+    readonly readsTable?: boolean;
     /** The schema with marks moved on, when identity columns gave values. */
     readonly schema?: StructType;
   } & Provenance,
@@ -105,7 +108,7 @@ export async function appendFiles(
     operation: "WRITE",
     operationParameters: { mode: "Append", partitionBy: printJson([...base.metadata.partitionColumns]) },
     operationMetrics: writeMetrics(files),
-    reads: { kind: "nothing" },
+    reads: { kind: readsTable ? "table" : "nothing" },
     ...provenance(said),
     actions: [
       ...markActions(base, schema, table.environment.now()),

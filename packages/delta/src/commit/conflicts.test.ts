@@ -34,6 +34,8 @@ type Started = Awaited<ReturnType<typeof start>>;
 type Act = (s: Started) => Promise<unknown>;
 
 const append: Act = ({ table, base }) => appendFiles(table, { base, files: [added("new")] });
+const appendOfRead: Act = ({ table, base }) =>
+  appendFiles(table, { base, files: [added("new")], readsTable: true });
 const appendAs =
   (version: number): Act =>
   ({ table, base }) =>
@@ -96,6 +98,9 @@ describe("a commit that comes second", () => {
   test.each<[string, Act, string, Act]>([
     ["an append", append, "an append", append],
     ["an append", append, "a rewrite", rewriteB(true)],
+    ["a rewrite that sought its rows everywhere", rewriteB(true), "an append", append],
+    ["an overwrite", overwrite, "an append", append],
+    ["an append of what was read", appendOfRead, "an append", append],
     ["a rewrite of known files", rewriteB(false), "an append", append],
     ["a rewrite of known files", rewriteB(false), "a delete of another file", deleteA],
     ["a rewrite of known files", rewriteB(false), "compaction of another file", optimizeC],
@@ -112,8 +117,8 @@ describe("a commit that comes second", () => {
     [
       "a rewrite that sought its rows everywhere",
       rewriteB(true),
-      "an append",
-      append,
+      "an append of what was read",
+      appendOfRead,
       "DELTA_CONCURRENT_APPEND",
     ],
     [
@@ -142,6 +147,21 @@ describe("a commit that comes second", () => {
     await first(started);
     await expect(second(started)).rejects.toMatchObject({ code, retryable: true });
     expect(await started.table.latestVersion()).toBe(2);
+  });
+});
+
+test("a serializable table lets no append come between", async () => {
+  const table = memoryTable();
+  await createTable(table, {
+    schema: SCHEMA,
+    properties: { "delta.isolationLevel": "Serializable" },
+    files: [added("b")],
+  });
+  const base = await table.snapshot();
+  const file = () => [...base.files()];
+  await append({ table, base, file });
+  await expect(rewriteB(true)({ table, base, file })).rejects.toMatchObject({
+    code: "DELTA_CONCURRENT_APPEND",
   });
 });
 

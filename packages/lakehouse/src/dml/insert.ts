@@ -1,7 +1,10 @@
-import { appendFiles, overwriteTable, type Snapshot } from "@clone-xs/delta";
+import { appendFiles, type DeltaTable, overwriteTable, type Snapshot } from "@clone-xs/delta";
+import type { Query } from "@clone-xs/sql";
 import { snapshotOf } from "../execution/catalog/resolve-table.ts";
+import { mentionedIn } from "../execution/catalog/walk.ts";
 import { environmentFor } from "../execution/catalog/view.ts";
 import type { ExecutionResult } from "../execution/execution.ts";
+import { objectName, partsOf } from "../execution/object-names.ts";
 import { engineError } from "../execution/run.ts";
 import { afterGenerated } from "../execution/statements/identity.ts";
 import { tableRows } from "../execution/statements/rows.ts";
@@ -58,10 +61,19 @@ async function insertRows(work: Work, statement: StatementOf<"insert">): Promise
       base,
       files,
       ...marked,
+      readsTable: readsItself(work, statement.query, target.table),
       operationMetrics: texts(metrics),
       ...provenance(work),
     });
   return rows;
+}
+
+/** Whether a query names the very table that its rows go into; what views name is not followed. */
+function readsItself(work: Work, query: Query, { root }: DeltaTable): boolean {
+  return mentionedIn(query).tables.some(({ name, path }) => {
+    if (path !== undefined || name.parts.length > 3) return path?.path === root;
+    return work.context.metastore.table(objectName(partsOf(name), work.namespace))?.location === root;
+  });
 }
 
 /** Writes rows that already have the table's columns. */
