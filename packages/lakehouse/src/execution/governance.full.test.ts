@@ -372,6 +372,14 @@ describe("grants and owners", () => {
     ]);
   });
 
+  test("are shown to whom they concern: a member of the group, or who manages", async () => {
+    const shown = (who: string) => inside(`SHOW GRANTS \`${who}\` ON TABLE \`t'🦆\\\``, "reader");
+    await send(grant(["SELECT"], { type: "table", ...table }, "readers"));
+    expect(await shown("readers")).toEqual([["readers", "SELECT", "TABLE", `${CATALOG}.${SCHEMA}.${TABLE}`]]);
+    expect(await refused(shown("makers"))).toMatch(/^PERMISSION_DENIED: User does not have MANAGE on Table/);
+    await send(revoke(["SELECT"], { type: "table", ...table }, "readers"));
+  });
+
   test("go to another of every kind", async () => {
     await inside("CREATE TABLE given (a INT)");
     const given = { ...schema, name: "given" };

@@ -116,8 +116,9 @@ const LISTS: Readonly<Record<string, ShowWhat>> = {
 const OTHER_LISTS =
   /^(?:ALL|SHARES|RECIPIENTS|PROVIDERS|CONNECTIONS|CREDENTIALS|GROUPS|USERS|PARTITIONS|TABLE|PROCEDURES|POLICIES|LOCKS|STORAGE|EXTERNAL|SYSTEM|USER|CURRENT)$/u;
 
-/** SHOW TABLES [IN s] [[LIKE] 'pattern'] */
+/** SHOW [USER] FUNCTIONS, SHOW TABLES [IN s] [[LIKE] 'pattern'] */
 function showList(cursor: Cursor, start: number): ParsedStatement {
+  if (cursor.at("USER", "FUNCTIONS")) cursor.advance();
   const { symbol } = cursor.token;
   const what = LISTS[symbol];
   if (!what) return OTHER_LISTS.test(symbol) ? cursor.unsupported(`SHOW ${symbol}`) : cursor.fail();

@@ -111,6 +111,7 @@ describe("statements and their trees", () => {
     ["DESCRIBE DETAIL delta.`/x`", { kind: "describeDetail", target: { path: { path: "/x" } } }],
     ["DESCRIBE SCHEMA EXTENDED c.s", { kind: "describeSecurable", on: { type: "SCHEMA" }, extended: true }],
     ["DESCRIBE CATALOG c", { kind: "describeSecurable", on: { type: "CATALOG", name: name("c") } }],
+    ["SHOW USER FUNCTIONS IN c.s", { kind: "show", what: "FUNCTIONS", in: name("c", "s") }],
     ["SHOW TABLES IN c.s LIKE 'a*'", { kind: "show", what: "TABLES", in: name("c", "s"), like: "a*" }],
     ["SHOW DATABASES", { kind: "show", what: "SCHEMAS" }],
     ["SHOW CATALOGS 'x'", { kind: "show", what: "CATALOGS", like: "x" }],

@@ -58,6 +58,8 @@ export async function createTable(work: Work, statement: CreateTable): Promise<E
   if (existing !== undefined && !statement.orReplace) throw tableExists(nameParts(name));
   if (existing !== undefined) requireOwnerOrManage(work.viewer, { type: "table", name });
   const format = statement.format ?? "DELTA";
+  if (format !== "DELTA" && statement.like !== undefined)
+    throw unsupported(`CREATE TABLE … LIKE USING ${format}`);
   if (format === "PARQUET") return createParquet(work, statement, name, existing);
   if (format === "ICEBERG") return createIceberg(work, statement, name, existing);
   if (format !== "DELTA") throw unsupported(`tables USING ${format}`);

@@ -1,8 +1,8 @@
 import {
   changeGrants,
   effectivePrivileges,
-  manages,
   nameOf,
+  namesOf,
   requireOwnerOrManage,
   type Target,
 } from "../../authorization/index.ts";
@@ -28,8 +28,9 @@ const COLUMNS = ["Principal", "ActionType", "ObjectType", "ObjectKey"].map((name
 /** SHOW GRANTS: with those inherited, each under the securable it was given on. */
 export function showGrants(work: Work, statement: StatementOf<"showGrants">): ExecutionResult {
   const target = targetOf(work, statement.on);
-  if (statement.principal !== work.context.principal.name && !manages(work.viewer, target))
-    requireOwnerOrManage(work.viewer, target);
+  const asksOwn =
+    statement.principal !== undefined && namesOf(work.context.principal).has(statement.principal);
+  if (!asksOwn) requireOwnerOrManage(work.viewer, target);
   const rows = grantRows(work, target).filter(
     ([principal]) => statement.principal === undefined || principal === statement.principal,
   );

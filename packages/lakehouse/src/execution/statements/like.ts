@@ -19,7 +19,12 @@ export async function likeDefinition(
   like: TableReference,
 ): Promise<TableDefinition> {
   if (statement.orReplace) throw unsupported("CREATE OR REPLACE TABLE … LIKE");
-  if (statement.columns.length > 0 || statement.query !== undefined || statement.clusterBy.length > 0)
+  if (
+    statement.columns.length > 0 ||
+    statement.query !== undefined ||
+    statement.clusterBy.length > 0 ||
+    statement.partitionedBy.length > 0
+  )
     throw unsupported("CREATE TABLE … LIKE with columns, clustering or a query of its own");
   const { record, name } = resolveRecord(work, like);
   requireSelect(work.viewer, name);
