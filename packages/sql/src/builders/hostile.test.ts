@@ -4,9 +4,11 @@ import {
   addForeignKey,
   addPrimaryKey,
   alterViewAs,
+  bytesOnlyIn,
   cloneTable,
   columnComments,
   commentOn,
+  countWhere,
   createCatalog,
   createFunction,
   createSchema,
@@ -31,6 +33,7 @@ import {
   setSchemaProperties,
   setTableProperties,
   setTags,
+  sizesOfMany,
   unsetTableProperties,
   unsetTags,
 } from "../index.ts";
@@ -187,6 +190,25 @@ describe.each(names)("%s as name and as value comes back from the parser unchang
         body: {
           items: [{ value: { kind: "string", value: h } }, {}, {}, {}, {}, {}],
           from: [{ kind: "history", target: reference }],
+        },
+      },
+    });
+    expect(parsed(sizesOfMany([{ key: h, table }]))).toMatchObject({
+      query: {
+        body: {
+          items: [{ value: { kind: "string", value: h } }, {}, {}, {}],
+          from: [{ kind: "detail", target: reference }],
+        },
+      },
+    });
+    expect(parsed(bytesOnlyIn(table, table))).toMatchObject({
+      query: { body: { from: [{ kind: "subquery" }] } },
+    });
+    expect(parsed(countWhere(table, { [h]: h }))).toMatchObject({
+      query: {
+        body: {
+          from: [{ table: reference }],
+          where: { left: { name: quotedName(h) }, right: { value: h } },
         },
       },
     });
