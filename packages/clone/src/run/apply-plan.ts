@@ -57,7 +57,7 @@ export function sightOf(request: CloneRequest): CloneRequest {
 const ENTRIES = 2000;
 
 /** The histories of the source tables that the plan clones at a version: those read already, and deeper ones where the version is not in them. */
-export async function pinHistories(
+async function pinHistories(
   { plan }: PlannedWork,
   { source }: Ends,
   { maxParallel }: CloneRequest,
