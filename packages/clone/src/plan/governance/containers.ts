@@ -12,10 +12,10 @@ import type { GovernanceOperation } from "./operations.ts";
 export function unlessStranger(
   object: Governed,
   findings: readonly Finding[],
-  { governed, planning }: Context,
+  { ours, planning }: Context,
 ): readonly Finding[] {
   if (findings.length === 0 || (object.kind !== "catalog" && object.kind !== "schema")) return findings;
-  const stranger = strangerIn(object, governed, planning);
+  const stranger = strangerIn(object, ours, planning);
   return stranger === undefined ? findings : leftToItsOwner(findings, stranger);
 }
 
@@ -42,17 +42,12 @@ function leftToItsOwner(findings: readonly Finding[], stranger: string): readonl
  * What the target's catalog or schema holds beside clones of this source, by one example: what is granted or tagged on the container
  * reaches that too, so the container is left as its owner made it. `undefined`: nothing else is in it.
  */
-function strangerIn(
-  container: Governed,
-  governed: readonly Governed[],
-  planning: Planning,
-): string | undefined {
-  const { target } = planning;
+function strangerIn(container: Governed, ours: ReadonlySet<string>, planning: Planning): string | undefined {
+  const { target, targetSchemas } = planning;
   if (target === undefined) return undefined;
-  const ours = new Set(governed.map(({ kind, local }) => `${kind}:${local}`.toLowerCase()));
   const schemas =
     container.kind === "schema"
-      ? target.schemas.filter(({ schema }) => schema.schema.toLowerCase() === container.local.toLowerCase())
+      ? [targetSchemas.get(container.local.toLowerCase()) ?? []].flat()
       : target.schemas;
   const within = schemas.flatMap((schema) => strangersIn(schema, ours, planning)).at(0);
   if (within !== undefined || container.kind === "schema") return within;

@@ -8,6 +8,8 @@ import type { Governed } from "./governed.ts";
 export interface Context {
   readonly planning: Planning;
   readonly governed: readonly Governed[];
+  /** `kind:schema.name` of everything governed, in lower case. */
+  readonly ours: ReadonlySet<string>;
   readonly tables: ReadonlyMap<string, Governed>;
   readonly functions: ReadonlyMap<string, Governed>;
   readonly tags: Assigned<TagAssignment>;
@@ -22,6 +24,7 @@ export function contextOf(governed: readonly Governed[], planning: Planning): Co
   return {
     planning,
     governed,
+    ours: new Set(governed.map(({ kind, local }) => `${kind}:${local}`.toLowerCase())),
     tables: of("table"),
     functions: of("function"),
     tags: assigned(source.tags, target?.tags),

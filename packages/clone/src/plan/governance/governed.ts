@@ -35,7 +35,7 @@ export interface Governed {
   readonly tables?: { readonly source: Table; readonly target: Table | undefined };
 }
 
-export interface Described {
+interface Described {
   readonly owner: string;
   readonly comment?: string | undefined;
   readonly properties: Readonly<Record<string, string>>;
