@@ -137,7 +137,7 @@ async function* first(content: AsyncIterable<Uint8Array>, length: number): Async
 }
 
 /** One range in bytes, ends included; `undefined` when there is none or it is not understood (RFC 9110 §14.2). Throws 416. */
-export function rangeOf(
+function rangeOf(
   header: string | undefined,
   size: number,
 ): { readonly start: number; readonly end: number } | undefined {

@@ -59,7 +59,7 @@ const KEPT_TEXT = 65_536;
 const TIDY_EVERY = 1000;
 
 /** Why a statement of a process that is gone has no end that anybody saw. */
-export const unknownEnd: StatementFailure = {
+const unknownEnd: StatementFailure = {
   errorCode: "UNKNOWN",
   message: "The workspace ended while this statement was under way. It may have taken effect.",
 };

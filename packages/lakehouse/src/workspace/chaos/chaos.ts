@@ -21,7 +21,7 @@ export interface ActiveRule {
 }
 
 /** What strikes one request, in the order of the rules. */
-export interface Strikes {
+interface Strikes {
   readonly before: readonly Fault[];
   readonly after: readonly Fault[];
 }

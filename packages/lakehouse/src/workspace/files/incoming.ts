@@ -21,6 +21,7 @@ export async function storeFile(
   });
   requireFree(place, overwrite);
   const aside = join(directory, INCOMING + uuid());
+  arriving.add(aside);
   try {
     await receive(aside, content, { path: place.path, signal });
     // Without a pause in between: nobody else of this process, the only one that writes here, can make the file meanwhile.
@@ -29,8 +30,21 @@ export async function storeFile(
   } catch (error) {
     await rm(aside, { force: true });
     throw error;
+  } finally {
+    arriving.delete(aside);
   }
   await synced(directory);
+}
+
+/** What this process is writing. */
+const arriving = new Set<string>();
+
+/** Deletes what writers that were killed left in a directory that only this process writes to. */
+export async function sweepIncoming(directory: string, names: readonly string[]): Promise<void> {
+  for (const name of names.filter((one) => one.startsWith(INCOMING))) {
+    const path = join(directory, name);
+    if (!arriving.has(path)) await rm(path, { force: true });
+  }
 }
 
 async function receive(

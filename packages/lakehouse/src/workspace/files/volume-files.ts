@@ -3,7 +3,7 @@ import { lstat, mkdir, readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type FileEntry, type Files, type ReadOptions, WorkspaceError } from "@clone-xs/unity";
 import type { CatalogReader } from "../catalog/lookup.ts";
-import { storeFile } from "./incoming.ts";
+import { storeFile, sweepIncoming } from "./incoming.ts";
 import { isMissing, missingFile, type Place } from "./place.ts";
 import { openPath } from "./volume-access.ts";
 import { INCOMING } from "./volume-path.ts";
@@ -25,6 +25,7 @@ export function volumeFiles(
       const names = await orMissing(() => readdir(place.onDisk));
       if (names === undefined) return undefined;
       const shown = names.filter((name) => !name.startsWith(INCOMING));
+      if (place.isManaged) await sweepIncoming(place.onDisk, names);
       const entries = await Promise.all(
         shown.map((name) =>
           entryOf({ ...place, path: `${place.path}/${name}`, onDisk: join(place.onDisk, name) }),

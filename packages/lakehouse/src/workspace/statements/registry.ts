@@ -18,7 +18,7 @@ export interface TrackedResult extends ExecutionResult {
   readonly truncated: boolean;
 }
 
-export interface Submission extends StatementInput {
+interface Submission extends StatementInput {
   readonly warehouseId: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly rowLimit?: number;

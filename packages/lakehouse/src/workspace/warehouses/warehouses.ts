@@ -2,9 +2,9 @@ import type { Metastore, WarehouseRecord } from "../../metastore/metastore.ts";
 import { type Queue, queueOf } from "./queue.ts";
 
 /** Statements that one cluster runs at the same time. Source: SQL warehouse sizing and queuing. */
-export const SLOTS_PER_CLUSTER = 10;
+const SLOTS_PER_CLUSTER = 10;
 
-export type WarehouseState = "STARTING" | "RUNNING" | "STOPPED";
+type WarehouseState = "STARTING" | "RUNNING" | "STOPPED";
 
 /** A warehouse and what it does now. */
 export interface Warehouse {
