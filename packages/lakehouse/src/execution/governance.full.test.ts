@@ -252,6 +252,19 @@ describe("constraints", () => {
     expect(await refused(inside(`ALTER TABLE child ADD CONSTRAINT bad ${text}`))).toMatch(error);
   });
 
+  test("foreign keys follow a table that is renamed", async () => {
+    await inside("CREATE TABLE parent (id BIGINT PRIMARY KEY)");
+    await inside("CREATE TABLE kid (k BIGINT REFERENCES parent)");
+    await inside("ALTER TABLE parent RENAME TO elder");
+    expect(
+      await inside(
+        "SELECT table_name FROM information_schema.constraint_column_usage WHERE constraint_name LIKE 'kid%'",
+      ),
+    ).toEqual([["elder"]]);
+    await inside("DROP TABLE kid");
+    await inside("DROP TABLE elder");
+  });
+
   test("the columns of a primary key made with the table are NOT NULL", async () => {
     await inside("CREATE TABLE keyed (id BIGINT PRIMARY KEY, n STRING)");
     expect(await refused(inside("INSERT INTO keyed VALUES (NULL, 'x')"))).toMatch(

@@ -25,7 +25,7 @@ export interface PartitionField {
   readonly sourceId: number;
 }
 
-export interface IcebergSnapshot {
+interface IcebergSnapshot {
   readonly id: bigint;
   readonly timestamp: number;
   /** Format version 1 may list its manifests right here. */

@@ -1,5 +1,5 @@
 import type { Identifier, TableConstraintDefinition } from "@clone-xs/sql";
-import { fullName, type TableConstraint } from "@clone-xs/unity";
+import { fullName, type ObjectName, type TableConstraint } from "@clone-xs/unity";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import { failure, quotedParts, unsupported } from "../errors.ts";
 import { nameParts } from "../object-names.ts";
@@ -158,6 +158,20 @@ function freeKey(altered: Altered, cascade: boolean): void {
       ...found,
       constraints: found.constraints.filter((c) => !refers(c)),
     }));
+}
+
+/** Foreign keys go on referring to a table that has got another name. */
+export function referToRenamed(altered: Altered, to: ObjectName): void {
+  const { work, name } = altered;
+  const from = fullName(name);
+  for (const record of tables(altered))
+    if (record.constraints.some((c) => c.kind === "foreign_key" && c.parentTable === from))
+      changeRecord({ work, name: record, record }, (found) => ({
+        ...found,
+        constraints: found.constraints.map((c) =>
+          c.kind === "foreign_key" && c.parentTable === from ? { ...c, parentTable: fullName(to) } : c,
+        ),
+      }));
 }
 
 function tables({ work }: Altered): readonly TableRecord[] {

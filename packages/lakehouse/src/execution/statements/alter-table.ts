@@ -20,7 +20,7 @@ import {
   setDefault,
   setNotNull,
 } from "./alter-columns.ts";
-import { addConstraint, dropConstraint, dropKey } from "./alter-constraints.ts";
+import { addConstraint, dropConstraint, dropKey, referToRenamed } from "./alter-constraints.ts";
 import { dropMask, dropRowFilter, setMask, setRowFilter } from "./alter-policies.ts";
 import { setOwner } from "./alter-securable.ts";
 import { type Altered, changeRecord, columnNamed, deltaTable } from "./altered.ts";
@@ -216,6 +216,7 @@ function rename(altered: Altered, to: ObjectName): void {
     requireNamespace(work, to);
     if (metastore.table(to) !== undefined) throw tableExists(nameParts(to));
     changeRecord(altered);
+    referToRenamed(altered, to);
     metastore.renameTable(name, to);
   });
 }
