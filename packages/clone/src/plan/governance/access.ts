@@ -46,22 +46,33 @@ const DATA: Readonly<Record<Governed["kind"], readonly string[]>> = {
 export function accessGains(options: AccessOptions): readonly AccessGain[] {
   const after = grantsAfter(options);
   const objects = options.governed.filter(({ kind }) => DATA[kind].length > 0);
-  const data = [...ownerGains(objects, options), ...dataGains(objects, after, options)];
-  return merged([...useGains(after, options), ...data]);
+  const ownerOf = ownersAfter(options.steps);
+  const data = [...ownerGains(objects, ownerOf, options), ...dataGains(objects, after, options)];
+  return merged([...useGains(after, ownerOf, options), ...data]);
 }
 
-function ownerGains(objects: readonly Governed[], options: AccessOptions): readonly AccessGain[] {
+function ownerGains(
+  objects: readonly Governed[],
+  ownerOf: OwnerOf,
+  options: AccessOptions,
+): readonly AccessGain[] {
+  return objects.flatMap((one) => {
+    const principal = ownerOf(one);
+    if (principal === options.runner || principal === "" || canRead(principal, one, options)) return [];
+    return [{ principal, object: nameOfTarget(one.target), privileges: ["OWNER"] }];
+  });
+}
+
+type OwnerOf = (object: Governed) => string;
+
+/** Who owns what when the steps have been carried out. */
+function ownersAfter(steps: readonly Step[]): OwnerOf {
   const handed = new Map(
-    options.steps.flatMap(({ object, operation }) =>
+    steps.flatMap(({ object, operation }) =>
       operation.kind === "set_owner" ? [[object, operation.owner] as const] : [],
     ),
   );
-  return objects.flatMap((one) => {
-    const object = nameOfTarget(one.target);
-    const principal = handed.get(object) ?? one.present.owner;
-    if (principal === options.runner || principal === "" || canRead(principal, one, options)) return [];
-    return [{ principal, object, privileges: ["OWNER"] }];
-  });
+  return ({ target, present }) => handed.get(nameOfTarget(target)) ?? present.owner;
 }
 
 /** Grant by grant: it gains what it reaches and the source does not let its holder read. */
@@ -140,23 +151,33 @@ function gives(row: DirectGrant, principal: string, privilege: string): boolean 
 /** Containers that somebody may use on the target and not on the source, while there is somebody there to whom data was granted. */
 function useGains(
   after: ReadonlyMap<string, readonly DirectGrant[]>,
+  ownerOf: OwnerOf,
   options: AccessOptions,
 ): readonly AccessGain[] {
   const { governed, runner } = options;
-  const opened = new Set(
-    governed
-      .filter(({ key }) => (after.get(key) ?? []).some((row) => row.principal !== runner && isData(row)))
-      .flatMap(openedContainers),
-  );
+  const reaches = (object: Governed) =>
+    (DATA[object.kind].length > 0 && ownerOf(object) !== runner) ||
+    (after.get(object.key) ?? []).some((row) => row.principal !== runner && isData(row));
+  const opened = new Set(governed.filter(reaches).flatMap(openedContainers));
   return governed.flatMap((container) => {
     if (!opened.has(container.key)) return [];
-    const rows = (after.get(container.key) ?? []).filter(({ principal }) => principal !== runner);
-    return rows.flatMap(({ principal, privilege }) =>
+    const rows = [...(after.get(container.key) ?? []), ...byOwning(container, ownerOf)];
+    const others = rows.filter(({ principal }) => principal !== runner && principal !== "");
+    return others.flatMap(({ principal, privilege }) =>
       usesOf(container)
         .filter((use) => contains([privilege], use) && !mayUse(principal, use, container, options))
         .map((use) => ({ principal, object: nameOfTarget(container.target), privileges: [use] })),
     );
   });
+}
+
+/** Owning a container is using it, and nothing below it. */
+function byOwning(
+  container: Governed,
+  ownerOf: OwnerOf,
+): readonly Pick<DirectGrant, "principal" | "privilege">[] {
+  const [privilege] = usesOf(container);
+  return privilege === undefined ? [] : [{ principal: ownerOf(container), privilege }];
 }
 
 type Use = "USE_CATALOG" | "USE_SCHEMA";
@@ -174,7 +195,6 @@ function mayUse(
   container: Governed,
   { governed, grants }: AccessOptions,
 ): boolean {
-  // Owning a container is using it, and nothing below it.
   const owns = ({ kind, source }: Governed) =>
     `USE_${kind.toUpperCase()}` === use && [principal, EVERYBODY].includes(source.owner);
   const holds = (place: Governed) =>
