@@ -8,7 +8,7 @@ import type {
   Transaction,
 } from "./actions.ts";
 import type { CommitRequest, CommitResult } from "./commit/request.ts";
-import { printJson } from "./json.ts";
+import { type JsonObject, parseJson, printJson } from "./json.ts";
 import { demandedFeatures, newProtocol, splitProperties, withFeatures } from "./protocol/features.ts";
 import { withEnablement } from "./protocol/in-commit-timestamps.ts";
 import { parseSchema, printSchema } from "./schema/parse.ts";
@@ -68,7 +68,8 @@ export async function createTable(
   return table.commit({
     operation: files.length > 0 ? "CREATE TABLE AS SELECT" : "CREATE TABLE",
     operationParameters: { ...definitionParameters(metaData), isManaged: String(isManaged) },
-    operationMetrics: {},
+    operationMetrics:
+      /AS SELECT$/.test(definition.operation ?? "") || files.length > 0 ? writeMetrics(files) : {},
     reads: { kind: "nothing" },
     ...provenance(definition),
     actions: [
@@ -325,7 +326,19 @@ function definitionParameters({ partitionColumns, description, configuration }: 
 
 function writeMetrics(files: readonly AddFile[]): Readonly<Record<string, string>> {
   const bytes = files.reduce((sum, file) => sum + file.size, 0);
-  return { numFiles: String(files.length), numOutputBytes: String(bytes) };
+  const rows = files.map(({ stats }) => rowCount(stats));
+  return {
+    numFiles: String(files.length),
+    ...(rows.every((count) => count !== undefined) && {
+      numOutputRows: String(rows.reduce<bigint>((sum, count) => sum + (count ?? 0n), 0n)),
+    }),
+    numOutputBytes: String(bytes),
+  };
+}
+
+function rowCount(stats: string | undefined): bigint | undefined {
+  const count = stats === undefined ? undefined : (parseJson(stats) as JsonObject)["numRecords"];
+  return typeof count === "number" || typeof count === "bigint" ? BigInt(count) : undefined;
 }
 
 /** What an operation was told to say about itself. */

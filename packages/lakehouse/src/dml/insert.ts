@@ -49,11 +49,7 @@ async function insertRows(work: Work, statement: StatementOf<"insert">): Promise
       base,
       files,
       ...marked,
-      operationMetrics: texts({
-        ...metrics,
-        numRemovedFiles: base.numFiles,
-        numRemovedBytes: base.sizeInBytes,
-      }),
+      operationMetrics: texts(metrics),
       ...provenance(work),
     });
   else

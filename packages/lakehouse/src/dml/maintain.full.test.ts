@@ -227,6 +227,17 @@ describe("TRUNCATE TABLE and INSERT that replaces", () => {
     expect(await commits(1)).toMatchObject([{ operation: "TRUNCATE", metrics: { numRemovedFiles: "3" } }]);
   });
 
+  test("CREATE TABLE AS SELECT says how much it wrote", async () => {
+    await sql("CREATE OR REPLACE TABLE made AS SELECT id FROM range(5)");
+    const { bytes } = await detail("made");
+    const written = { numFiles: "1", numOutputRows: "5", numOutputBytes: String(bytes) };
+    expect(await commits(1, "made")).toMatchObject([{ metrics: written }]);
+    await sql("CREATE OR REPLACE TABLE made AS SELECT id FROM range(5)");
+    expect(await commits(1, "made")).toMatchObject([
+      { operation: "CREATE OR REPLACE TABLE AS SELECT", metrics: written },
+    ]);
+  });
+
   test("INSERT OVERWRITE replaces all rows by others in one commit", async () => {
     expect(await sql(`INSERT OVERWRITE ${t} SELECT id + 10, name FROM ${t} WHERE id > 1`)).toEqual([
       ["2", "2"],
@@ -236,7 +247,7 @@ describe("TRUNCATE TABLE and INSERT that replaces", () => {
       {
         operation: "WRITE",
         parameters: { mode: "Overwrite" },
-        metrics: { numOutputRows: "2", numRemovedFiles: "3" },
+        metrics: { numFiles: "1", numOutputRows: "2" },
       },
     ]);
   });
