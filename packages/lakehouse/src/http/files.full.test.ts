@@ -90,7 +90,7 @@ describe("a file", () => {
   });
 });
 
-describe("no path leads out of a volume:", () => {
+describe("pitfall 26: no path leads out of a volume:", () => {
   test.for([
     "/../../secret",
     "/%2e%2e/%2e%2e/secret",

@@ -116,7 +116,7 @@ describe("a submitted run", () => {
     expect((await ended(late.run_id)).state).toMatchObject({ result_state: "TIMEDOUT" });
   });
 
-  test("goes on in the next process when it has retries, and is over when it has none", async () => {
+  test("pitfall 19: goes on in the next process when it has retries, and is over when it has none", async () => {
     const { submit } = await opened();
     const kept = await submit(["a", "endless"], { run_name: "stream" }, { max_retries: -1 });
     const lost = await submit(["endless"]);
