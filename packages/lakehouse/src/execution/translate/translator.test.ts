@@ -140,9 +140,9 @@ describe("a query that cannot be translated", () => {
     ],
     ["SELECT 1,\n  nope(1)", "UNRESOLVED_ROUTINE", /routine `nope` on search path .*line 2 pos 2$/],
     [
-      "SELECT 1,\n  Hash(1)",
+      "SELECT 1,\n  Crc32(1)",
       "UNSUPPORTED_FEATURE",
-      /embedded workspace: `hash` is a Databricks function that it does not have yet\. .*line 2 pos 2$/,
+      /embedded workspace: `crc32` is a Databricks function that it does not have yet\. .*line 2 pos 2$/,
     ],
     ["SELECT system.builtin.to_json(1)", "UNSUPPORTED_FEATURE", /`to_json` is a Databricks function/],
     ["SELECT a.b.hash(1)", "UNRESOLVED_ROUTINE", /routine `a`\.`b`\.`hash`/],
