@@ -69,7 +69,7 @@ export async function createTable(
     operation: files.length > 0 ? "CREATE TABLE AS SELECT" : "CREATE TABLE",
     operationParameters: { ...definitionParameters(metaData), isManaged: String(isManaged) },
     operationMetrics:
-      /AS SELECT$/.test(definition.operation ?? "") || files.length > 0 ? writeMetrics(files) : {},
+      definition.operation?.endsWith("AS SELECT") || files.length > 0 ? writeMetrics(files) : {},
     reads: { kind: "nothing" },
     ...provenance(definition),
     actions: [
