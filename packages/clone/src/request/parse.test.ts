@@ -70,7 +70,6 @@ describe("parseCloneRequest", () => {
   });
 
   it.each([
-    ["quiesce_source", true],
     ["validate_after_clone", true],
     ["target_workspace", "other"],
     ["target_workspaces", ["a", "b"]],
