@@ -34,6 +34,7 @@ export {
 } from "./request/wire.ts";
 export {
   type PlanDocument,
+  planDocument,
   type PlanHeader,
   type PlannedWork,
   readPlanDocument,

@@ -105,10 +105,70 @@ describe("a run by its id", () => {
       job_id: id,
       status: "cancelled",
       message: "Cancelled: running statements were stopped. What was finished stays.",
+      restored: [],
     });
     const again = await app.inject({ method: "DELETE", url: `/api/clone/${id}` });
     expect(again.json()).toMatchObject({ message: "Nothing to cancel: the run is already cancelled." });
   });
+});
+
+describe("what is done with a run afterwards", () => {
+  const done = "/api/clone/00000001";
+
+  it.each([
+    ["POST", "/api/clone/00000000/resume"],
+    ["POST", "/api/clone/00000000/rollback"],
+    ["GET", "/api/clone/00000000/plan"],
+  ] as const)("%s %s that nobody knows is a 404", async (method, url) => {
+    const { app } = await appWith();
+    expect((await app.inject({ method, url })).json()).toMatchObject({ status: 404, code: "NOT_FOUND" });
+  });
+
+  it.each([
+    [`${done}/resume`, '{"force":true}', "Unknown key force."],
+    [`${done}/rollback`, '{"dry-run":true}', "Unknown key dry-run. Did you mean dry_run?"],
+    [`${done}/rollback`, '{"force":"yes"}', "force"],
+  ])("refuses what %s does not know: %s", async (url, payload, detail) => {
+    const { app } = await appWith();
+    const answer = (await app.inject(post(url, payload))).json<{ status: number; detail: string }>();
+    expect(answer.status).toBe(422);
+    expect(answer.detail).toContain(detail);
+  });
+
+  it.each([`${done}/resume`, `${done}/rollback`, "/api/apply"])(
+    "takes nothing from another site: %s",
+    async (url) => {
+      const { app } = await appWith();
+      const answer = await app.inject(post(url, "{}", { origin: "https://evil.example" }));
+      expect(answer.statusCode).toBe(403);
+    },
+  );
+
+  it("has nothing to go on with in a run without a record, and nothing to show of its plan", async () => {
+    const { app, store, queue } = await appWith();
+    const id = queue.submit(body, facts);
+    await new Promise((resolve) => setImmediate(resolve));
+    await queue.ended(id);
+    const resumed = await app.inject(post(`/api/clone/${id}/resume`, ""));
+    expect(resumed.json()).toMatchObject({ status: 409 });
+    expect(store.get(id)?.state).toBe("completed");
+    expect((await app.inject(`/api/clone/${id}/plan`)).statusCode).toBe(404);
+    expect((await app.inject(`/api/clone/${id}`)).json()).toMatchObject({
+      resumable: false,
+      undoable: false,
+      rollback: null,
+    });
+  });
+
+  it.each(["", "{}", '{"format":"clone-xs plan","version":1,"digest":"0"}'])(
+    "does not carry out what is no plan: %j",
+    async (payload) => {
+      const { app, store } = await appWith();
+      const answer = await app.inject(post("/api/apply", payload));
+      expect(answer.json()).toMatchObject({ status: 422, code: "PLAN_UNREADABLE" });
+      expect(store.list({ limit: 10 })).toEqual([]);
+    },
+  );
 });
 
 it("does not pretend to cancel what another process carries out", async () => {
@@ -182,9 +242,13 @@ describe("the API as a whole", () => {
       "GET /api/clone/jobs",
       "GET /api/clone/{id}",
       "GET /api/clone/{id}/events",
+      "GET /api/clone/{id}/plan",
       "GET /api/health",
       "GET /api/whoami",
+      "POST /api/apply",
       "POST /api/clone",
+      "POST /api/clone/{id}/resume",
+      "POST /api/clone/{id}/rollback",
       "POST /api/diff",
       "POST /api/estimate",
       "POST /api/plan",
@@ -220,6 +284,10 @@ describe("the API as a whole", () => {
       getRun: "200 401 403 404",
       cancelRun: "200 401 403 404 409",
       streamRunEvents: "200 401 403 404 422",
+      resumeRun: "202 401 403 404 409 413 422",
+      rollBackRun: "200 401 403 404 409 413 422 502 503",
+      getPlan: "200 401 403 404 502 503",
+      applyPlan: "202 401 403 413 422",
       planClone: "200 401 403 404 409 413 422 502 503",
       diffCatalogs: "200 401 403 404 409 413 422 502 503",
       estimateClone: "200 401 403 404 409 413 422 502 503",

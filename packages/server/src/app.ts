@@ -7,6 +7,7 @@ import {
 } from "fastify-type-provider-zod";
 import { type AccessRules, checkAccess } from "./access/access.ts";
 import { SECURITY_HEADERS } from "./access/headers.ts";
+import type { Clock } from "@clone-xs/clone";
 import type { Connection } from "./connection.ts";
 import { ServerError } from "./errors.ts";
 import {
@@ -16,6 +17,7 @@ import {
   type OnUnexpected,
   pathOf,
 } from "./problem-answers.ts";
+import { againRoutes } from "./routes/again.ts";
 import { cloneRoutes } from "./routes/clone.ts";
 import { estimateRoutes } from "./routes/estimate.ts";
 import { eventRoutes } from "./routes/events.ts";
@@ -26,6 +28,7 @@ import { type LookAhead, preflightRoutes } from "./routes/preflight.ts";
 import { workspaceRoutes } from "./routes/workspace.ts";
 import type { RunQueue } from "./runs/queue.ts";
 import type { RunStore } from "./runs/store.ts";
+import type { Undoing } from "./runs/undo.ts";
 import { validateByZod } from "./validation.ts";
 
 export interface AppOptions {
@@ -33,6 +36,10 @@ export interface AppOptions {
   readonly connection: Connection;
   readonly store: RunStore;
   readonly queue: RunQueue;
+  readonly undoing: Undoing;
+  /** Where runs leave their files. */
+  readonly home: string;
+  readonly clock: Clock;
   readonly version: string;
   readonly uiDirectory: string | undefined;
   /** Dollars for a gigabyte and month, from the configuration. */
@@ -83,6 +90,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   await app.register(workspaceRoutes, options);
   await app.register(cloneRoutes, options);
+  await app.register(againRoutes, options);
   await app.register(eventRoutes, options);
   await app.register(planRoutes, options);
   await app.register(estimateRoutes, options);

@@ -66,7 +66,7 @@ export function toProblem(error: unknown): Problem {
 function httpProblem({ code, message, statusCode }: FastifyError & { statusCode: number }): Problem {
   switch (code) {
     case "FST_ERR_CTP_BODY_TOO_LARGE":
-      return problemOf(413, "BODY_TOO_LARGE", "The body is larger than this server reads (1 MiB).");
+      return problemOf(413, "BODY_TOO_LARGE", "The body is larger than this server reads.");
     case "FST_ERR_BAD_URL":
       return problemOf(400, "BAD_URL", `The address has a broken escape: ${message}.`);
     case "FST_ERR_MAX_PARAM_LENGTH":
@@ -100,7 +100,7 @@ export function problemOf(
 
 function cloneStatus({ code }: CloneError): number {
   if (code === "CATALOG_NOT_FOUND" || code === "SCHEMA_NOT_FOUND") return 404;
-  if (code === "INVALID_REQUEST") return 422;
+  if (code === "INVALID_REQUEST" || code === "PLAN_UNREADABLE") return 422;
   if (code === "INTERNAL") return 500;
   return code === "INSPECTION_FAILED" ? 502 : 409;
 }

@@ -1,27 +1,17 @@
 import { randomBytes } from "node:crypto";
-import {
-  CloneError,
-  type Clock,
-  type LedgerRecord,
-  openRunFiles,
-  parseCloneRequest,
-  preflightClone,
-  recordsOf,
-  resumeRun,
-  runClone,
-  type Settings,
-} from "@clone-xs/clone";
+import { type Clock, preflightClone, type Settings } from "@clone-xs/clone";
 import type { Workspace } from "@clone-xs/unity";
 import type { FastifyInstance } from "fastify";
 import { isLoopback } from "./access/access.ts";
 import { buildApp } from "./app.ts";
-import { type Connection, lazyConnection } from "./connection.ts";
+import { lazyConnection } from "./connection.ts";
 import { ServerError } from "./errors.ts";
 import type { LookAhead } from "./routes/preflight.ts";
-import { type GuardKeeper, guardKeeper } from "./runs/guard-keeper.ts";
-import { type ExecuteRun, openRunQueue } from "./runs/queue.ts";
+import { executeBy } from "./runs/carry-out.ts";
+import { guardKeeper } from "./runs/guard-keeper.ts";
+import { openRunQueue } from "./runs/queue.ts";
 import { openRunStore, type StoredRun } from "./runs/store.ts";
-import { invalidRequest } from "./validation.ts";
+import { undoing } from "./runs/undo.ts";
 
 /** Everything that the server needs of the world. It reads no environment itself. */
 export interface ServerOptions {
@@ -82,9 +72,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const self = `${options.process.pid}/${randomBytes(6).toString("hex")}`;
   const store = openRunStore(options.storeDirectory, self);
   const guards = guardKeeper(options, connection, store);
+  const carrier = { ...options, connection, guards, store };
+  const undos = undoing(carrier);
   const queue = openRunQueue({
     store,
-    execute: executeBy(options, connection, guards),
+    execute: executeBy(carrier),
     maxParallel: options.maxParallelRuns ?? 2,
     now: () => clock.now(),
     random: options.random,
@@ -96,6 +88,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     connection,
     store,
     queue,
+    undoing: undos,
+    home: options.storeDirectory,
+    clock,
     version: options.version,
     ...(options.settings.storagePrice === undefined ? {} : { storagePrice: options.settings.storagePrice }),
     preflight: lookAhead(options),
@@ -112,7 +107,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   const closeAll = once(async () => {
     clearInterval(adoption);
-    await queue.close();
+    await Promise.all([queue.close(), undos.close()]);
     await guarding;
     await app.close();
     store.close();
@@ -132,42 +127,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 function lookAhead({ settings, clock, random }: ServerOptions): LookAhead {
   return (request, workspace, signal) =>
     preflightClone(request, { source: workspace, target: workspace, settings, clock, random, signal });
-}
-
-function executeBy(options: ServerOptions, connection: Connection, guards: GuardKeeper): ExecuteRun {
-  const { clock, random, settings, hostname } = options;
-  const { pid: self, isAlive } = options.process;
-  const holder = { hostname, pid: self, isAlive: (pid: number) => pid === self || isAlive(pid) };
-  return async ({ id, request, resumed }, { signal, emit }) => {
-    const parsed = parseCloneRequest(request);
-    if (!parsed.ok) throw invalidRequest(parsed.problems);
-    const workspace = await connection.get();
-    await guards.begin();
-    const files = await openRunFiles(options.storeDirectory, id);
-    try {
-      const run = { holder, settings, emit, clock, random, signal };
-      const ports = { source: workspace, target: workspace, ...files, ...run };
-      const records = resumed ? await recordsOf(options.storeDirectory, id) : [];
-      // A run that died before its first record has nothing to go on with.
-      if (records.length === 0) return await runClone(parsed.request, ports, id);
-      refuseEndless(records);
-      return await resumeRun(records, ports);
-    } finally {
-      await files.close();
-    }
-  };
-}
-
-/** A run that brings its process down each time must not do so for ever. */
-const RESUMED_AT_MOST = 5;
-
-function refuseEndless(records: readonly LedgerRecord[]): void {
-  const times = records.filter(({ type }) => type === "resumed").length;
-  if (times < RESUMED_AT_MOST) return;
-  throw new CloneError(
-    "RUN_OVER",
-    `The run was gone on with ${times} times and its process ended each time: it is given up here. clxs resume goes on with it.`,
-  );
 }
 
 /** Runs of a command line are left to the one who typed it. */

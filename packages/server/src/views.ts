@@ -1,5 +1,6 @@
 import type { ClonePlan, RunSummary } from "@clone-xs/clone";
 import type { RunListItem } from "./contract/index.ts";
+import type { Afterwards } from "./runs/afterwards.ts";
 import type { StoredRun } from "./runs/store.ts";
 
 /** A stored run as lists and live messages show it. */
@@ -25,10 +26,19 @@ function outcomeOf({ status, tables, bytes_copied }: RunSummary) {
   return { status, tables: { ...tables }, bytes_copied };
 }
 
-/** A stored run in full, with every line of its log. */
-export function toRun(run: StoredRun, logs: string[]) {
+/** A stored run in full, with what can be done with it and every line of its log. */
+export function toRun(run: StoredRun, { rollback, ...can }: Afterwards, logs: string[]) {
   const result = run.result === null ? null : { ...run.result };
-  return { ...toListItem(run), request: { ...run.request }, result, summary: result, logs };
+  const undone = rollback === null ? null : { ...rollback };
+  return {
+    ...toListItem(run),
+    request: { ...run.request },
+    result,
+    summary: result,
+    ...can,
+    rollback: undone,
+    logs,
+  };
 }
 
 /** A plan as the API answers it. */

@@ -21,6 +21,12 @@ export async function appWith({
   const queue = queueOf(store, execute);
   const app = await buildApp({
     access: { token: undefined, loopback: true },
+    home: temporaryDirectory(),
+    clock: { now: () => 0, sleep: () => Promise.resolve() },
+    undoing: {
+      undo: () => Promise.reject(new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.")),
+      close: () => Promise.resolve(),
+    },
     connection: lazyConnection(async () => {
       throw new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.");
     }),

@@ -8,6 +8,7 @@ import {
 } from "@clone-xs/clone";
 import { openTestLakehouse } from "@clone-xs/lakehouse/testing";
 import { expect, it, onTestFinished } from "vitest";
+import type { Run } from "../src/contract/index.ts";
 import { facts, temporaryDirectory, temporaryStore } from "./fixtures.ts";
 import { running, SHOP } from "./running.ts";
 
@@ -86,4 +87,30 @@ it("the run of a command line is left to the one who typed it, who is told how t
   const run = await server.finished<{ status: string; error: string }>(id);
   expect(run.status).toBe("failed");
   expect(run.error).toContain(`clxs resume ${id} does the rest`);
+});
+
+it("goes on with it when that is asked for, once", async () => {
+  const { id, ...options } = await deadRun(`${DEAD}/cli-0badf00d`);
+  const server = await running(options);
+  const left = await server.finished<Run>(id);
+  expect(left).toMatchObject({ status: "failed", resumable: true, undoable: true });
+  const [first, second] = await Promise.all([
+    server.call("POST", `/api/clone/${id}/resume`),
+    server.call("POST", `/api/clone/${id}/resume`),
+  ]);
+  expect(first).toEqual({ job_id: id, status: "queued", message: "Going on with the run" });
+  expect(second).toMatchObject({ status: 409, code: "RUN_ALIVE" });
+  const run = await server.finished<Run>(id);
+  expect(run).toMatchObject({
+    status: "completed",
+    error: null,
+    resumable: false,
+    result: { status: "success", tables: { success: 3, failed: 0, skipped: 0 } },
+  });
+  const clones = run.logs.filter((line) => /CREATE (OR REPLACE )?TABLE .* DEEP CLONE/u.test(line));
+  expect(clones).toHaveLength(3);
+  expect(await server.call("POST", `/api/clone/${id}/resume`)).toMatchObject({
+    status: 409,
+    code: "RUN_OVER",
+  });
 });

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DEFAULT_SETTINGS } from "@clone-xs/clone";
+import type { Chaos } from "@clone-xs/lakehouse";
 import { openTestLakehouse } from "@clone-xs/lakehouse/testing";
 import type { Workspace } from "@clone-xs/unity";
 import { onTestFinished } from "vitest";
@@ -8,6 +9,8 @@ import { temporaryDirectory } from "./fixtures.ts";
 
 export interface Running extends RunningServer {
   readonly workspace: Workspace;
+  /** Faults of the workspace that it opened itself. */
+  readonly chaos: Chaos;
   /** Sends one call and reads its JSON. */
   readonly call: <T = Record<string, unknown>>(method: string, path: string, body?: unknown) => Promise<T>;
   /** Runs statements one after another. */
@@ -50,6 +53,7 @@ export async function running(options: Partial<ServerOptions> = {}): Promise<Run
   return {
     ...server,
     workspace,
+    chaos: lakehouse.chaos,
     call,
     async sql(...statements) {
       let rows: readonly (readonly (string | null)[])[] = [];

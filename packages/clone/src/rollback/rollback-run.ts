@@ -43,7 +43,7 @@ const ENTRIES = 200;
 
 /**
  * Takes a run back: everything that it made or changed on the target is as it was before, or stands in `left` with the reason. Sends
- * nothing twice: what is as before is left, so that an undo that was interrupted is simply asked for again.
+ * nothing twice: what is as before is left, so that an undo that was interrupted is simply asked for again. How it went is kept beside the ledger.
  * Throws LEASE_HELD when another run writes to the target, and PROTECTED_CATALOG.
  */
 export async function rollbackRun(
@@ -67,9 +67,12 @@ export async function rollbackRun(
   );
   const nothing = { phases: [], stays: [], asBefore: 0 };
   const summary = value ?? summaryOf(record, nothing, [], dryRun, true);
-  return problems.length === 0
-    ? summary
-    : { ...summary, errors: [...summary.errors, ...problems], status: "partial" };
+  const whole =
+    problems.length === 0
+      ? summary
+      : { ...summary, errors: [...summary.errors, ...problems], status: "partial" as const };
+  if (!dryRun) await ports.documents.write("rollback", whole);
+  return whole;
 }
 
 function requestOf({ runId, plan }: UndoRecord): CloneRequest {

@@ -15,7 +15,7 @@ import { undoRecord } from "../rollback/undo-record.ts";
 import { orphanLines, schemaLines, startLine } from "../summarize/log-lines.ts";
 import { type RunRecord, summarize } from "../summarize/summarize.ts";
 import type { ObjectError, RunSummary } from "../summarize/summary.ts";
-import { digestOfWork, plannedWork } from "./apply-document.ts";
+import { digestOfWork, type PlannedWork, plannedWork } from "./apply-document.ts";
 import type { Run } from "./open-run.ts";
 
 /**
@@ -196,7 +196,11 @@ function resumeLine({ runId, done }: Run, { steps }: ClonePlan): string {
 
 async function executed(plan: ClonePlan, ends: Ends, run: Run, { beforeStep }: Guarded): Promise<Executed> {
   const { request, ports, runId, emit, done } = run;
-  if (request.dryRun || plan.refused.length > 0) return { outcomes: done };
+  if (plan.refused.length > 0) return { outcomes: done };
+  if (request.dryRun) {
+    await ports.documents.write("plan", await workOf(plan, ends, run));
+    return { outcomes: done };
+  }
   emit({ type: "phase", phase: "executing" });
   if (run.earlier === undefined) await record(plan, ends, run);
   const known = run.known?.(ends) ?? done;
@@ -204,14 +208,19 @@ async function executed(plan: ClonePlan, ends: Ends, run: Run, { beforeStep }: G
 }
 
 /** The plan is on the disk whole before the ledger says that it is, and that before anything is done. */
-async function record(plan: ClonePlan, ends: Ends, { request, ports, runId }: Run): Promise<void> {
-  const { metastoreId } = await ports.target.unity.metastore();
-  const work = plannedWork(plan, request, { ...ends, metastoreId });
+async function record(plan: ClonePlan, ends: Ends, run: Run): Promise<void> {
+  const { request, ports, runId } = run;
+  const work = await workOf(plan, ends, run);
   if (request.rollback)
     await ports.documents.write("undo", undoRecord(plan, ends.target, { runId, at: ports.clock.now() }));
   await ports.documents.write("plan", work);
   const steps = plan.steps.length;
   await ports.ledger.append({ at: ports.clock.now(), type: "plan", steps, fingerprint: digestOfWork(work) });
+}
+
+async function workOf(plan: ClonePlan, ends: Ends, { request, ports }: Run): Promise<PlannedWork> {
+  const { metastoreId } = await ports.target.unity.metastore();
+  return plannedWork(plan, request, { ...ends, metastoreId });
 }
 
 function recordOf(

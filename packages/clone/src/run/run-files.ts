@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openFileJournal } from "../guards/file-journal.ts";
 import type { GuardJournal } from "../guards/journal.ts";
@@ -21,8 +21,11 @@ export interface RunDocuments {
   read(name: RunDocument): Promise<unknown>;
 }
 
-/** `plan`: what is carried out. `undo`: what the target was before. `summary`: how it ended. `audit`: rows that could not be written. */
-export type RunDocument = "plan" | "undo" | "summary" | "audit";
+/**
+ * `plan`: what is carried out. `undo`: what the target was before. `rollback`: how it was taken back. `apply`: the plan document that the
+ * run was submitted with. `summary`: how it ended. `audit`: rows that could not be written.
+ */
+export type RunDocument = "plan" | "undo" | "rollback" | "apply" | "summary" | "audit";
 
 /** Opens the files of one run under the product's home directory; made when they are not there. */
 export async function openRunFiles(home: string, runId: string): Promise<RunFiles> {
@@ -56,9 +59,19 @@ export function runDirectory(home: string, runId: string): string {
   return join(home, "runs", runId);
 }
 
+/** Whether a run has left a document, without reading it. */
+export async function hasDocument(home: string, runId: string, name: RunDocument): Promise<boolean> {
+  const there = access(documentFile(runDirectory(home, runId), name)).then(() => true);
+  return (await there.catch(absent)) ?? false;
+}
+
+function documentFile(directory: string, name: RunDocument): string {
+  return join(directory, `${name}.json`);
+}
+
 /** The documents of a run that may be over. */
 export function documentsIn(directory: string): RunDocuments {
-  const fileOf = (name: RunDocument) => join(directory, `${name}.json`);
+  const fileOf = (name: RunDocument) => documentFile(directory, name);
   return {
     async write(name, document) {
       const aside = `${fileOf(name)}.part`;

@@ -7,5 +7,6 @@ export * from "./estimate.ts";
 export * from "./plan.ts";
 export * from "./preflight.ts";
 export * from "./problem.ts";
+export * from "./rollback.ts";
 export * from "./runs.ts";
 export * from "./workspace.ts";

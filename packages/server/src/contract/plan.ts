@@ -47,7 +47,23 @@ export const plan = z.looseObject({
       z.object({ principal: z.string(), object: z.string(), privileges: z.array(z.string()).readonly() }),
     )
     .readonly(),
+  /** Of which moment the pinned versions are. */
+  cut: z.object({ from: z.string() }).optional(),
   notes: z.array(z.string()).readonly(),
+});
+
+/** A plan with all that is needed to carry it out later; it is taken as it was given, or not at all. */
+export const planDocument = z.looseObject({
+  format: z.literal("clone-xs plan"),
+  version: z.literal(1),
+  product: z.string(),
+  madeAt: z.string(),
+  madeBy: z.string(),
+  host: z.string(),
+  plan: z.unknown(),
+  against: z.record(z.string(), z.unknown()),
+  metastoreId: z.string(),
+  digest: z.string(),
 });
 
 export const diff = z.looseObject({

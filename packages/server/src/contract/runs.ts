@@ -1,5 +1,6 @@
-import type { RunEvent, RunProgress, RunSummary } from "@clone-xs/clone";
+import type { RollbackSummary, RunEvent, RunProgress, RunSummary } from "@clone-xs/clone";
 import { z } from "zod";
+import { rollback } from "./rollback.ts";
 
 /** Where a run is in its life. A run whose summary is `partial` ends `failed`, with the summary present. */
 export const runState = z.enum(["queued", "running", "cancelling", "completed", "failed", "cancelled"]);
@@ -47,6 +48,39 @@ export const runSummary = z.looseObject({
   volume_bytes_copied: z.number().default(0),
   statements: z.record(z.string(), z.number()),
   residue: z.array(z.object({ object: z.string(), what: z.string(), reason: z.string() })).readonly(),
+  planned: z
+    .object({
+      bytes: z.number().optional(),
+      tables: z.int(),
+      views: z.int(),
+      functions: z.int(),
+      volumes: z.int(),
+    })
+    .optional(),
+  orphaned: z.array(z.string()).readonly().optional(),
+  total_drifted_tables: z.int().optional(),
+  drift: z
+    .array(
+      z.object({
+        schema: z.string(),
+        table: z.string(),
+        reason: z.string(),
+        source_version: z.number().nullable(),
+        cloned_version: z.number().nullable(),
+      }),
+    )
+    .readonly()
+    .optional(),
+  selective: z
+    .object({
+      target_exists: z.boolean(),
+      tables_to_clone: z.int(),
+      tables_in_sync: z.int(),
+      size_bytes: z.number().optional(),
+      savings_pct: z.number(),
+      recommended: z.boolean(),
+    })
+    .optional(),
 });
 
 /** The answer to a submitted clone. */
@@ -54,6 +88,12 @@ export const submitted = z.object({
   job_id: z.string().regex(/^[0-9a-f]{8}$/),
   status: runState,
   message: z.string(),
+});
+
+/** What a cancel came to by the time of the answer. */
+export const cancelled = submitted.extend({
+  /** What was given back to those whose writes were stopped, or could not be, in the words of the log. */
+  restored: z.array(z.string()),
 });
 
 /** One run as lists show it. */
@@ -85,16 +125,26 @@ export const run = runListItem.extend({
   request: z.record(z.string(), z.unknown()),
   result: runSummary.nullable(),
   summary: runSummary.nullable(),
+  /** It was interrupted, and can be gone on with. */
+  resumable: z.boolean(),
+  /** It changed something, and what it needs to be taken back was recorded. */
+  undoable: z.boolean(),
+  /** How it was taken back, the last time. */
+  rollback: rollback.nullable(),
   logs: z.array(z.string()),
 });
 
 export type Submitted = z.infer<typeof submitted>;
+export type Cancelled = z.infer<typeof cancelled>;
 export type RunListItem = z.infer<typeof runListItem>;
 
 export interface Run extends RunListItem {
   readonly request: Readonly<Record<string, unknown>>;
   readonly result: RunSummary | null;
   readonly summary: RunSummary | null;
+  readonly resumable: boolean;
+  readonly undoable: boolean;
+  readonly rollback: RollbackSummary | null;
   readonly logs: string[];
 }
 

@@ -1,8 +1,9 @@
 import { type CloneRequest, cloneRequestSchema, parseCloneRequest } from "@clone-xs/clone";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { run, runListItem, type RunState, submitted } from "../contract/index.ts";
+import { cancelled, run, runListItem, type RunState, submitted } from "../contract/index.ts";
 import { ServerError } from "../errors.ts";
+import { afterwardsOf } from "../runs/afterwards.ts";
 import type { RunQueue } from "../runs/queue.ts";
 import type { RunFacts, RunStore, StoredRun } from "../runs/store.ts";
 import { invalidRequest } from "../validation.ts";
@@ -12,6 +13,8 @@ import { failures } from "./failures.ts";
 export interface CloneRoutesOptions {
   readonly store: RunStore;
   readonly queue: RunQueue;
+  /** Where runs leave their files. */
+  readonly home: string;
   /** How long a cancel waits for the run's clean-up before it answers "cancelling". */
   readonly waitForCancel: (signal: AbortSignal) => Promise<void>;
 }
@@ -25,7 +28,7 @@ const page = z.strictObject({
 /** Submit, read, list and cancel clones. Submitting checks the request's form only: the workspace is not asked. */
 export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
   app,
-  { store, queue, waitForCancel },
+  { store, queue, home, waitForCancel },
 ) => {
   app.post(
     "/api/clone",
@@ -71,7 +74,10 @@ export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
         response: { 200: run, ...failures(401, 403, 404) },
       },
     },
-    async ({ params }) => toRun(known(store, params.id), store.logs(params.id)),
+    async ({ params: { id } }) => {
+      const found = known(store, id);
+      return toRun(found, await afterwardsOf(found, home), store.logs(id));
+    },
   );
 
   app.delete(
@@ -81,11 +87,12 @@ export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
         operationId: "cancelRun",
         summary: "Cancel a run",
         params: byId,
-        response: { 200: submitted, ...failures(401, 403, 404, 409) },
+        response: { 200: cancelled, ...failures(401, 403, 404, 409) },
       },
     },
     async ({ params: { id } }) => {
       const before = known(store, id).state;
+      const said = store.logs(id).length;
       const asked = queue.cancel(id);
       if (asked === "running") {
         throw new ServerError("HELD_ELSEWHERE", "Another process carries out this run: cancel it there.");
@@ -94,7 +101,9 @@ export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
       await Promise.race([queue.ended(id), waitForCancel(answered.signal)]);
       answered.abort();
       const { state } = known(store, id);
-      return { job_id: id, status: state, message: cancelMessage(before, state) };
+      const restored = store.logs(id).slice(said).filter(isRestore);
+      const message = [cancelMessage(before, state), ...restored].join(" ");
+      return { job_id: id, status: state, message, restored };
     },
   );
 };
@@ -116,9 +125,15 @@ export function known(store: RunStore, id: string): StoredRun {
   return run;
 }
 
-function factsOf(request: CloneRequest): RunFacts {
+/** What lists show of a request. */
+export function factsOf(request: CloneRequest): RunFacts {
   const { sourceCatalog, destinationCatalog, cloneType, loadType, dryRun } = request;
   return { sourceCatalog, destinationCatalog, cloneType, loadType, dryRun };
+}
+
+/** The lines of the log that tell what became of what a quiesce had taken. */
+function isRestore(line: string): boolean {
+  return line.startsWith("Quiesce restore") || line.startsWith("Restore: ");
 }
 
 function cancelMessage(before: RunState, after: RunState): string {

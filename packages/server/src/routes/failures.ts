@@ -6,7 +6,7 @@ const DESCRIPTIONS = {
   403: "The request comes from another site or names another host, or the workspace does not allow it.",
   404: "There is no such thing, or you may not see it.",
   409: "Not possible now: something else is in the way.",
-  413: "The body is larger than 1 MiB.",
+  413: "The body is larger than this server reads.",
   422: "A field cannot be used; `errors` names each.",
   502: "The workspace answered with an error.",
   503: "The workspace cannot be reached.",

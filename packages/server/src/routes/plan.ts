@@ -1,4 +1,4 @@
-import { compareCatalogs, cloneRequestSchema, previewClone } from "@clone-xs/clone";
+import { type Clock, compareCatalogs, cloneRequestSchema, previewClone } from "@clone-xs/clone";
 import type { FastifyReply } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { diff, diffRequest, plan } from "../contract/index.ts";
@@ -9,12 +9,13 @@ import { failures } from "./failures.ts";
 
 export interface PlanRoutesOptions {
   readonly connection: Connection;
+  readonly clock: Clock;
 }
 
 const ofWorkspace = failures(401, 403, 404, 409, 413, 422, 502, 503);
 
 /** Look before running: what a clone would do and why, and where two catalogs differ. Nothing is changed. */
-export const planRoutes: FastifyPluginAsyncZod<PlanRoutesOptions> = async (app, { connection }) => {
+export const planRoutes: FastifyPluginAsyncZod<PlanRoutesOptions> = async (app, { connection, clock }) => {
   app.post(
     "/api/plan",
     {
@@ -29,10 +30,8 @@ export const planRoutes: FastifyPluginAsyncZod<PlanRoutesOptions> = async (app, 
     async (request, reply) => {
       const cloneRequest = readCloneRequest(request.body);
       const workspace = await connection.get();
-      const signal = abortedWith(reply);
-      return reply.send(
-        toPlanView(await previewClone(cloneRequest, { source: workspace, target: workspace, signal })),
-      );
+      const ports = { source: workspace, target: workspace, clock, signal: abortedWith(reply) };
+      return reply.send(toPlanView(await previewClone(cloneRequest, ports)));
     },
   );
 

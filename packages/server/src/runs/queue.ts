@@ -1,4 +1,4 @@
-import type { RunEvent, RunSummary } from "@clone-xs/clone";
+import { CloneError, type RunEvent, type RunSummary } from "@clone-xs/clone";
 import type { RunState } from "../contract/index.ts";
 import type { RunTrigger } from "./states.ts";
 import type { RunFacts, RunStore, StoredRun } from "./store.ts";
@@ -19,7 +19,11 @@ export type ExecuteRun = (
  * same destination, so that it sees what that one made; those behind it with other destinations go first.
  */
 export interface RunQueue {
-  submit(request: Record<string, unknown>, facts: RunFacts): string;
+  submit(request: Record<string, unknown>, facts: RunFacts, id?: string): string;
+  /** An id that no run has, for one whose files are written before it is submitted. */
+  newId(): string;
+  /** Goes on with a run that has failed, when its turn comes. Throws RUN_ALIVE when it has not, or somebody was quicker. */
+  resume(id: string): RunState;
   /**
    * Cancels for real: a queued run never starts; a running one gets its signal aborted, which cancels its statements.
    * Returns the state right after, or `undefined` when there is no such run. What another process runs stays as it is.
@@ -142,12 +146,18 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
   }
 
   return {
-    submit(request, facts) {
-      const id = freshId(store, random);
+    submit(request, facts, id = freshId(store, random)) {
       store.insert({ id, request, facts, at: now() });
       waiting.push(id);
       queueMicrotask(startNext);
       return id;
+    },
+    newId: () => freshId(store, random),
+    resume(id) {
+      if (!store.requeue(id)) throw new CloneError("RUN_ALIVE", `Run ${id} is not over.`, { object: id });
+      waiting.push(id);
+      queueMicrotask(startNext);
+      return "queued";
     },
     cancel(id) {
       const before = store.get(id)?.state;

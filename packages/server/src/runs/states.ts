@@ -1,7 +1,10 @@
 import type { RunState } from "../contract/index.ts";
 
-/** What can happen to a run. `abandon`: the process that held it is gone. `resume`: another process goes on with it. */
-export type RunTrigger = "start" | "cancel" | "succeed" | "fail" | "stop" | "abandon" | "resume";
+/**
+ * What can happen to a run. `abandon`: the process that held it is gone. `resume`: another process goes on with it. `requeue`: it is gone
+ * on with when its turn comes.
+ */
+export type RunTrigger = "start" | "cancel" | "succeed" | "fail" | "stop" | "abandon" | "resume" | "requeue";
 
 /** `null`: the trigger means nothing in that state and changes nothing. */
 const TRANSITIONS: Readonly<Record<RunState, Readonly<Record<RunTrigger, RunState | null>>>> = {
@@ -13,6 +16,7 @@ const TRANSITIONS: Readonly<Record<RunState, Readonly<Record<RunTrigger, RunStat
     stop: "cancelled",
     abandon: null,
     resume: null,
+    requeue: null,
   },
   running: {
     start: null,
@@ -22,6 +26,7 @@ const TRANSITIONS: Readonly<Record<RunState, Readonly<Record<RunTrigger, RunStat
     stop: "cancelled",
     abandon: "failed",
     resume: "running",
+    requeue: null,
   },
   /** A run that was over before it noticed the cancel says what really happened. */
   cancelling: {
@@ -32,6 +37,7 @@ const TRANSITIONS: Readonly<Record<RunState, Readonly<Record<RunTrigger, RunStat
     stop: "cancelled",
     abandon: "failed",
     resume: "running",
+    requeue: null,
   },
   completed: {
     start: null,
@@ -41,6 +47,7 @@ const TRANSITIONS: Readonly<Record<RunState, Readonly<Record<RunTrigger, RunStat
     stop: null,
     abandon: null,
     resume: null,
+    requeue: null,
   },
   failed: {
     start: null,
@@ -50,6 +57,7 @@ const TRANSITIONS: Readonly<Record<RunState, Readonly<Record<RunTrigger, RunStat
     stop: null,
     abandon: null,
     resume: "running",
+    requeue: "queued",
   },
   cancelled: {
     start: null,
@@ -59,6 +67,7 @@ const TRANSITIONS: Readonly<Record<RunState, Readonly<Record<RunTrigger, RunStat
     stop: null,
     abandon: null,
     resume: null,
+    requeue: null,
   },
 };
 
@@ -70,6 +79,6 @@ export function next(state: RunState, trigger: RunTrigger): RunState | null {
 /** Whether nothing happens to the run any more, unless somebody goes on with it. */
 export function isOver(state: RunState): boolean {
   return Object.entries(TRANSITIONS[state]).every(
-    ([trigger, after]) => after === null || trigger === "resume",
+    ([trigger, after]) => after === null || trigger === "resume" || trigger === "requeue",
   );
 }

@@ -47,6 +47,8 @@ export interface RunStore {
    * `false` also when the run is over for good.
    */
   resume(id: string, isHolderAlive: (holder: string) => boolean): boolean;
+  /** Puts a run that failed back among the waiting, as this process's; what came of it until now is forgotten. `false`: it has not failed. */
+  requeue(id: string): boolean;
   /** Adds one event and returns its number, from 1 without gaps. Progress is kept as the newest one only and has none. */
   append(id: string, event: RunEvent): number | undefined;
   get(id: string): StoredRun | undefined;
@@ -80,7 +82,7 @@ export function openRunStore(directory: string, holder: string): RunStore {
       "SELECT * FROM runs WHERE ?1 IS NULL OR (created_at, id) < (SELECT created_at, id FROM runs WHERE id = ?1) ORDER BY created_at DESC, id DESC LIMIT ?2",
     ),
     move: database.prepare(
-      "UPDATE runs SET state = ?, holder = ?, started_at = coalesce(?, started_at), completed_at = coalesce(?, completed_at), result = coalesce(?, result), error = coalesce(?, error) WHERE id = ?",
+      "UPDATE runs SET state = ?, holder = ?, started_at = coalesce(started_at, ?), completed_at = coalesce(?, completed_at), result = coalesce(?, result), error = coalesce(?, error) WHERE id = ?",
     ),
     resume: database.prepare(
       "UPDATE runs SET state = ?, holder = ?, completed_at = NULL, result = NULL, error = NULL WHERE id = ?",
@@ -138,6 +140,15 @@ export function openRunStore(directory: string, holder: string): RunStore {
         const state = run === undefined ? null : next(run.state, "resume");
         if (run === undefined || state === null) return false;
         if (run.holder !== null && isHolderAlive(run.holder)) return false;
+        prepared.resume.run(state, holder, id);
+        return true;
+      });
+    },
+    requeue(id) {
+      return durably(database, () => {
+        const run = get(id);
+        const state = run === undefined ? null : next(run.state, "requeue");
+        if (state === null) return false;
         prepared.resume.run(state, holder, id);
         return true;
       });

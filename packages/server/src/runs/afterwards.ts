@@ -1,0 +1,33 @@
+import {
+  documentsIn,
+  hasDocument,
+  isOpenRun,
+  recordsOf,
+  type RollbackSummary,
+  runDirectory,
+} from "@clone-xs/clone";
+import { isOver } from "./states.ts";
+import type { StoredRun } from "./store.ts";
+
+/** What can be done with a run that is over, and what was. */
+export interface Afterwards {
+  readonly resumable: boolean;
+  readonly undoable: boolean;
+  readonly rollback: RollbackSummary | null;
+}
+
+const NOTHING: Afterwards = { resumable: false, undoable: false, rollback: null };
+
+/** As the files of the run tell; of a run that is not over they are not asked. */
+export async function afterwardsOf({ id, state }: StoredRun, home: string): Promise<Afterwards> {
+  if (!isOver(state)) return NOTHING;
+  const records = state === "failed" ? await recordsOf(home, id) : [];
+  const kept = await documentsIn(runDirectory(home, id)).read("rollback");
+  // Whatever stands there, `rollbackRun` wrote.
+  const rollback = (kept ?? null) as RollbackSummary | null;
+  return {
+    resumable: records.length > 0 && isOpenRun(records),
+    undoable: rollback?.status !== "success" && (await hasDocument(home, id, "undo")),
+    rollback,
+  };
+}
