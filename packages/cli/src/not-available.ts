@@ -1,4 +1,4 @@
-const VERBS: ReadonlySet<string> = new Set(["validate", "verify", "streams"]);
+const VERBS: ReadonlySet<string> = new Set(["streams"]);
 
 const CLONE_FLAGS: readonly string[] = ["--validate", "--target"];
 

@@ -14,6 +14,7 @@ import { resumeCommand } from "./commands/resume/command.ts";
 import { serveCommand } from "./commands/serve/command.ts";
 import { sqlCommand } from "./commands/sql/command.ts";
 import { unlockCommand } from "./commands/unlock/command.ts";
+import { validateCommand, verifyCommand } from "./commands/verify/command.ts";
 import { workspaceCommand } from "./commands/workspace/command.ts";
 import { readable, wantsJson } from "./command-line.ts";
 import { type Explained, errorDocument } from "./error-document.ts";
@@ -34,6 +35,8 @@ const commands: readonly CommandMaker[] = [
   estimateCommand,
   preflightCommand,
   diffCommand,
+  verifyCommand,
+  validateCommand,
   runsCommand,
   unlockCommand,
   sqlCommand,
