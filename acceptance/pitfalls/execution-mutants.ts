@@ -51,6 +51,17 @@ export const executionMutants: readonly Mutant[] = [
     },
   },
   {
+    pitfall: 11,
+    mistake: "a volume is made, and none of its files",
+    file: "packages/clone/src/execute/perform-files.ts",
+    right: "const copied = await copyVolume({ source, target, policy, prune, validate }, ports);",
+    wrong: "const copied = { bytes: 0, files: 0, remarks: [] as string[] };",
+    killedBy: {
+      file: "packages/clone/test/volumes.full.test.ts",
+      test: "pitfall 11: are copied, whatever their names, and counted apart from what CLONE counts",
+    },
+  },
+  {
     pitfall: 17,
     mistake: "a cancel is not passed on to the statement that runs",
     file: "packages/clone/src/execute/sending.ts",

@@ -12,7 +12,7 @@ export interface Mutant {
   readonly killedBy: {
     /** Test file, from the root of the repository. */
     readonly file: string;
-    /** Name of the test; begins with `pitfall <n>: `. */
+    /** What its name, or that of a group of tests, begins with; itself begins with `pitfall <n>: `. */
     readonly test: string;
   };
 }

@@ -1,5 +1,13 @@
 import { executionMutants } from "./execution-mutants.ts";
+import { guardMutants } from "./guard-mutants.ts";
 import type { Mutant } from "./mutant.ts";
+import { planningMutants } from "./planning-mutants.ts";
+import { surfaceMutants } from "./surface-mutants.ts";
 
 /** Every mutant, in the order of the pitfalls. */
-export const mutants: readonly Mutant[] = [...executionMutants].toSorted((a, b) => a.pitfall - b.pitfall);
+export const mutants: readonly Mutant[] = [
+  ...executionMutants,
+  ...planningMutants,
+  ...guardMutants,
+  ...surfaceMutants,
+].toSorted((a, b) => a.pitfall - b.pitfall);

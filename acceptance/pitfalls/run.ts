@@ -1,80 +1,82 @@
-// npm run test:pitfalls [-- ID…]: each known mistake is planted into the engine, and the test that is named for it must fail.
+// npm run test:pitfalls [-- NUMBER…]: each known mistake is planted into the engine, and the test that is named for it must fail.
 // First the same tests run on the engine as it is, and must pass. Ends with 1 when a mutant survives.
-import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdtemp, rm } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Mutant, mutantId } from "./mutant.ts";
 import { mutants } from "./mutants.ts";
+import { namedTests } from "./named-tests.ts";
+
+/** A full test needs about one core and 500 MB. */
+const AT_ONCE = Math.min(2, availableParallelism());
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const wanted = process.argv.slice(2);
-const chosen = mutants.filter((each) => wanted.length === 0 || wanted.includes(mutantId(each, mutants)));
+const idOf = (mutant: Mutant) => mutantId(mutant, mutants);
+const isWanted = (mutant: Mutant) =>
+  wanted.length === 0 || wanted.some((each) => each === idOf(mutant) || each === `${mutant.pitfall}`);
+const chosen = mutants.filter(isWanted);
 const directory = await mkdtemp(join(tmpdir(), "clxs-pitfalls-"));
 try {
-  const broken = await namedTests(
-    chosen.map(({ killedBy }) => killedBy),
-    undefined,
+  const started = performance.now();
+  const sound = await soundTests();
+  const survivors = (await inTurns(chosen, isKilled)).filter((killed) => !killed).length;
+  const killed = chosen.length - survivors;
+  const pitfalls = new Set(chosen.map(({ pitfall }) => pitfall)).size;
+  const seconds = Math.round((performance.now() - started) / 1000);
+  console.log(
+    `${killed} of ${chosen.length} mutants of ${pitfalls} pitfalls killed, ${survivors} survived, in ${seconds} s`,
   );
-  const missing = chosen.filter(({ killedBy }) => !broken.has(killedBy.test));
-  const failing = chosen.filter(({ killedBy }) => broken.get(killedBy.test) === "failed");
-  for (const { killedBy } of missing) console.error(`no such test: ${killedBy.test} in ${killedBy.file}`);
-  for (const { killedBy } of failing) console.error(`fails without any mutant: ${killedBy.test}`);
-  const survivors: Mutant[] = [];
-  for (const mutant of chosen) if (!(await isKilled(mutant))) survivors.push(mutant);
-  const killed = chosen.length - survivors.length;
-  console.log(`${killed} of ${chosen.length} mutants killed, ${survivors.length} survived`);
-  process.exitCode = survivors.length + missing.length + failing.length === 0 && killed > 0 ? 0 : 1;
+  process.exitCode = sound && survivors === 0 && killed > 0 ? 0 : 1;
 } finally {
   await rm(directory, { recursive: true, force: true });
 }
 
+/** Whether every test that is to kill a mutant is there and passes without any; says which does not. */
+async function soundTests(): Promise<boolean> {
+  const killers = chosen.map(({ killedBy }) => killedBy);
+  const outcomes = await namedTests(killers, { root, report: join(directory, "none.json") });
+  const wrong = killers.flatMap(({ file, test }) => {
+    const outcome = outcomes.get(test);
+    if (outcome?.state === "passed") return [];
+    return [`${outcome ? "fails without any mutant" : "no such test"}: ${test} in ${file}`];
+  });
+  for (const line of new Set(wrong)) console.error(line);
+  return wrong.length === 0;
+}
+
 async function isKilled(mutant: Mutant): Promise<boolean> {
-  const id = mutantId(mutant, mutants);
-  const results = await namedTests([mutant.killedBy], id);
-  const killed = results.get(mutant.killedBy.test) === "failed";
+  const id = idOf(mutant);
+  const report = join(directory, `${id}.json`);
+  const outcomes = await namedTests([mutant.killedBy], { root, report, mutant: id });
+  const outcome = outcomes.get(mutant.killedBy.test);
+  const killed = outcome?.state === "failed" && !isBroken(outcome.why);
+  const told = outcome?.state === "failed" ? outcome.why : "it passes";
   console.log(
-    `${killed ? "killed  " : "SURVIVED"} ${id.padEnd(4)} ${mutant.mistake}\n              by ${mutant.killedBy.test}`,
+    [
+      `${killed ? "killed  " : "SURVIVED"} ${id.padEnd(4)} ${mutant.mistake}`,
+      `by ${mutant.killedBy.test}`,
+      told.slice(0, 150),
+    ].join("\n              "),
   );
   return killed;
 }
 
-/** Runs tests by name, with a mutant or without; name → how it ended. */
-async function namedTests(
-  tests: readonly Mutant["killedBy"][],
-  mutant: string | undefined,
-): Promise<ReadonlyMap<string, string>> {
-  const report = join(directory, `${mutant ?? "none"}.json`);
-  const files = [...new Set(tests.map(({ file }) => file))];
-  const names = [...new Set(tests.map(({ test }) => escaped(test)))].join("|");
-  await vitest(["run", ...files, "-t", names, "--reporter=json", `--outputFile.json=${report}`], mutant);
-  const { testResults } = JSON.parse(await readFile(report, "utf8")) as VitestReport;
-  const all = testResults.flatMap(({ assertionResults }) => assertionResults);
-  return new Map(
-    all.filter(({ status }) => status !== "skipped").map(({ title, status }) => [title, status]),
-  );
+/** The mutant does not do the wrong thing but none at all: it names what is not there. */
+function isBroken(why: string): boolean {
+  return /^(?:ReferenceError|SyntaxError)\b/u.test(why);
 }
 
-interface VitestReport {
-  readonly testResults: readonly {
-    readonly assertionResults: readonly { readonly title: string; readonly status: string }[];
-  }[];
-}
-
-function vitest(args: readonly string[], mutant: string | undefined): Promise<void> {
-  const env = { ...process.env, NODE_ENV: "test", ...(mutant === undefined ? {} : { CLXS_MUTANT: mutant }) };
-  const child = spawn(process.execPath, [join(root, "node_modules/vitest/vitest.mjs"), ...args], {
-    cwd: root,
-    env,
-    stdio: ["ignore", "ignore", "ignore"],
-  });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", () => resolve());
-  });
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+async function inTurns<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [at, item] of queue) results[at] = await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return results;
 }

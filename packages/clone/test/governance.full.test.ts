@@ -186,6 +186,24 @@ describe("statements", () => {
   });
 });
 
+it("pitfall 10: what a table inherits is granted where it was given, and not again on the copy itself", async () => {
+  await test.sql(
+    "CREATE CATALOG heirs",
+    "CREATE SCHEMA heirs.s",
+    "CREATE TABLE heirs.s.t (id BIGINT)",
+    "GRANT SELECT ON SCHEMA heirs.s TO readers",
+    "GRANT MODIFY ON TABLE heirs.s.t TO writers",
+  );
+  await run(test.workspace, { source_catalog: "heirs", destination_catalog: "heirs_copy" });
+  const { unity } = test.workspace;
+  expect(await unity.permissions("schema", "heirs_copy.s")).toEqual([
+    { principal: "readers", privileges: ["SELECT"] },
+  ]);
+  expect(await unity.permissions("table", "heirs_copy.s.t")).toEqual([
+    { principal: "writers", privileges: ["MODIFY"] },
+  ]);
+});
+
 describe("what goes wrong around an object", () => {
   /** A workspace that answers statements that match with an error. */
   const failing = (pattern: RegExp, errorClass: string): Workspace =>

@@ -109,6 +109,8 @@ describe("undoing a run", () => {
 
   it("pitfall 6: restores what it replaced, and leaves what was there before", async () => {
     await clone({ destination_catalog: "second" });
+    await test.sql("INSERT INTO shop.s.orders VALUES (30, 'later than version 0 of the copy')");
+    await clone({ destination_catalog: "second", load_type: "SELECTIVE" });
     await test.sql(
       "CREATE VIEW second.s.own AS SELECT 1 AS x",
       "CREATE FUNCTION second.s.own_f() RETURNS INT RETURN 1",
@@ -119,7 +121,7 @@ describe("undoing a run", () => {
       "CREATE TABLE shop.s.late AS SELECT 1L AS id",
     );
     const run = await clone({ destination_catalog: "second", load_type: "SELECTIVE" });
-    expect(await test.sql("SELECT count(*) FROM second.s.orders")).toEqual([["3"]]);
+    expect(await test.sql("SELECT count(*) FROM second.s.orders")).toEqual([["4"]]);
     expect(await rollback(run)).toMatchObject({ status: "success", left: [], errors: [] });
     expect(await fingerprint("second")).toEqual(before);
     await test.sql("DROP TABLE shop.s.late");

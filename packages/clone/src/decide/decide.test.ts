@@ -55,6 +55,7 @@ const history = (operations: readonly string[], first = 0): HistoryRead => ({
 });
 const upTo3 = ["CREATE TABLE", "WRITE", "WRITE", "WRITE"];
 const freshTarget = history(["CLONE"]);
+const LONG = ["CLONE", ...Array.from({ length: 9 }, () => "OPTIMIZE")];
 
 function request(wire: object = {}): CloneRequest {
   const parsed: ParsedRequest = parseCloneRequest({
@@ -125,6 +126,15 @@ describe("judgeTable", () => {
     ["unable_to_compare", cloned({ version: null }), upTo3, freshTarget],
   ] as const)("%s", (reason, target, operations, targetHistory) => {
     expect(judge(target, history(operations), targetHistory).reason).toBe(reason);
+  });
+
+  it.each([
+    ["the target has versions of its own", "in_sync", upTo3, ["CLONE", "OPTIMIZE"]],
+    ["the target has more versions than the source", "version_drift", [...upTo3, "WRITE"], LONG],
+    ["the source was compacted since", "in_sync", [...upTo3, "OPTIMIZE", "OPTIMIZE"], ["CLONE"]],
+    ["the source was vacuumed since", "in_sync", [...upTo3, "VACUUM START", "VACUUM END"], ["CLONE"]],
+  ] as const)("pitfall 12: when %s it is %s", (_, reason, operations, targetOperations) => {
+    expect(judge(cloned(), history(operations), history(targetOperations)).reason).toBe(reason);
   });
 
   it("calls a range that is no longer wholly in the history drift", () => {

@@ -24,7 +24,7 @@ function lock(runId: string, change: Partial<GuardRecord> = {}): GuardRecord {
   } as GuardRecord;
 }
 
-test("what was put is there for whoever opens the directory, until it is dropped", async () => {
+test("pitfall 16: what was put is there for whoever opens the directory, until it is dropped", async () => {
   const directory = join(temporary(), "guards");
   const journal = openFileJournal(directory);
   expect(await journal.open()).toEqual([]);

@@ -294,7 +294,7 @@ describe("planClone over what somebody else made", () => {
     ["a view under a table's name", { tables: [view("bronze", "events", "SELECT 2")] }, "dev.bronze.events"],
     ["a view", { tables: [view("bronze", "v", "SELECT 2 AS id")] }, "dev.bronze.v"],
     ["a function", { functions: [routine("bronze", "twice", "x * 3")] }, "dev.bronze.twice"],
-  ])("refuses the run because of %s", (_, objects, object) => {
+  ])("pitfall 30: refuses the run because of %s", (_, objects, object) => {
     const plan = planClone(cloneRequest(), source, foreign(objects));
     expect(plan.refused.map(({ object, code }) => ({ object, code }))).toEqual([
       { object, code: "FOREIGN_TARGET" },
@@ -325,7 +325,7 @@ describe("views and functions", () => {
   const plan = (tables: readonly ReturnType<typeof table>[], more = {}) =>
     planClone(cloneRequest(), inventory([schemaOf("s", { tables, ...more })]), undefined);
 
-  it("are made after each other, whatever their order in the listing", () => {
+  it("pitfall 21: are made after each other, whatever their order in the listing", () => {
     const { steps } = plan([
       view("s", "a", "SELECT * FROM b"),
       view("s", "b", "SELECT * FROM prod.s.c"),
@@ -421,6 +421,21 @@ describe("views and functions", () => {
     });
   });
 
+  it("pitfall 22: a function is made from a text that works on the target, after what it calls", () => {
+    const outer = routine("s", "a", "prod.s.b(x) + 1");
+    const inner = routine("s", "b", "x * 2");
+    const { steps } = plan([], { functions: [outer, inner] });
+    const made = steps.filter(({ kind }) => kind === "function");
+    expect(made.map(({ id, dependsOn }) => [id, dependsOn])).toEqual([
+      ["function:s.a", ["schema:s", "function:s.b"]],
+      ["function:s.b", ["schema:s"]],
+    ]);
+    expect(made[0]?.operation).toMatchObject({
+      routine: { catalog: "dev", definition: "dev.s.b(x) + 1" },
+      namespace: { catalog: "dev", schema: "s" },
+    });
+  });
+
   it("leave a Python body as it is", () => {
     const python = routine("s", "py", "return prod.s.x", { language: "PYTHON" });
     const { steps } = plan([], { functions: [python] });
@@ -430,7 +445,73 @@ describe("views and functions", () => {
   });
 });
 
+describe("what is covered by a mask or a row filter", () => {
+  const mask = { functionName: "prod.s.hide", usingColumns: [] };
+  const filter = { functionName: "prod.s.only", inputColumns: ["id"] };
+  const source = inventory([
+    schemaOf("s", {
+      tables: [
+        table("s", "people", { columns: [column("id"), column("email", 1, { mask })] }),
+        table("s", "rows", { rowFilter: filter }),
+      ],
+      functions: [routine("s", "hide", "'***'"), routine("s", "only", "x > 0")],
+    }),
+  ]);
+  const tablesMade = (wire: object) =>
+    planClone(cloneRequest(wire), source, undefined)
+      .steps.filter(({ kind }) => kind === "table")
+      .map(({ id }) => id);
+
+  it("pitfall 8: is not copied with its rows to be covered afterwards: it stands in the residue", () => {
+    const { residue } = planClone(cloneRequest(), source, undefined);
+    expect(residue).toEqual([
+      {
+        object: "s.people",
+        what: "table",
+        reason: "masked columns (email); a masked table cannot be cloned",
+      },
+      {
+        object: "s.rows",
+        what: "table",
+        reason: "its rows are filtered by prod.s.only; a filtered table cannot be cloned",
+      },
+    ]);
+    expect(tablesMade({})).toEqual([]);
+  });
+
+  it("pitfall 31: is not copied by a query either, which would write what the runner is shown as data", () => {
+    expect(tablesMade({ where_clauses: { "s.people": "id > 1", "s.rows": "id > 1" } })).toEqual([]);
+  });
+
+  it("pitfall 22: gets its mask after the function that masks, where it is made without rows", () => {
+    const { steps } = planClone(cloneRequest({ schema_only: true }), source, undefined);
+    const covering = steps.filter(({ stage }) => stage === "masks");
+    expect(covering.map(({ id, dependsOn }) => [id, dependsOn])).toEqual([
+      ["masks:table:s.people:email", ["table:s.people", "function:s.hide"]],
+      ["masks:table:s.rows", ["table:s.rows", "function:s.only"]],
+    ]);
+  });
+});
+
 describe("what cannot be copied or listed", () => {
+  it.each([
+    ["MATERIALIZED_VIEW", "pipeline"],
+    ["STREAMING_TABLE", "pipeline"],
+    ["FOREIGN", "another system"],
+    ["METRIC_VIEW", "metric views"],
+  ] as const)(
+    "pitfall 4: a %s is decided on and stands in the residue, with its reason",
+    (tableType, why) => {
+      const source = inventory([schemaOf("s", { tables: [table("s", "odd", { tableType })] })]);
+      const { decisions, residue, steps } = planClone(cloneRequest(), source, undefined);
+      expect(decisions).toMatchObject([{ name: "odd", action: "impossible" }]);
+      expect(residue).toEqual([
+        { object: "s.odd", what: "table", reason: expect.stringContaining(why) as string },
+      ]);
+      expect(steps.map(({ kind }) => kind)).toEqual(["catalog", "schema"]);
+    },
+  );
+
   it("stands in the residue, aspect by aspect", () => {
     const source = inventory(
       [
@@ -483,7 +564,7 @@ describe("what cannot be copied or listed", () => {
     ]);
   });
 
-  it("is an error, not an empty schema, when a listing failed at either end", () => {
+  it("pitfall 1: is an error, not an empty schema, when a listing failed at either end", () => {
     const failure = { code: "PERMISSION_DENIED", message: "no USE SCHEMA" };
     const source = inventory([schemaOf("a", { failure }), schemaOf("b", { tables: [table("b", "t")] })]);
     const there = inventory([schemaOf("b", { failure })]);

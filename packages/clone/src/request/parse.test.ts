@@ -55,7 +55,7 @@ describe("parseCloneRequest", () => {
     ["load-type", "load_type"],
     ["exclude_schema", "exclude_schemas"],
     ["quiese_source", "quiesce_source"],
-  ])("names the unknown key %s and the key that was meant", (key, suggestion) => {
+  ])("pitfall 27: names the unknown key %s and the key that was meant", (key, suggestion) => {
     expect(parseCloneRequest({ ...smallest, [key]: "x" })).toEqual({
       ok: false,
       problems: [{ path: key, message: `Unknown key ${key}. Did you mean ${suggestion}?`, suggestion }],

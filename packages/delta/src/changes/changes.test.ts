@@ -59,6 +59,27 @@ test("files that come and go tell the changes; compaction tells nothing", async 
   expect(await told(table, 2, 2)).toEqual(["2 delete a - -"]);
 });
 
+test("pitfall 14: what is committed after the last version that was asked for is not in the feed", async () => {
+  const table = await start();
+  for (const name of ["c", "d"])
+    await appendFiles(table, { base: await table.snapshot(), files: [added(name)] });
+  expect(await told(table, 1, 2)).toEqual(["1 insert a - -", "1 insert b - -", "2 insert c - -"]);
+  expect(await told(table, 3)).toEqual(["3 insert d - -"]);
+});
+
+test("pitfall 15: rows that went away are in the feed like those that came", async () => {
+  const table = await start();
+  const rewrite = async (remove: string, add: readonly string[]) =>
+    rewriteFiles(table, {
+      base: await table.snapshot(),
+      remove: [await file(table, remove)],
+      add: add.map((name) => added(name)),
+    });
+  await rewrite("a", []);
+  await rewrite("b", ["c"]);
+  expect(await told(table, 2)).toEqual(["2 delete a - -", "3 delete b - -", "3 insert c - -"]);
+});
+
 test("change data files of a commit are all that counts of it", async () => {
   const table = await start();
   const cdc: Action = { cdc: { path: "_change_data/x", partitionValues: {}, size: 1, dataChange: false } };

@@ -21,7 +21,7 @@ function verdict(request: Partial<RequestFacts>, rules: AccessRules): string {
   }
 }
 
-describe("checkAccess", () => {
+describe("pitfall 26: who may ask", () => {
   it.each<[string, Partial<RequestFacts>, AccessRules, string]>([
     ["curl on loopback", {}, open, "passes"],
     ["the page itself", { origin: "http://127.0.0.1:8080", fetchSite: "same-origin" }, open, "passes"],

@@ -151,7 +151,7 @@ describe("the queue of runs", () => {
     expect(ids.map((id) => store.logs(id))).toEqual(ids.map((id) => [`${id} 1`, `${id} 2`]));
   });
 
-  it("after a crash ends what ran as failed, and takes up what waited", async () => {
+  it("pitfall 19: after a crash ends what ran as failed, and takes up what waited", async () => {
     const directory = temporaryDirectory();
     const crashed = temporaryStore(directory, "1/a");
     const before = queueOf(crashed, heldRuns().execute);

@@ -37,7 +37,7 @@ describe("the run store", () => {
     expect(store.eventsAfter("aaaaaaaa", 0, 2).map(({ seq }) => seq)).toEqual([1, 2]);
   });
 
-  it("keeps log lines apart by run, in order, and without colours", () => {
+  it("pitfall 28: keeps log lines apart by run, in order, and without colours", () => {
     const store = temporaryStore();
     insert(store, "aaaaaaaa");
     insert(store, "bbbbbbbb");

@@ -38,6 +38,16 @@ import {
   unsetTags,
 } from "../index.ts";
 
+test("pitfall 20: no name and no text gets out of its quotes", () => {
+  for (const h of HOSTILE) {
+    const target = { type: "table", catalog: h, schema: h, name: h } as const;
+    const on = { name: quotedName(h, h, h) };
+    expect(parsed(commentOn(target, h))).toMatchObject({ on, comment: h });
+    const action = { tags: [{ key: h, value: h }] };
+    expect(parsed(setTags(target, { [h]: h }))).toMatchObject({ action });
+  }
+});
+
 const names = HOSTILE.map((name) => [JSON.stringify(name), name] as const);
 
 describe.each(names)("%s as name and as value comes back from the parser unchanged", (_shown, h) => {

@@ -130,6 +130,13 @@ describe("a view's query", () => {
   });
 });
 
+test("pitfall 21: the same letters elsewhere stay: another catalog, aliases, strings, comments, paths", () => {
+  const text = `SELECT §.s.t.id, 'prod.s.t' AS \`prod.s.t\`, prod.x.y.z /* prod.s.t */ -- prod.s.t
+    FROM §.s.t JOIN nonprod.s.t AS prod USING (id) JOIN delta.\`/prod.s.t\` USING (id)`;
+  const rewritten = rewriteNames(text.replaceAll("§", "prod"), { catalog: toDev });
+  expect(rewritten).toBe(text.replaceAll("§", "dev"));
+});
+
 describe("a function's body", () => {
   test.each([
     [

@@ -222,7 +222,7 @@ describe("grants", () => {
 });
 
 describe("masks on a target that is replaced", () => {
-  it("are looked for after the clone, column by column that is still there", () => {
+  it("pitfall 9: are in the plan to be looked for after the clone, column by column that is still there", () => {
     const source = shop({ tables: [table("s", "t", { columns: [column("id"), column("name", 1)] })] });
     const made = applied(planClone(cloneRequest(), source, undefined), source, undefined);
     const mask = { functionName: "sec.f.hide", usingColumns: ["id"] };

@@ -58,6 +58,8 @@ describe("what is kept of a log", () => {
 test("pitfall 25: what one user's listing left in memory shows nothing to another", async () => {
   await run("CREATE TABLE main.default.secret (a INT)");
   expect(await columnsOf("secret")).toEqual(["a"]);
+  const listed = await lakehouse.connect().unity.tables("main", "default");
+  expect(listed.map(({ name }) => name)).toContain("secret");
   const { unity } = lakehouse.connect("reader");
   expect(await unity.table({ catalog: "main", schema: "default", name: "secret" })).toBeUndefined();
   await expect(unity.tables("main", "default")).rejects.toMatchObject({ code: "NOT_FOUND" });
