@@ -1,9 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fullName } from "@clone-xs/unity";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inspectExistingCatalog } from "../src/inspect/inspect.ts";
 import { rollbackRun } from "../src/rollback/rollback-run.ts";
 import { isUndoRecord } from "../src/rollback/undo-record.ts";
 import { recordsOf } from "../src/run/run-files.ts";
@@ -11,6 +9,7 @@ import { parseCloneRequest } from "../src/request/parse.ts";
 import { runClone } from "../src/run/run-clone.ts";
 import { documentsIn, openRunFiles, runDirectory } from "../src/run/run-files.ts";
 import { DEFAULT_SETTINGS } from "../src/run/settings.ts";
+import { fingerprint } from "./invariants/fingerprint.ts";
 import { openTestWorkspace, type TestWorkspace } from "./workspace.ts";
 
 let test: TestWorkspace;
@@ -75,31 +74,6 @@ async function rollback(runId: string, options: { force?: boolean; dryRun?: bool
   }
 }
 
-/** Everything that a catalog is, but for the versions of its tables and the times at which things changed. */
-async function fingerprint(catalog: string): Promise<unknown> {
-  const {
-    tags,
-    grants,
-    schemas,
-    catalog: itself,
-  } = await inspectExistingCatalog(test.workspace, {
-    catalog,
-    wanted: () => true,
-    parallel: 4,
-  });
-  const rows: Record<string, unknown> = {};
-  for (const table of schemas.flatMap(({ tables }) => tables)) {
-    const quoted = [table.catalog, table.schema, table.name].map(
-      (part) => `\`${part.replaceAll("`", "``")}\``,
-    );
-    rows[fullName(table)] = (await test.sql(`SELECT * FROM ${quoted.join(".")}`)).map(String).toSorted();
-  }
-  const timeless = JSON.stringify({ itself, schemas, tags, grants, rows }, (key, value: unknown) =>
-    key === "updatedAt" ? undefined : value,
-  );
-  return JSON.parse(timeless);
-}
-
 describe("undoing a run", () => {
   it("drops what a first clone made, the catalog too", async () => {
     const run = await clone({ destination_catalog: "first" });
@@ -115,7 +89,7 @@ describe("undoing a run", () => {
       "CREATE VIEW second.s.own AS SELECT 1 AS x",
       "CREATE FUNCTION second.s.own_f() RETURNS INT RETURN 1",
     );
-    const before = await fingerprint("second");
+    const before = await fingerprint(test.workspace, "second");
     await test.sql(
       "INSERT INTO shop.s.orders VALUES (3, 'c')",
       "CREATE TABLE shop.s.late AS SELECT 1L AS id",
@@ -123,7 +97,7 @@ describe("undoing a run", () => {
     const run = await clone({ destination_catalog: "second", load_type: "SELECTIVE" });
     expect(await test.sql("SELECT count(*) FROM second.s.orders")).toEqual([["4"]]);
     expect(await rollback(run)).toMatchObject({ status: "success", left: [], errors: [] });
-    expect(await fingerprint("second")).toEqual(before);
+    expect(await fingerprint(test.workspace, "second")).toEqual(before);
     await test.sql("DROP TABLE shop.s.late");
   });
 
@@ -134,7 +108,7 @@ describe("undoing a run", () => {
       "COMMENT ON TABLE third.s.orders IS 'theirs'",
       "GRANT SELECT ON TABLE third.s.orders TO `account users`",
     );
-    const before = await fingerprint("third");
+    const before = await fingerprint(test.workspace, "third");
     await test.sql(
       "ALTER TABLE shop.s.orders SET TAGS ('tier' = 'platinum', 'new' = '1')",
       "GRANT MODIFY ON TABLE shop.s.orders TO `account users`",
@@ -142,9 +116,9 @@ describe("undoing a run", () => {
       "ALTER TABLE shop.s.orders ADD CONSTRAINT pk PRIMARY KEY (id)",
     );
     const run = await clone({ destination_catalog: "third" });
-    expect(await fingerprint("third")).not.toEqual(before);
+    expect(await fingerprint(test.workspace, "third")).not.toEqual(before);
     expect(await rollback(run)).toMatchObject({ status: "success", left: [], errors: [] });
-    expect(await fingerprint("third")).toEqual(before);
+    expect(await fingerprint(test.workspace, "third")).toEqual(before);
   });
 
   it("sends nothing the second time", async () => {
@@ -177,9 +151,9 @@ describe("undoing a run", () => {
 
   it("changes nothing in a dry run", async () => {
     const run = await clone({ destination_catalog: "seventh" });
-    const before = await fingerprint("seventh");
+    const before = await fingerprint(test.workspace, "seventh");
     const summary = await rollback(run, { dryRun: true });
     expect(summary.undone.length).toBeGreaterThan(0);
-    expect(await fingerprint("seventh")).toEqual(before);
+    expect(await fingerprint(test.workspace, "seventh")).toEqual(before);
   });
 });
