@@ -1,6 +1,11 @@
 // npm run bench [-- part…]: ratios and counts, side by side in one run. Nothing here asserts; targets are printed beside what was measured.
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { benchDeepClone } from "./deep-clone.ts";
+import { makeManyTables } from "./many-tables.ts";
+import { benchOrchestration } from "./orchestration.ts";
 import { benchPerTable } from "./per-table.ts";
+import { benchSelective } from "./selective.ts";
 import { benchStartUp } from "./start-up.ts";
 import { benchStatements } from "./statements.ts";
 
@@ -10,13 +15,24 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   "start-up": () => benchStartUp(rounds),
   statements: benchStatements,
   "per-table": benchPerTable,
+  "many-tables": makeManyTables,
+  selective: benchSelective,
+  orchestration: benchOrchestration,
 };
 
-const wanted = process.argv.slice(2);
+const [...wanted] = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in parts));
 if (unknown.length > 0) {
   console.error(`No such part: ${unknown.join(", ")}. Parts: ${Object.keys(parts).join(", ")}.`);
   process.exitCode = 2;
-} else
-  for (const [name, measure] of Object.entries(parts))
-    if (wanted.length === 0 || wanted.includes(name)) await measure();
+} else if (wanted.length === 1) await parts[wanted[0] ?? ""]?.();
+else for (const name of wanted.length === 0 ? Object.keys(parts) : wanted) await apart(name);
+
+/** Each part has a process of its own, so that none finds the memory of another. */
+async function apart(name: string): Promise<void> {
+  const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), name], {
+    stdio: "inherit",
+  });
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  if (code !== 0) process.exitCode = 1;
+}
