@@ -12,7 +12,7 @@ export interface Feature2 {
   readonly otherSchemas: readonly string[];
 }
 
-export interface SeenRun {
+interface SeenRun {
   readonly summary: {
     readonly mode?: string;
     readonly total_drifted_tables?: number;
