@@ -69,7 +69,7 @@ function partitionOf(directory: string): [string, string | null] {
 const UNSAFE: ReadonlySet<string> = new Set("\"#%'*/:=?\\{[]^\u007f");
 
 function escapeHive(text: string): string {
-  return Array.from(text, (c) => ((c < " " && c > "\0") || UNSAFE.has(c) ? `%${hex(c)}` : c)).join("");
+  return Array.from(text, (c) => (c < " " || UNSAFE.has(c) ? `%${hex(c)}` : c)).join("");
 }
 
 function hex(character: string): string {

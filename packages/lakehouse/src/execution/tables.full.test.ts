@@ -121,6 +121,19 @@ describe("a table", () => {
     ]);
   });
 
+  test("is partitioned by bytes as far as they are text", async () => {
+    await sql("CREATE TABLE bytes (id INT, p BINARY) PARTITIONED BY (p)");
+    await sql("INSERT INTO bytes VALUES (1, X'41C3A9'), (2, X'0001'), (3, NULL)");
+    expect(await sql("SELECT id, hex(p) FROM bytes ORDER BY id")).toEqual([
+      ["1", "41C3A9"],
+      ["2", "0001"],
+      ["3", null],
+    ]);
+    expect(await failed("INSERT INTO bytes VALUES (4, X'00FF')")).toMatch(
+      /^\[UNSUPPORTED_FEATURE\] .*bytes 00FF as a partition value/,
+    );
+  });
+
   test("keeps its versions", async () => {
     await sql("CREATE TABLE versions AS SELECT 1 AS id");
     await sql("INSERT INTO versions VALUES (2)");
