@@ -55,6 +55,13 @@ export function engineError(error: unknown): unknown {
       "22003",
       `${detail(message)}. Use 'try_add', 'try_subtract' or 'try_multiply' to tolerate overflow and return NULL instead. If necessary set "ansi_mode" to "false" to bypass this error.`,
     );
+  // A sum of DECIMALs goes through text, so that its digits are counted.
+  if (/string "-?[\d.]+" to DECIMAL\(38,/.test(message))
+    return failure(
+      "ARITHMETIC_OVERFLOW",
+      "22003",
+      `Overflow in sum of decimals. Use 'try_sum' to tolerate overflow and return NULL instead. If necessary set "ansi_mode" to "false" to bypass this error.`,
+    );
   if (/DECIMAL|INT128/.test(message) && /Conversion Error|Out of Range/.test(message))
     return failure("NUMERIC_VALUE_OUT_OF_RANGE.WITHOUT_SUGGESTION", "22003", `${detail(message)}.`);
   if (/Conversion Error/.test(message)) return failure("CAST_OVERFLOW", "22003", `${detail(message)}.`);

@@ -58,6 +58,10 @@ describe("Spark's ANSI answers, where the engine's own differ", () => {
       ["29", "2024-02-01T00:00:00.000Z", "2024-01-01"],
     ],
     [
+      "timestampdiff(MONTH, DATE '2024-01-31', DATE '2024-02-29'), timestampdiff(YEAR, DATE '2024-02-29', DATE '2025-02-28'), datediff(QUARTER, DATE '2024-05-17', DATE '2023-11-17'), timestampdiff(MONTH, TIMESTAMP '2024-01-15 12:00:00', TIMESTAMP '2024-02-15 11:59:59')",
+      ["0", "0", "-2", "0"],
+    ],
+    [
       "date_format(TIMESTAMP '2024-02-03 04:05:06', 'yyyy/MM/dd HH:mm'), to_date('03.02.2024', 'dd.MM.yyyy')",
       ["2024/02/03 04:05", "2024-02-03"],
     ],
@@ -119,6 +123,11 @@ describe("Spark's ANSI answers, where the engine's own differ", () => {
       ["5", "1.6666666666666667", "3", "4", "2"],
     ],
     ["sum(x), avg(x)", "(1.10), (2.25)", ["3.35", "1.675000"]],
+    [
+      "sum(CAST(x AS DECIMAL(38,0))), avg(CAST(x AS DECIMAL(30,2)))",
+      "(9999999999999999999999999999), (1)",
+      ["10000000000000000000000000000", "5000000000000000000000000000.000000"],
+    ],
     ["collect_list(x), sort_array(collect_set(x))", "(2), (1), (2), (NULL)", ["[2,1,2]", "[1,2]"]],
     ["min(x), max(x), first(x), last(x, true)", "('b'), ('a'), (NULL)", ["a", "b", "b", "a"]],
     ["count_if(x > 1), bool_and(x > 0), max_by(x, -x)", "(1), (2), (3)", ["2", "true", "1"]],
@@ -132,6 +141,13 @@ describe("Spark's ANSI answers, where the engine's own differ", () => {
         )
       ).rows,
     ).toEqual([expected]);
+  });
+
+  test("a sum of decimals has no more than 38 digits", async () => {
+    const sum = run(
+      `SELECT sum(x) FROM VALUES (CAST('${"9".repeat(38)}' AS DECIMAL(38,0))), (CAST(1 AS DECIMAL(38,0))) AS t(x)`,
+    );
+    await expect(sum).rejects.toThrow(/^\[ARITHMETIC_OVERFLOW\] Overflow in sum of decimals/);
   });
 
   test("NULL comes first when ascending and last when descending", async () => {

@@ -101,11 +101,18 @@ function count(site: CallSite): Typed {
 function sum(site: CallSite): Typed {
   const value = number(site);
   if (isIntegral(value.type)) return typed(`CAST(${site.aggregate("sum", [value.sql])} AS BIGINT)`, LONG);
-  if (value.type.kind === "decimal") {
-    const type = sumType(value.type);
-    return typed(`CAST(${site.aggregate("sum", [value.sql])} AS ${duckType(type)})`, type);
-  }
+  if (value.type.kind === "decimal") return decimalSum(site, value.sql, value.type);
   return typed(site.aggregate("sum", [coerce(value, DOUBLE).sql]), DOUBLE);
+}
+
+/** DuckDB's own sum of decimals goes a little beyond 38 digits; the way through text does not. */
+function decimalSum(site: CallSite, value: string, of: ReturnType<typeof sumType>): Typed {
+  const type = sumType(of);
+  const total = site.aggregate("sum", [value]);
+  return typed(
+    `CAST(${of.precision + 10 > 38 ? `CAST(${total} AS VARCHAR)` : total} AS ${duckType(type)})`,
+    type,
+  );
 }
 
 function sumType({ precision, scale }: { readonly precision: number; readonly scale: number }) {
@@ -132,10 +139,7 @@ function average(site: CallSite): Typed {
     );
   const { precision, scale } = value.type;
   const type = decimal(precision + 4, scale + 4);
-  const total = typed(
-    `CAST(${site.aggregate("sum", [value.sql])} AS ${duckType(sumType(value.type))})`,
-    sumType(value.type),
-  );
+  const total = decimalSum(site, value.sql, value.type);
   const rows = typed(site.aggregate("count", [value.sql]), LONG);
   const sql = once(
     [total, rows],

@@ -234,8 +234,24 @@ function daysBetween(site: CallSite): Typed {
 function unitsBetween(site: CallSite): Typed {
   const name = unit(site);
   if (!(name in UNITS) || name === "DAYOFYEAR") throw site.unsupported(`unit ${name}`);
-  const [from, to] = [coerce(arg(site, 1), TIMESTAMP).sql, coerce(arg(site, 2), TIMESTAMP).sql];
-  return typed(`date_sub('${name.toLowerCase()}', ${from}, ${to})`, LONG);
+  const [from, to] = [coerce(arg(site, 1), TIMESTAMP), coerce(arg(site, 2), TIMESTAMP)];
+  const months = MONTHS[name];
+  if (months === undefined) return typed(`date_sub('${name.toLowerCase()}', ${from.sql}, ${to.sql})`, LONG);
+  return typed(
+    once([from, to], (x, y) => `(${wholeMonths(x, y)} // ${months})`),
+    LONG,
+  );
+}
+
+/** Months that each unit made of months has. */
+const MONTHS: Readonly<Record<string, number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 };
+
+/** Java's reckoning: a month is whole when day and time of day are reached again, also where the month has no such day. DuckDB's date_sub takes its last day for that. */
+function wholeMonths(from: string, to: string): string {
+  const month = 32n * 86_400_000_000n;
+  const place = (at: string) =>
+    `((year(${at}) * 12 + month(${at})) * ${month} + epoch_us(${at}) - epoch_us(date_trunc('month', ${at})))`;
+  return `((${place(to)} - ${place(from)}) // ${month})`;
 }
 
 const TRUNCATIONS: Readonly<Record<string, string>> = {
