@@ -48,3 +48,9 @@ export function clock(epochMilliseconds: number): string {
     .map((n) => String(n).padStart(2, "0"))
     .join(":");
 }
+
+/** `1.5` → `$1.50`, `0.0004` → `< $0.01`. */
+export function usd(value: number): string {
+  if (value > 0 && value < 0.01) return "< $0.01";
+  return `$${value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 3 })}`;
+}

@@ -1,7 +1,12 @@
 import type {
+  Cancelled,
   Catalogs,
   ClonePlan,
   CloneRequestWire,
+  Estimate,
+  Preflight,
+  RollbackRequest,
+  RollbackSummary,
   Run,
   RunListItem,
   Schemas,
@@ -51,6 +56,32 @@ export const planOf = (request: CloneRequestWire) =>
     retry: false,
   });
 
+/** What the same request needs to succeed, looked at with the plan. */
+export const preflightOf = (request: CloneRequestWire) =>
+  queryOptions({
+    queryKey: ["preflight", request],
+    queryFn: ({ signal }) => json<Preflight>("/api/preflight", { method: "POST", body: request, signal }),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+
+export interface EstimateBody {
+  readonly source_catalog: string;
+  readonly destination_catalog: string;
+  readonly include_schemas?: readonly string[];
+  readonly exclude_schemas?: readonly string[];
+}
+
+export const estimateOf = (body: EstimateBody) =>
+  queryOptions({
+    queryKey: ["estimate", body],
+    queryFn: ({ signal }) => json<Estimate>("/api/estimate", { method: "POST", body, signal }),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+
 /** Closely while something is going on, else often enough for what others start. Nothing is asked while the page is hidden. */
 export const runs = (limit = 100) =>
   queryOptions({
@@ -73,6 +104,28 @@ export function submit(request: CloneRequestWire): Promise<Submitted> {
   return json<Submitted>("/api/clone", { method: "POST", body: request });
 }
 
-export function cancel(id: string): Promise<Submitted> {
-  return json<Submitted>(`/api/clone/${at(id)}`, { method: "DELETE" });
+export function cancel(id: string): Promise<Cancelled> {
+  return json<Cancelled>(`/api/clone/${at(id)}`, { method: "DELETE" });
+}
+
+export function resume(id: string): Promise<Submitted> {
+  return json<Submitted>(`/api/clone/${at(id)}/resume`, { method: "POST" });
+}
+
+/** What taking a run back would do now. */
+export const rollbackPreview = (id: string, force: boolean) =>
+  queryOptions({
+    queryKey: ["rollback", id, force],
+    queryFn: () => rollBack({ id, force, dry_run: true }),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+
+export interface RollbackCall extends RollbackRequest {
+  readonly id: string;
+}
+
+export function rollBack({ id, ...body }: RollbackCall): Promise<RollbackSummary> {
+  return json<RollbackSummary>(`/api/clone/${at(id)}/rollback`, { method: "POST", body });
 }

@@ -31,12 +31,31 @@ const FLAGS: Partial<Record<keyof CloneRequestWire, Flag>> = {
   clone_views: ifFalse("--no-views"),
   clone_functions: ifFalse("--no-functions"),
   clone_volumes: ifFalse("--no-volumes"),
+  where_clauses: (value: Record<string, string>) =>
+    Object.entries(value).map(([table, predicate]) => `--where ${quoted(`${table}:${predicate}`)}`),
+  schema_only: ifTrue("--schema-only"),
+  location: one("--location"),
+  as_of_timestamp: one("--as-of-timestamp"),
+  as_of_version: one("--as-of-version"),
+  copy_permissions: ifFalse("--no-permissions"),
+  copy_ownership: ifFalse("--no-ownership"),
+  copy_tags: ifFalse("--no-tags"),
+  copy_security: ifFalse("--no-security"),
+  copy_constraints: ifFalse("--no-constraints"),
+  copy_comments: ifFalse("--no-comments"),
+  copy_properties: ifFalse("--no-properties"),
+  access: one("--access"),
+  prune: one("--prune"),
   on_target_modified: one("--on-target-modified"),
   replace_foreign: ifTrue("--replace-foreign"),
   force_reclone: ifTrue("--force-reclone"),
   clone_tbl_properties: (value: Record<string, string>) =>
     Object.entries(value).map(([key, text]) => `--tbl-property ${quoted(`${key}=${text}`)}`),
+  quiesce_source: ifTrue("--quiesce-source"),
+  quiesce_until: one("--quiesce-until"),
+  quiesce_wide: ifTrue("--quiesce-wide"),
   max_parallel_queries: one("--max-parallel"),
+  strict: ifTrue("--strict"),
 };
 
 /** The name under which the YAML is said to be kept. */
@@ -45,7 +64,7 @@ export const FROM_CONFIG = `clxs clone --config ${CONFIG_FILE}`;
 
 function cli(request: CloneRequestWire): string {
   if (!fitsFlags(request)) {
-    return `# Flags cannot say the names in this request: keep the YAML as ${CONFIG_FILE}.\n${FROM_CONFIG}`;
+    return `# Flags cannot say all of this request: keep the YAML as ${CONFIG_FILE}.\n${FROM_CONFIG}`;
   }
   const flags = Object.entries(FLAGS).flatMap(([key, flag]) => {
     const value = request[key as keyof CloneRequestWire];
@@ -54,13 +73,19 @@ function cli(request: CloneRequestWire): string {
   return ["clxs clone", ...flags].join(flags.length > 3 ? " \\\n  " : " ");
 }
 
-/** Lists are split at commas and trimmed, and a property at its first `=`; what that would change goes by a file. */
-function fitsFlags({ include_schemas, exclude_schemas, clone_tbl_properties }: CloneRequestWire): boolean {
+/**
+ * Lists are split at commas and trimmed, a property at its first `=`, a condition at its first colon; what that would change goes by a
+ * file, as do keys that have no flag.
+ */
+function fitsFlags(request: CloneRequestWire): boolean {
+  const { include_schemas, exclude_schemas, clone_tbl_properties, where_clauses } = request;
   const schemas = [...(include_schemas ?? []), ...(exclude_schemas ?? [])];
   const keys = Object.keys(clone_tbl_properties ?? {});
   return (
     schemas.every((name) => !name.includes(",") && name === name.trim()) &&
-    keys.every((key) => !key.includes("="))
+    keys.every((key) => !key.includes("=")) &&
+    Object.keys(where_clauses ?? {}).every((table) => !table.includes(":")) &&
+    Object.keys(request).every((key) => key in FLAGS)
   );
 }
 

@@ -1,12 +1,13 @@
-import { Plus, X } from "lucide-react";
-import { useId } from "react";
-import { Button } from "../../components/button.tsx";
 import { Checkbox, RadioRows } from "../../components/choices.tsx";
-import { inputLook, TextField } from "../../components/field.tsx";
+import { TextField } from "../../components/field.tsx";
 import { Section } from "../../components/section.tsx";
+import { AlongOptions } from "./along-options.tsx";
+import { ContentOptions } from "./content-options.tsx";
 import { CONTROL_LABELS } from "./control-labels.ts";
 import { problemsOf } from "./draft.ts";
-import { type PropertyRow, propertyProblem } from "./table-properties.ts";
+import { PairRows } from "./pair-rows.tsx";
+import { QuiesceOptions } from "./quiesce-options.tsx";
+import { propertyProblem } from "./table-properties.ts";
 import type { StepProps } from "./wizard.tsx";
 
 const CLONE_TYPES = [
@@ -34,6 +35,20 @@ const ON_MODIFIED = [
   { value: "overwrite", label: "Overwrite it", note: "The writes at the destination are lost." },
 ] as const;
 
+const ACCESS = [
+  { value: "report", label: "Tell", note: "The preview and the run name who gains access." },
+  { value: "refuse", label: "Refuse the run", note: "Nothing is cloned while anybody would gain access." },
+] as const;
+
+const PRUNE = [
+  { value: "report", label: "Leave them", note: "The run names them." },
+  {
+    value: "drop",
+    label: "Drop them",
+    note: "Only what is still that clone, and only when all else is done.",
+  },
+] as const;
+
 /** Step 2: how it is cloned. */
 export function OptionsStep({ draft, change }: StepProps) {
   return (
@@ -56,38 +71,29 @@ export function OptionsStep({ draft, change }: StepProps) {
           />
         </Section>
       </div>
-      <div className="grid gap-x-5 gap-y-8 sm:grid-cols-2">
-        <Section title="Beside tables">
-          <Checkbox label="Views" checked={draft.views} onChange={(views) => change({ views })} />
-          <Checkbox
-            label="Functions"
-            checked={draft.functions}
-            onChange={(functions) => change({ functions })}
-          />
-          <Checkbox
-            label="Volumes"
-            note="As objects; their files stay behind and are listed."
-            checked={draft.volumes}
-            onChange={(volumes) => change({ volumes })}
-          />
-        </Section>
-        <Section title="At most at once">
-          <div className="max-w-40">
-            <TextField
-              label="Statements in parallel"
-              type="number"
-              inputMode="numeric"
-              min={1}
-              max={256}
-              className="figure"
-              value={Number.isNaN(draft.maxParallel) ? "" : String(draft.maxParallel)}
-              error={problemsOf(draft).maxParallel}
-              hint="1 to 256"
-              onChange={(text) => change({ maxParallel: text === "" ? Number.NaN : Number(text) })}
-            />
-          </div>
-        </Section>
-      </div>
+      <QuiesceOptions draft={draft} change={change} />
+      <AlongOptions draft={draft} change={change} />
+      <ContentOptions draft={draft} change={change} />
+      <PairRows
+        title="Table properties"
+        noun="property"
+        none="None: each copy has the properties of its source."
+        left={{ key: "key", label: "Key", placeholder: "delta.logRetentionDuration" }}
+        joint="="
+        right={{ key: "value", label: "Value", placeholder: "30 days" }}
+        rows={draft.properties}
+        problemOf={(row) => propertyProblem(row, draft.properties)}
+        onChange={(properties) => change({ properties })}
+      />
+      <Safety draft={draft} change={change} />
+    </div>
+  );
+}
+
+/** What a run does where the destination is not as expected, and how it ends. */
+function Safety({ draft, change }: StepProps) {
+  return (
+    <>
       <Section title={CONTROL_LABELS.on_target_modified}>
         <RadioRows
           label={CONTROL_LABELS.on_target_modified}
@@ -110,92 +116,56 @@ export function OptionsStep({ draft, change }: StepProps) {
           />
         </div>
       </Section>
-      <Properties rows={draft.properties} onChange={(properties) => change({ properties })} />
-    </div>
-  );
-}
-
-interface PropertiesProps {
-  readonly rows: readonly PropertyRow[];
-  readonly onChange: (rows: readonly PropertyRow[]) => void;
-}
-
-function Properties({ rows, onChange }: PropertiesProps) {
-  const edit = (index: number, change: Partial<PropertyRow>) =>
-    onChange(rows.map((row, each) => (each === index ? { ...row, ...change } : row)));
-  return (
-    <Section
-      title="Table properties"
-      aside={
-        <Button look="quiet" onClick={() => onChange([...rows, { key: "", value: "" }])}>
-          <Plus className="size-4" aria-hidden />
-          Add a property
-        </Button>
-      }
-    >
-      {rows.length === 0 && (
-        <p className="text-ink-soft">None: each copy has the properties of its source.</p>
-      )}
-      <ul className="space-y-2">
-        {rows.map((row, index) => (
-          <PropertyLine
-            key={index}
-            row={row}
-            number={index + 1}
-            problem={propertyProblem(row, rows)}
-            onEdit={(change) => edit(index, change)}
-            onRemove={() => onChange(rows.filter((_, each) => each !== index))}
+      <div className="grid gap-x-5 gap-y-8 sm:grid-cols-2">
+        <Section title={CONTROL_LABELS.access}>
+          <RadioRows
+            label={CONTROL_LABELS.access}
+            value={draft.access}
+            choices={ACCESS}
+            onChange={(access) => change({ access })}
           />
-        ))}
-      </ul>
-    </Section>
-  );
-}
-
-interface PropertyLineProps {
-  readonly row: PropertyRow;
-  readonly number: number;
-  readonly problem: string | undefined;
-  readonly onEdit: (change: Partial<PropertyRow>) => void;
-  readonly onRemove: () => void;
-}
-
-function PropertyLine({ row, number, problem, onEdit, onRemove }: PropertyLineProps) {
-  const id = useId();
-  const wrong = problem !== undefined;
-  return (
-    <li>
-      <div className="flex items-center gap-2">
-        <input
-          aria-label={`Key of property ${number}`}
-          aria-invalid={wrong}
-          aria-describedby={wrong ? id : undefined}
-          className={`${inputLook(wrong)} name`}
-          placeholder="delta.logRetentionDuration"
-          spellCheck={false}
-          value={row.key}
-          onChange={(event) => onEdit({ key: event.target.value })}
-        />
-        <span aria-hidden className="text-ink-faint">
-          =
-        </span>
-        <input
-          aria-label={`Value of property ${number}`}
-          className={`${inputLook(false)} name`}
-          placeholder="30 days"
-          spellCheck={false}
-          value={row.value}
-          onChange={(event) => onEdit({ value: event.target.value })}
-        />
-        <Button look="quiet" className="px-2" aria-label={`Remove property ${number}`} onClick={onRemove}>
-          <X className="size-4" aria-hidden />
-        </Button>
+        </Section>
+        <Section title={CONTROL_LABELS.prune}>
+          <RadioRows
+            label={CONTROL_LABELS.prune}
+            value={draft.prune}
+            choices={PRUNE}
+            onChange={(prune) => change({ prune })}
+          />
+        </Section>
       </div>
-      {wrong && (
-        <p id={id} className="mt-1 text-small text-bad">
-          {problem}
-        </p>
-      )}
-    </li>
+      <div className="grid gap-x-5 gap-y-8 sm:grid-cols-2">
+        <Section title="Ending">
+          <Checkbox
+            label="Record what is needed to roll back"
+            note="Kept beside the run; nothing on the workspace."
+            checked={draft.rollback}
+            onChange={(rollback) => change({ rollback })}
+          />
+          <Checkbox
+            label="Strict"
+            note="A run that could not copy something ends as failed, with its summary."
+            checked={draft.strict}
+            onChange={(strict) => change({ strict })}
+          />
+        </Section>
+        <Section title="At most at once">
+          <div className="max-w-40">
+            <TextField
+              label="Statements in parallel"
+              type="number"
+              inputMode="numeric"
+              min={1}
+              max={256}
+              className="figure"
+              value={Number.isNaN(draft.maxParallel) ? "" : String(draft.maxParallel)}
+              error={problemsOf(draft).maxParallel}
+              hint="1 to 256"
+              onChange={(text) => change({ maxParallel: text === "" ? Number.NaN : Number(text) })}
+            />
+          </div>
+        </Section>
+      </div>
+    </>
   );
 }

@@ -1,30 +1,27 @@
-import type { ClonePlan } from "@clone-xs/server/contract";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
 import { useMemo } from "react";
 import { everyRuns, planOf, submit } from "../../api/queries.ts";
 import { useOnce } from "../../api/use-once.ts";
 import { Button } from "../../components/button.tsx";
-import { ErrorNotice, Notice } from "../../components/notice.tsx";
+import { ErrorNotice } from "../../components/notice.tsx";
 import { Pair } from "../../components/pair.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
-import { plural } from "../../format.ts";
-import { ProblemTable, ResidueTable } from "../runs/findings.tsx";
-import { DecisionTable } from "./decision-table.tsx";
-import { type Draft, toRequest } from "./draft.ts";
+import { Cost } from "./cost.tsx";
+import { toRequest } from "./draft.ts";
 import { EquivalentsPanel } from "./equivalents-panel.tsx";
-import { Notes } from "./notes.tsx";
-import { PlanFigures } from "./plan-figures.tsx";
+import { PlanView } from "./plan-view.tsx";
+import { PreflightFindings } from "./preflight-findings.tsx";
+import type { StepProps } from "./wizard.tsx";
 
-export interface PreviewStepProps {
-  readonly draft: Draft;
+export interface PreviewStepProps extends StepProps {
   readonly onBack: () => void;
   readonly onSubmitted: (run: string) => void;
 }
 
-/** Step 3: what would happen now and why, and the two ways to go on. */
-export function PreviewStep({ draft, onBack, onSubmitted }: PreviewStepProps) {
+/** Step 3: what would happen now and why, what it costs, and the two ways to go on. */
+export function PreviewStep({ draft, change, onBack, onSubmitted }: PreviewStepProps) {
   const request = useMemo(() => toRequest(draft), [draft]);
   const plan = useQuery(planOf(request));
   const client = useQueryClient();
@@ -33,6 +30,7 @@ export function PreviewStep({ draft, onBack, onSubmitted }: PreviewStepProps) {
     await client.invalidateQueries({ queryKey: everyRuns });
   });
   const start = (dryRun: boolean) => submission.send(dryRun ? { ...request, dry_run: true } : request);
+  const lookAgain = () => void client.refetchQueries({ predicate: ({ queryKey: [key] }) => LOOKS.has(key) });
   const refused = (plan.data?.refused.length ?? 0) > 0;
 
   return (
@@ -46,7 +44,7 @@ export function PreviewStep({ draft, onBack, onSubmitted }: PreviewStepProps) {
             </span>
           )}
         </p>
-        <Button look="quiet" onClick={() => void plan.refetch()} disabled={plan.isFetching}>
+        <Button look="quiet" onClick={lookAgain} disabled={plan.isFetching}>
           <RotateCw className={`size-3.5 ${plan.isFetching ? "animate-spin" : ""}`} aria-hidden />
           Look again
         </Button>
@@ -56,7 +54,10 @@ export function PreviewStep({ draft, onBack, onSubmitted }: PreviewStepProps) {
       ) : plan.data === undefined ? (
         <SkeletonRows rows={8} label="Looking at both catalogs" />
       ) : (
-        <PlanView plan={plan.data} loadType={draft.loadType} />
+        <PlanView plan={plan.data} loadType={draft.loadType}>
+          <PreflightFindings request={request} />
+          <Cost draft={draft} change={change} />
+        </PlanView>
       )}
       <Section title="The same by other means">
         <EquivalentsPanel request={request} />
@@ -80,41 +81,5 @@ export function PreviewStep({ draft, onBack, onSubmitted }: PreviewStepProps) {
   );
 }
 
-function PlanView({ plan, loadType }: { plan: ClonePlan; loadType: Draft["loadType"] }) {
-  return (
-    <>
-      {plan.refused.length > 0 && (
-        <Notice tone="bad" title="This run would be refused">
-          Nothing is executed while this stands. Change the options or the destination.
-        </Notice>
-      )}
-      {plan.steps.length === 0 && plan.refused.length === 0 && plan.blocked.length === 0 && (
-        <Notice title="There is nothing to do">
-          {plan.decisions.length === 0
-            ? "Nothing is in scope. Check the schemas and patterns of step 1."
-            : "The destination has everything that this load type would clone."}
-        </Notice>
-      )}
-      <Notes plan={plan} />
-      <PlanFigures plan={plan} />
-      {plan.refused.length > 0 && (
-        <Section title="Refused because of">
-          <ProblemTable problems={plan.refused} />
-        </Section>
-      )}
-      {plan.blocked.length > 0 && (
-        <Section title={`${plural(plan.blocked.length, "object")} will fail`}>
-          <ProblemTable problems={plan.blocked} />
-        </Section>
-      )}
-      <Section title="Decisions">
-        <DecisionTable decisions={plan.decisions} loadType={loadType} />
-      </Section>
-      {plan.residue.length > 0 && (
-        <Section title="What the copy will not have">
-          <ResidueTable residue={plan.residue} />
-        </Section>
-      )}
-    </>
-  );
-}
+/** What is asked of the workspace for this step. */
+const LOOKS: ReadonlySet<unknown> = new Set(["plan", "preflight", "estimate"]);

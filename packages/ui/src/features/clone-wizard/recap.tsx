@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Pair } from "../../components/pair.tsx";
 import { plural } from "../../format.ts";
-import type { Draft } from "./draft.ts";
+import { COPIED, copiedKeys, type Draft } from "./draft.ts";
 
 /** The request so far, in words, beside the controls that make it. */
 export function Recap({ draft }: { draft: Draft }) {
@@ -17,6 +17,15 @@ export function Recap({ draft }: { draft: Draft }) {
         </Fact>
         <Fact name="Load">{LOADS[draft.loadType]}</Fact>
         <Fact name="Objects">{objects(draft)}</Fact>
+        {extras(draft).length > 0 && (
+          <Fact name="Besides">
+            <ul>
+              {extras(draft).map((text) => (
+                <li key={text}>{text}</li>
+              ))}
+            </ul>
+          </Fact>
+        )}
       </dl>
     </aside>
   );
@@ -27,6 +36,32 @@ const LOADS = {
   INCREMENTAL: "Incremental: what the target lacks",
   SELECTIVE: "Selective: what it lacks or has drifted",
 };
+
+/** What differs from how a clone is made when nobody says anything. */
+function extras(draft: Draft): readonly string[] {
+  const conditions = draft.conditions.filter(({ table }) => table.trim() !== "").length;
+  const left = copiedKeys.filter((key) => !draft[key]).map((key) => COPIED[key].slice("copy_".length));
+  const facts: readonly (readonly [boolean, string])[] = [
+    [
+      draft.quiesce,
+      `Writers stopped until ${draft.quiesceUntil === "cloned" ? "cloned" : "versions are read"}`,
+    ],
+    [draft.asOf === "timestamp", `As of ${draft.asOfTimestamp || "…"}`],
+    [draft.asOf === "version", `At version ${draft.asOfVersion || "…"}`],
+    [draft.schemaOnly, "No rows"],
+    [conditions > 0, `Only some rows of ${plural(conditions, "table")}`],
+    [draft.location.trim() !== "", `Under ${draft.location}`],
+    [left.length > 0, `Without ${left.join(", ")}`],
+    [draft.access === "refuse", "Refused when somebody gains access"],
+    [draft.prune === "drop", "Orphaned clones are dropped"],
+    [!draft.rollback, "No record to roll back by"],
+    [draft.strict, "Strict"],
+    ...Object.entries(draft.carried).map(
+      ([key, value]) => [true, `${key}: ${JSON.stringify(value)}`] as const,
+    ),
+  ];
+  return facts.flatMap(([holds, text]) => (holds ? [text] : []));
+}
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

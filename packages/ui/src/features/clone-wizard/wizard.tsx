@@ -1,8 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useReducer, useRef } from "react";
+import { type ReactNode, useEffect, useReducer, useRef, useState } from "react";
 import { runOf } from "../../api/queries.ts";
 import { Button } from "../../components/button.tsx";
+import { ErrorNotice } from "../../components/notice.tsx";
+import { SkeletonRows } from "../../components/skeleton.tsx";
 import { RunView } from "../runs/run-view.tsx";
 import { type Draft, emptyDraft, fromRequest, problemsOf } from "./draft.ts";
 import { keepDraft, keptDraft } from "./kept-draft.ts";
@@ -23,13 +25,15 @@ type Step = 1 | 2 | 3 | 4;
 export function Wizard() {
   const search = useSearch({ from: "/clone" });
   const navigate = useNavigate({ from: "/clone" });
-  const [draft, change] = useDraft(search);
+  const { draft, change, loading, error } = useDraft(search);
   const step = reachable(search.step ?? 1, draft, search.run);
   useTrueAddress(search, step);
   const heading = useFocusOnChange(step);
   const go = (next: Step, run?: string) =>
     void navigate({ search: { step: next, ...(run === undefined ? {} : { run }) } });
 
+  if (error !== null) return <ErrorNotice error={error} />;
+  if (loading) return <SkeletonRows rows={6} label="Loading the earlier run" />;
   return (
     <div>
       <h1 ref={heading} tabIndex={-1} className="mb-4 text-title font-semibold tracking-tight outline-none">
@@ -39,7 +43,7 @@ export function Wizard() {
       {step === 4 ? (
         <RunView key={search.run} id={search.run ?? ""} />
       ) : step === 3 ? (
-        <PreviewStep draft={draft} onBack={() => go(2)} onSubmitted={(run) => go(4, run)} />
+        <PreviewStep draft={draft} change={change} onBack={() => go(2)} onSubmitted={(run) => go(4, run)} />
       ) : (
         <WithRecap
           draft={draft}
@@ -89,18 +93,27 @@ interface Search {
   readonly from?: string;
 }
 
+interface DraftInHand extends StepProps {
+  /** The run to start out from is not read yet. */
+  readonly loading: boolean;
+  readonly error: Error | null;
+}
+
 /** Starts empty, as the run named in the address was asked for, or, at a step of its own, as it was left. */
-function useDraft({ from, step }: Search): [Draft, (change: Partial<Draft>) => void] {
+function useDraft({ from, step }: Search): DraftInHand {
   const [draft, change] = useReducer(
     (current: Draft, next: Partial<Draft>) => ({ ...current, ...next }),
-    step === undefined ? emptyDraft : keptDraft(),
+    step === undefined || from !== undefined ? emptyDraft : keptDraft(),
   );
   useEffect(() => keepDraft(draft), [draft]);
-  const earlier = useQuery({ ...runOf(from ?? ""), enabled: from !== undefined }).data;
+  const { data: earlier, error } = useQuery({ ...runOf(from ?? ""), enabled: from !== undefined });
+  const [begun, begin] = useState<string>();
   useEffect(() => {
-    if (earlier !== undefined) change(fromRequest(earlier.request as Parameters<typeof fromRequest>[0]));
-  }, [earlier]);
-  return [draft, change];
+    if (earlier === undefined || earlier.job_id === begun) return;
+    change(fromRequest(earlier.request as Parameters<typeof fromRequest>[0]));
+    begin(earlier.job_id);
+  }, [earlier, begun]);
+  return { draft, change, loading: from !== undefined && begun !== from, error };
 }
 
 /** The address names the step that is shown, also when it could not be the one that was asked for. */
@@ -127,7 +140,7 @@ function reachable(wanted: Step, draft: Draft, run: string | undefined): Step {
 
 const FIELDS: Record<1 | 2, readonly (keyof Draft)[]> = {
   1: ["source", "destination", "included", "includeTables", "excludeTables"],
-  2: ["maxParallel", "properties"],
+  2: ["maxParallel", "properties", "conditions", "asOfTimestamp", "asOfVersion", "schemaOnly"],
 };
 
 /** What has to be put right before going on from a step. */

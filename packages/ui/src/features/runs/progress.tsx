@@ -7,6 +7,7 @@ const PHASES = {
   inspecting: "Looking at both catalogs",
   planning: "Deciding",
   executing: "Cloning",
+  validating: "Comparing copies with their sources",
   summarizing: "Summing up",
 };
 
@@ -15,6 +16,8 @@ export function Progress({ run, progress }: { run: RunListItem; progress: RunPro
   const total = progress?.objectsTotal ?? 0;
   const done = progress?.objectsDone ?? 0;
   const share = total === 0 ? 0 : Math.round((100 * done) / total);
+  const copied = progress?.bytesCopied ?? 0;
+  const weight = progress?.bytesTotal ?? 0;
   return (
     <div className="rounded border border-line bg-surface px-3 py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -27,25 +30,39 @@ export function Progress({ run, progress }: { run: RunListItem; progress: RunPro
         </p>
         <p className="figure text-ink-soft">
           {total > 0 && `${count(done)} of ${count(total)} objects`}
-          {progress !== undefined && progress.bytesCopied > 0 && ` · ${bytes(progress.bytesCopied)}`}
+          {progress !== undefined && bytesOf(progress)}
           {progress !== undefined && progress.objectsFailed > 0 && (
             <span className="text-bad"> · {count(progress.objectsFailed)} failed</span>
           )}
           {run.started_at !== null && <Elapsed since={run.started_at} />}
         </p>
       </div>
-      <Radix.Root
-        value={share}
-        aria-label="Objects done"
-        className="mt-2 h-1.5 overflow-hidden rounded bg-sunken"
-      >
-        <Radix.Indicator
-          className="h-full origin-left bg-accent transition-transform duration-300"
-          style={{ transform: `scaleX(${share / 100})` }}
-        />
-      </Radix.Root>
+      <Bar label="Objects done" share={share} />
+      {weight > 0 && <Bar label="Bytes copied" share={Math.min(100, Math.round((100 * copied) / weight))} />}
+      {progress !== undefined && progress.running.length > 0 && (
+        <p className="mt-2 truncate text-small text-ink-soft">
+          <span className="name">{progress.running.join(", ")}</span>
+        </p>
+      )}
     </div>
   );
+}
+
+function Bar({ label, share }: { label: string; share: number }) {
+  return (
+    <Radix.Root value={share} aria-label={label} className="mt-2 h-1.5 overflow-hidden rounded bg-sunken">
+      <Radix.Indicator
+        className="h-full origin-left bg-accent transition-transform duration-300"
+        style={{ transform: `scaleX(${share / 100})` }}
+      />
+    </Radix.Root>
+  );
+}
+
+/** Bytes beside objects: of how many, when that could be told beforehand. */
+function bytesOf({ bytesCopied, bytesTotal }: RunProgress): string {
+  if (bytesTotal !== null && bytesTotal > 0) return ` · ${bytes(bytesCopied)} of ${bytes(bytesTotal)}`;
+  return bytesCopied > 0 ? ` · ${bytes(bytesCopied)}` : "";
 }
 
 function Elapsed({ since }: { since: string }) {

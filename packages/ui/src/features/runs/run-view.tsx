@@ -1,8 +1,8 @@
-import type { RunSummary } from "@clone-xs/server/contract";
+import type { Cancelled, RunSummary } from "@clone-xs/server/contract";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useMemo } from "react";
-import { cancel, runOf } from "../../api/queries.ts";
+import { useMemo, useState } from "react";
+import { resume, runOf } from "../../api/queries.ts";
 import { useOnce } from "../../api/use-once.ts";
 import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
@@ -12,24 +12,41 @@ import { SkeletonRows } from "../../components/skeleton.tsx";
 import { Tabs } from "../../components/tabs.tsx";
 import { count } from "../../format.ts";
 import { isLive, secondsOf } from "../../run-status.ts";
+import { CancelNote, CancelPanel } from "./cancel-panel.tsx";
 import { ProblemTable, ResidueTable } from "./findings.tsx";
 import type { RunPicture } from "./fold.ts";
 import { Log } from "./log.tsx";
 import { Progress } from "./progress.tsx";
+import { QuiesceNote } from "./quiesce-note.tsx";
+import { quiesceOf } from "./quiesce.ts";
+import { RollbackPanel, RolledBack } from "./rollback-panel.tsx";
 import { Outcome, RunState } from "./run-state.tsx";
 import { Objects } from "./objects.tsx";
 import { rowsOf, skippedUnnamed } from "./rows.ts";
 import { SummaryFigures } from "./summary-figures.tsx";
 import { useRun } from "./use-run.ts";
 
+type Panel = "cancel" | "rollback";
+
 /** One run, live while it goes on and complete when it is over: step 4 of the wizard, and `/runs/{id}`. */
 export function RunView({ id }: { id: string }) {
-  const { picture, interrupted, error } = useRun(id);
-  const stored = useQuery({ ...runOf(id), enabled: picture.over }).data;
+  const [round, setRound] = useState(0);
+  const [panel, setPanel] = useState<Panel>();
+  const [answer, setAnswer] = useState<Cancelled>();
+  const { picture, interrupted, error } = useRun(id, round);
+  const { data, isFetching } = useQuery({ ...runOf(id), enabled: picture.over });
   const { run } = picture;
+  const quiesce = useMemo(() => quiesceOf(picture.log), [picture.log]);
   if (error !== undefined) return <ErrorNotice error={error} />;
   if (run === undefined) return <SkeletonRows rows={6} label="Loading the run" />;
-  const summary = picture.summary ?? stored?.result ?? undefined;
+  const live = isLive(run);
+  const stored = live || isFetching ? undefined : data;
+  const summary = live ? undefined : (picture.summary ?? data?.result ?? undefined);
+  const again = () => {
+    setPanel(undefined);
+    setAnswer(undefined);
+    setRound(round + 1);
+  };
 
   return (
     <div className="space-y-6">
@@ -37,20 +54,41 @@ export function RunView({ id }: { id: string }) {
         <span className="text-lead">
           <Pair source={run.source_catalog} destination={run.destination_catalog} />
         </span>
-        {summary === undefined || isLive(run) ? (
-          <RunState status={run.status} />
-        ) : (
-          <Outcome status={summary.status} />
-        )}
+        {summary === undefined ? <RunState status={run.status} /> : <Outcome status={summary.status} />}
         {run.dry_run && <Badge>DRY RUN</Badge>}
         <span className="text-ink-faint">
           {run.clone_type.toLowerCase()}, {run.load_type.toLowerCase()} · run{" "}
           <span className="name">{id}</span>
         </span>
         <span className="ml-auto flex gap-2">
-          {isLive(run) ? <CancelButton id={id} status={run.status} /> : <AgainLink id={id} />}
+          {live ? (
+            <CancelButton status={run.status} asking={panel === "cancel"} onAsk={() => setPanel("cancel")} />
+          ) : (
+            <>
+              {stored?.resumable === true && <ResumeButton id={id} onResumed={again} />}
+              {stored?.undoable === true && panel !== "rollback" && (
+                <Button onClick={() => setPanel("rollback")}>Roll back…</Button>
+              )}
+              <AgainLink id={id} />
+            </>
+          )}
         </span>
       </div>
+      {live && panel === "cancel" && (
+        <CancelPanel
+          id={id}
+          onKeep={() => setPanel(undefined)}
+          onCancelled={(told) => {
+            setPanel(undefined);
+            setAnswer(told);
+          }}
+        />
+      )}
+      {answer !== undefined && (live || answer.status !== "cancelling") && <CancelNote answer={answer} />}
+      {!live && panel === "rollback" && (
+        <RollbackPanel id={id} onClose={() => setPanel(undefined)} onDone={again} />
+      )}
+      {stored?.rollback != null && panel !== "rollback" && <RolledBack rollback={stored.rollback} />}
       {interrupted && !picture.over && (
         <Notice tone="warn" title="The connection to the server is lost; trying again." />
       )}
@@ -59,8 +97,9 @@ export function RunView({ id }: { id: string }) {
           {run.error}
         </Notice>
       )}
-      {summary === undefined || isLive(run) ? (
-        isLive(run) && <Progress run={run} progress={picture.progress} />
+      {quiesce !== undefined && <QuiesceNote quiesce={quiesce} over={!live} />}
+      {summary === undefined ? (
+        live && <Progress run={run} progress={picture.progress} />
       ) : (
         <SummaryFigures summary={summary} seconds={secondsOf(run) ?? summary.duration_seconds} />
       )}
@@ -141,14 +180,28 @@ function Counted({ name, value, bad = false }: { name: string; value: number; ba
   );
 }
 
-function CancelButton({ id, status }: { id: string; status: string }) {
-  const { send, sent, error } = useOnce(cancel);
-  const under = sent || status === "cancelling";
+interface CancelButtonProps {
+  readonly status: string;
+  readonly asking: boolean;
+  readonly onAsk: () => void;
+}
+
+function CancelButton({ status, asking, onAsk }: CancelButtonProps) {
+  const under = status === "cancelling";
+  return (
+    <Button look="danger" disabled={under || asking} onClick={onAsk}>
+      {under ? "Cancelling…" : "Cancel the run"}
+    </Button>
+  );
+}
+
+function ResumeButton({ id, onResumed }: { id: string; onResumed: () => void }) {
+  const { send, sent, error } = useOnce(resume, () => Promise.resolve(onResumed()));
   return (
     <>
       {error !== null && <span className="self-center text-small text-bad">{error.message}</span>}
-      <Button look="danger" disabled={under} onClick={() => send(id)}>
-        {under ? "Cancelling…" : "Cancel the run"}
+      <Button look="primary" disabled={sent} onClick={() => send(id)}>
+        Resume
       </Button>
     </>
   );

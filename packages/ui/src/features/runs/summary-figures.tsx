@@ -11,15 +11,7 @@ export function SummaryFigures({ summary, seconds }: { summary: RunSummary; seco
       <Figures
         label="Summary of the run"
         figures={[
-          counts("Tables", summary.tables),
-          counts("Views", summary.views),
-          counts("Functions", summary.functions),
-          counts("Volumes", summary.volumes),
-          {
-            name: "Data copied",
-            value: bytes(summary.bytes_copied),
-            note: plural(summary.files_copied, "file"),
-          },
+          ...(summary.planned === undefined ? doneFigures(summary) : plannedFigures(summary.planned)),
           { name: "Duration", value: duration(seconds) },
           {
             name: "Errors",
@@ -33,6 +25,7 @@ export function SummaryFigures({ summary, seconds }: { summary: RunSummary; seco
           },
         ]}
       />
+      {summary.selective !== undefined && <Selective facts={summary.selective} summary={summary} />}
       {formats.length > 1 && (
         <p className="flex flex-wrap items-center gap-1.5">
           <span className="mr-1 text-small text-ink-soft">Source formats</span>
@@ -44,6 +37,50 @@ export function SummaryFigures({ summary, seconds }: { summary: RunSummary; seco
         </p>
       )}
     </div>
+  );
+}
+
+function doneFigures(summary: RunSummary): Figure[] {
+  const bytesCopied = summary.bytes_copied + summary.volume_bytes_copied;
+  return [
+    counts("Tables", summary.tables),
+    counts("Views", summary.views),
+    counts("Functions", summary.functions),
+    counts("Volumes", summary.volumes),
+    {
+      name: "Data copied",
+      value: bytes(bytesCopied),
+      note: plural(summary.files_copied + summary.volume_files_copied, "file"),
+    },
+  ];
+}
+
+/** Of a dry run: what a run would make or change. */
+function plannedFigures({ bytes: size, ...planned }: NonNullable<RunSummary["planned"]>): Figure[] {
+  const kinds = ["tables", "views", "functions", "volumes"] as const;
+  return [
+    ...kinds.map((kind) => ({
+      name: kind.replace(/^./u, (first) => first.toUpperCase()),
+      value: count(planned[kind]),
+      note: "planned",
+    })),
+    { name: "Data to copy", value: size === undefined ? "not known" : bytes(size) },
+  ];
+}
+
+/** What a selective run found and spared. */
+function Selective({ facts, summary }: { facts: NonNullable<RunSummary["selective"]>; summary: RunSummary }) {
+  return (
+    <p className="text-small text-ink-soft">
+      <span className="figure">{plural(summary.total_drifted_tables ?? 0, "table")}</span> drifted,{" "}
+      <span className="figure">{count(facts.tables_in_sync)}</span> in sync
+      {facts.target_exists && (
+        <>
+          , <span className="figure">{facts.savings_pct.toFixed(1)} %</span> spared
+        </>
+      )}
+      .
+    </p>
   );
 }
 

@@ -11,8 +11,11 @@ export interface FollowedRun {
   readonly error: Error | undefined;
 }
 
-/** Follows a run from its first event. Messages are folded once a frame, so that a fast run does not drown the page. */
-export function useRun(id: string): FollowedRun {
+/**
+ * Follows a run from its first event, anew when `round` changes: a run that was over may go on. Messages are folded once a frame, so that
+ * a fast run does not drown the page.
+ */
+export function useRun(id: string, round: number): FollowedRun {
   const [picture, add] = useReducer(foldOrReset, emptyPicture);
   const [interrupted, setInterrupted] = useState(false);
   const [error, setError] = useState<Error>();
@@ -41,7 +44,7 @@ export function useRun(id: string): FollowedRun {
       abort.abort();
       cancelAnimationFrame(frame);
     };
-  }, [id, client]);
+  }, [id, round, client]);
 
   return { picture, interrupted, error };
 }
