@@ -1,6 +1,7 @@
 import type { Mutant } from "./mutant.ts";
 
 const QUIESCE = "packages/clone/src/guards/quiesce/plan-quiesce.test.ts";
+const GUARDS = "packages/clone/test/guards.full.test.ts";
 const ROLLBACK = "packages/clone/test/rollback.full.test.ts";
 
 /** Mistakes in guarding the source, and in taking a run back. */
@@ -47,6 +48,28 @@ export const guardMutants: readonly Mutant[] = [
     killedBy: {
       file: "packages/clone/src/guards/file-journal.test.ts",
       test: "pitfall 16: what was put is there for whoever opens the directory, until it is dropped",
+    },
+  },
+  {
+    pitfall: 32,
+    mistake: "what is to be given back is known to this machine alone",
+    file: "packages/clone/src/guards/quiesce/begin-quiesce.ts",
+    right: "const write = () => writeGuard({ id, runId, hostname, pid, state: quiesce }, ports);",
+    wrong: "const write = () => Promise.resolve();",
+    killedBy: {
+      file: GUARDS,
+      test: "pitfall 32: a machine that remembers nothing finds what is to be given back, while it is taken",
+    },
+  },
+  {
+    pitfall: 33,
+    mistake: "a quiesce lasts as long as the copy though the versions are pinned",
+    file: "packages/clone/src/guards/with-guards.ts",
+    right: `request.quiesce?.until === "pinned" ? release() : Promise.resolve()`,
+    wrong: "Promise.resolve()",
+    killedBy: {
+      file: GUARDS,
+      test: "pitfall 33: until pinned, the writers are back before anything is copied, and what they write is not in the copy",
     },
   },
   {

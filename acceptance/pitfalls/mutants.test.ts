@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { mutantId, plant } from "./mutant.ts";
 import { mutants } from "./mutants.ts";
+import { notBuilt } from "./not-built.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const textOf = (file: string) => readFileSync(resolve(root, file), "utf8");
@@ -35,5 +36,12 @@ describe("the mutants", () => {
       Number(n),
     );
     expect(listed).toEqual(PITFALLS);
+  });
+
+  it("say in the list what is not built yet", () => {
+    const told = [...textOf("acceptance/pitfalls/README.md").matchAll(/^- (\d+): (.*)$/gmu)];
+    expect(told.map(([, n, text]) => `${n}: ${text}`)).toEqual(
+      notBuilt.map(({ pitfall, lacking, nearest }) => `${pitfall}: ${lacking}. Mutated: ${nearest}.`),
+    );
   });
 });

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { type Mutant, mutantId } from "./mutant.ts";
 import { mutants } from "./mutants.ts";
 import { namedTests } from "./named-tests.ts";
+import { notBuilt } from "./not-built.ts";
 
 /** A full test needs about one core and 500 MB. */
 const AT_ONCE = Math.min(2, availableParallelism());
@@ -23,6 +24,9 @@ try {
   const sound = await soundTests();
   const survivors = (await inTurns(chosen, isKilled)).filter((killed) => !killed).length;
   const killed = chosen.length - survivors;
+  for (const { pitfall, lacking, nearest } of notBuilt)
+    if (chosen.some((mutant) => mutant.pitfall === pitfall))
+      console.log(`not built yet: ${pitfall}: ${lacking}; mutated: ${nearest}`);
   const pitfalls = new Set(chosen.map(({ pitfall }) => pitfall)).size;
   const seconds = Math.round((performance.now() - started) / 1000);
   console.log(
@@ -51,16 +55,11 @@ async function isKilled(mutant: Mutant): Promise<boolean> {
   const report = join(directory, `${id}.json`);
   const outcomes = await namedTests([mutant.killedBy], { root, report, mutant: id });
   const outcome = outcomes.get(mutant.killedBy.test);
-  const killed = outcome?.state === "failed" && !isBroken(outcome.why);
-  const told = outcome?.state === "failed" ? outcome.why : "it passes";
-  console.log(
-    [
-      `${killed ? "killed  " : "SURVIVED"} ${id.padEnd(4)} ${mutant.mistake}`,
-      `by ${mutant.killedBy.test}`,
-      told.slice(0, 150),
-    ].join("\n              "),
-  );
-  return killed;
+  const why = outcome?.state === "failed" ? outcome.why : "it passes";
+  const end = outcome?.state !== "failed" ? "SURVIVED" : isBroken(why) ? "BROKEN" : "killed";
+  const lines = [`${end.padEnd(8)} ${id.padEnd(4)} ${mutant.mistake}`, `by ${mutant.killedBy.test}`, why];
+  console.log(lines.map((line) => line.slice(0, 150)).join("\n              "));
+  return end === "killed";
 }
 
 /** The mutant does not do the wrong thing but none at all: it names what is not there. */

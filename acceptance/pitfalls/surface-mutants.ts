@@ -14,6 +14,17 @@ export const surfaceMutants: readonly Mutant[] = [
     },
   },
   {
+    pitfall: 3,
+    mistake: "nobody counts the rows that came",
+    file: "packages/databricks/src/client/statements/result.ts",
+    right: "if (total !== undefined && total !== rows.length)",
+    wrong: "if (total !== undefined && total < 0)",
+    killedBy: {
+      file: "packages/databricks/src/client/statements/execute.full.test.ts",
+      test: "pitfall 3: refuses a result with fewer rows than announced",
+    },
+  },
+  {
     pitfall: 7,
     mistake: "a filtered copy is one of the newest version",
     file: "packages/sql/src/builders/create-table.ts",
@@ -36,6 +47,17 @@ export const surfaceMutants: readonly Mutant[] = [
     },
   },
   {
+    pitfall: 14,
+    mistake: "of several changes to one row any is merged",
+    file: "packages/lakehouse/src/dml/rewrite.ts",
+    right: "  if (!mayRepeat)\n    throw failure(",
+    wrong: "  if (!mayRepeat && rows.length < 0)\n    throw failure(",
+    killedBy: {
+      file: "packages/lakehouse/src/dml/merge.full.test.ts",
+      test: "pitfall 14: refuses a row that two rows of the source would change, unless it is only deleted",
+    },
+  },
+  {
     pitfall: 15,
     mistake: "a change feed tells what came and not what went",
     file: "packages/delta/src/changes/changes.ts",
@@ -45,6 +67,21 @@ export const surfaceMutants: readonly Mutant[] = [
     killedBy: {
       file: "packages/delta/src/changes/changes.test.ts",
       test: "pitfall 15: rows that went away are in the feed like those that came",
+    },
+  },
+  {
+    pitfall: 17,
+    mistake: "a cancelled run that waited begins all the same",
+    file: "packages/server/src/runs/states.ts",
+    right: `  queued: {
+    start: "running",
+    cancel: "cancelled",`,
+    wrong: `  queued: {
+    start: "running",
+    cancel: null,`,
+    killedBy: {
+      file: "packages/server/src/runs/queue.test.ts",
+      test: "pitfall 17: never starts a run that was cancelled while it waited",
     },
   },
   {
@@ -126,6 +163,17 @@ export const surfaceMutants: readonly Mutant[] = [
     },
   },
   {
+    pitfall: 26,
+    mistake: "a link in a volume leads to any file of the machine",
+    file: "packages/lakehouse/src/workspace/files/place.ts",
+    right: "if (passesLink(root, onDisk)) throw missingFile(path);",
+    wrong: "",
+    killedBy: {
+      file: "packages/lakehouse/src/http/files.full.test.ts",
+      test: "pitfall 26: no path leads out of a volume:",
+    },
+  },
+  {
     pitfall: 27,
     mistake: "keys that nobody knows are dropped",
     file: "packages/clone/src/request/wire.ts",
@@ -156,6 +204,17 @@ export const surfaceMutants: readonly Mutant[] = [
     killedBy: {
       file: "packages/server/src/runs/store.test.ts",
       test: "pitfall 28: keeps log lines apart by run, in order, and without colours",
+    },
+  },
+  {
+    pitfall: 29,
+    mistake: "a statement is asked after every two seconds",
+    file: "packages/databricks/src/client/statements/execute.ts",
+    right: "return poll < 3 ? 250 * 2 ** poll : Math.min(poll - 1, 5) * 1000;",
+    wrong: "return 2000;",
+    killedBy: {
+      file: "packages/databricks/src/client/statements/execute.test.ts",
+      test: "pitfall 29: polls the service ever more slowly, every five seconds in the end",
     },
   },
 ];

@@ -116,7 +116,7 @@ describe("MERGE", () => {
     ).toMatch(/^\[DELTA_MERGE_UNRESOLVED_EXPRESSION\] Cannot resolve name in UPDATE clause/);
   });
 
-  test("refuses a row that two rows of the source would change, unless it is only deleted", async () => {
+  test("pitfall 14: refuses a row that two rows of the source would change, unless it is only deleted", async () => {
     const twice = `MERGE INTO ${people} t USING (VALUES (1, 'x'), (1, 'y')) AS s(id, name) ON t.id = s.id`;
     expect(await failed(`${twice} WHEN MATCHED THEN UPDATE SET name = s.name`)).toMatch(
       /^\[DELTA_MULTIPLE_SOURCE_ROW_MATCHING_TARGET_ROW_IN_MERGE\] .*SQLSTATE: 21506/,

@@ -80,7 +80,7 @@ describe("the queue of runs", () => {
     expect(started).toEqual([id]);
   });
 
-  it("never starts a run that was cancelled while it waited", async () => {
+  it("pitfall 17: never starts a run that was cancelled while it waited", async () => {
     const { started, execute, finish } = heldRuns();
     const store = temporaryStore();
     const queue = queueOf(store, execute);

@@ -161,7 +161,7 @@ describe("results", () => {
     expect(service.received.at(-1)?.headers["accept-encoding"]).toBe("gzip");
   });
 
-  it("refuses a result with fewer rows than announced", async () => {
+  it("pitfall 3: refuses a result with fewer rows than announced", async () => {
     const short = {
       statement_id: ID,
       status: { state: "SUCCEEDED" },

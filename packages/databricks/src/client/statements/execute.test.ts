@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { pollDelay, requestFor } from "./execute.ts";
 
-it("polls the service ever more slowly, every five seconds in the end", () => {
+it("pitfall 29: polls the service ever more slowly, every five seconds in the end", () => {
   expect(Array.from({ length: 9 }, (_, poll) => pollDelay(poll, false))).toEqual([
     250, 500, 1000, 2000, 3000, 4000, 5000, 5000, 5000,
   ]);
