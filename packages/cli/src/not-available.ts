@@ -1,6 +1,6 @@
 const VERBS: ReadonlySet<string> = new Set(["streams"]);
 
-const CLONE_FLAGS: readonly string[] = ["--validate", "--target"];
+const CLONE_FLAGS: readonly string[] = ["--target"];
 
 /** Flags and second words of a command, beside its name. */
 const OF_COMMAND: Readonly<Record<string, readonly string[]>> = {

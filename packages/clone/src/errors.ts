@@ -61,6 +61,8 @@ export type CloneErrorCode =
   | "PLAN_ELSEWHERE"
   /** Source or target moved since the plan was made, in a way that matters to this object. */
   | "PLAN_STALE"
+  /** A copy is not what its source is. */
+  | "VALIDATION_FAILED"
   /** The answer was lost, and the target does not tell what happened. */
   | "UNKNOWN_RESULT"
   /** A broken assumption of this program. */

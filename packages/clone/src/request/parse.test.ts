@@ -70,7 +70,6 @@ describe("parseCloneRequest", () => {
   });
 
   it.each([
-    ["validate_after_clone", true],
     ["target_workspace", "other"],
     ["target_workspaces", ["a", "b"]],
     ["warehouse_id", "abc"],
@@ -106,6 +105,7 @@ describe("parseCloneRequest", () => {
       { ...smallest, include_objects: [{ schema: "a", name: "b", kind: "table" }] },
       ["include_objects[0].type", "include_objects[0].kind"],
     ],
+    ["a place that is none", { ...smallest, location: "bucket/copies" }, ["location"]],
     ["a moment that is none", { ...smallest, as_of_timestamp: "last week" }, ["as_of_timestamp"]],
     ["a condition that is none", { ...smallest, where_clauses: { "s.t": "id >" } }, ["where_clauses.s.t"]],
     [

@@ -154,6 +154,7 @@ function contradictions(wire: CloneRequestWire): readonly RequestProblem[] {
       ? [{ path: "as_of_version", message: "Give as_of_timestamp or as_of_version, not both." }]
       : []),
     ...momentProblem(wire.as_of_timestamp),
+    ...locationProblem(wire.location),
     ...readConditions(wire.where_clauses ?? {}, wire.source_catalog).problems,
     ...contentProblems(wire),
     ...(wire.target_workspace && wire.target_workspaces !== undefined
@@ -177,6 +178,13 @@ function catalogProblems(wire: CloneRequestWire): readonly RequestProblem[] {
       message: `Source and destination are the same catalog, ${wire.source_catalog}. Name another destination.`,
     },
   ];
+}
+
+/** A scheme or a root: everything else is told late, by each statement that makes something there. */
+function locationProblem(location: string | null | undefined): readonly RequestProblem[] {
+  if (!location || /^(?:[a-z][a-z0-9+.-]*:\/|\/)/iu.test(location)) return [];
+  const message = `location "${location}" is no place. Write it with its scheme, for instance s3://bucket/copies.`;
+  return [{ path: "location", message }];
 }
 
 /** What cannot be had together: each of these says by itself which rows a copy has. */
@@ -231,7 +239,6 @@ function regexError(text: string): string | undefined {
 
 /** Keys whose feature does not exist yet, with the values that ask for nothing and are therefore fine. */
 const NOT_AVAILABLE: Partial<Record<CloneRequestKey, (wire: CloneRequestWire) => boolean>> = {
-  validate_after_clone: (wire) => wire.validate_after_clone === true,
   warehouse_id: (wire) => Boolean(wire.warehouse_id),
   target_workspace: (wire) => Boolean(wire.target_workspace),
   target_workspaces: (wire) => (wire.target_workspaces ?? []).length > 0,

@@ -34,7 +34,7 @@ export type RunEvent = { readonly at: number } & (
   | { readonly type: "finished"; readonly summary: RunSummary }
 );
 
-export type RunPhase = "inspecting" | "planning" | "executing" | "summarizing";
+export type RunPhase = "inspecting" | "planning" | "executing" | "validating" | "summarizing";
 
 export interface StepProgress {
   readonly id: string;

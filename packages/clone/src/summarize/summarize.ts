@@ -4,6 +4,7 @@ import type { ClonePlan, ObjectKind, Step } from "../plan/plan.ts";
 import type { CloneRequest } from "../request/request.ts";
 import { savingsOf, WORTH_IT } from "../estimate/savings.ts";
 import type { Weights } from "../estimate/weigh-plan.ts";
+import type { Verification } from "../verify/certificate.ts";
 import { stepErrors } from "./errors.ts";
 import type {
   DriftEntry,
@@ -27,6 +28,8 @@ export interface RunRecord {
   readonly problems?: readonly ObjectError[];
   /** What the plan's tables come to; absent when that is not known of each. */
   readonly weights?: Weights;
+  /** What comparing the copies with their sources came to, where it was asked for. */
+  readonly validation?: Verification;
   readonly cancelled: boolean;
   /** Epoch milliseconds. */
   readonly startedAt: number;
@@ -73,6 +76,7 @@ export function summarize(record: RunRecord): RunSummary {
     residue: [...(plan?.residue ?? []), ...residueOf(outcomes)],
     ...(plan && request.dryRun ? { planned: plannedCounts(plan, record.weights) } : {}),
     ...(plan ? { orphaned: orphansOf(plan).map(({ schema, name }) => `${schema}.${name}`) } : {}),
+    ...(record.validation ? { validation: record.validation } : {}),
     ...(plan && request.loadType === "SELECTIVE" ? selective(plan, record, totals) : {}),
   };
 }

@@ -1,3 +1,5 @@
+import type { Verification } from "../verify/certificate.ts";
+
 /**
  * What a run reports: the API's `result`, the whole stdout of `clone --output json`, and the file the human output names.
  * Keys are the wire's own (contract of the product): scripts read them.
@@ -38,6 +40,8 @@ export interface RunSummary {
   readonly planned?: PlannedCounts;
   /** Clones on the target whose source is gone, `schema.name`; left as they are, or dropped where that is asked. Absent before there is a plan. */
   readonly orphaned?: readonly string[];
+  /** How the copies that this run made compare with their sources; present when that was asked for. */
+  readonly validation?: Verification;
   /** Present in selective mode. */
   readonly total_drifted_tables?: number;
   readonly drift?: readonly DriftEntry[];

@@ -93,3 +93,126 @@ describe("one change of the copy", () => {
     expect(await certificate("s.t")).toMatchObject({ verdict: "differs", reason });
   });
 });
+
+describe("like with like", () => {
+  it("a source that moved on is compared at the version that was cloned, with the columns it had then", async () => {
+    await test.sql("CREATE TABLE shop.s.moved (id INT)", "INSERT INTO shop.s.moved VALUES (1), (2)");
+    await cloned();
+    await test.sql(
+      "ALTER TABLE shop.s.moved ADD COLUMN extra STRING",
+      "INSERT INTO shop.s.moved VALUES (3, 'x')",
+    );
+    expect(await certificate("s.moved")).toMatchObject({
+      verdict: "match",
+      source_version: "1",
+      source_rows: 2,
+      notes: ["the source's columns have changed since it was cloned"],
+    });
+    await test.sql(`UPDATE ${copy}.s.moved SET id = 7 WHERE id = 1`);
+    expect(await certificate("s.moved")).toMatchObject({ verdict: "differs" });
+    await test.sql("DROP TABLE shop.s.moved");
+  });
+
+  it("the newest version stands in for one that is gone, and what differs from it proves nothing", async () => {
+    await test.sql("CREATE TABLE shop.s.gone (id INT)", "INSERT INTO shop.s.gone VALUES (1), (2)");
+    await cloned();
+    await test.sql("DROP TABLE shop.s.gone", "CREATE TABLE shop.s.gone (id INT)");
+    expect(await certificate("s.gone")).toMatchObject({
+      verdict: "not_comparable",
+      source_version: "0",
+      reason:
+        "the source was made anew since it was cloned, and as it is now the source has 0 rows and the copy has 2",
+    });
+    await test.sql("INSERT INTO shop.s.gone VALUES (2), (1)");
+    expect(await certificate("s.gone")).toMatchObject({
+      verdict: "match",
+      notes: ["the source was made anew since it was cloned; compared with the source at version 1"],
+    });
+    await test.sql("DROP TABLE shop.s.gone");
+  });
+
+  it.each([
+    [
+      "some rows",
+      { where_clauses: { "s.t": "id > 1 -- not the first" } },
+      { verdict: "match", source_rows: 2, target_rows: 2 },
+    ],
+    [
+      "an earlier version",
+      { as_of_version: 0, include_objects: [{ schema: "s", name: "t", type: "table" }] },
+      { verdict: "match", source_version: "0", source_rows: 0 },
+    ],
+    [
+      "no rows",
+      { schema_only: true },
+      { verdict: "match", source_rows: null, notes: ["it was made without rows: its rows are not compared"] },
+    ],
+  ])("a copy of %s", async (_, more, expected) => {
+    await cloned(more);
+    expect(await certificate("s.t")).toMatchObject(expected);
+  });
+
+  it("a table that no clone made is compared with the source as it is", async () => {
+    await cloned();
+    await test.sql(
+      `DROP TABLE ${copy}.s.empty`,
+      `CREATE TABLE ${copy}.s.empty (id INT)`,
+      `INSERT INTO ${copy}.s.empty VALUES (1)`,
+    );
+    expect(await certificate("s.empty")).toMatchObject({
+      verdict: "differs",
+      reason: "the source has 0 rows and the copy has 1",
+      notes: ["s.empty carries no mark of a clone of it: compared with the source as it is now"],
+    });
+  });
+});
+
+it("finds what is missing, other texts, and other files", async () => {
+  await cloned();
+  await test.sql(
+    `DROP TABLE ${copy}.s.empty`,
+    `CREATE OR REPLACE VIEW ${copy}.s.v AS SELECT id FROM ${copy}.s.t`,
+    `CREATE OR REPLACE FUNCTION ${copy}.s.f(x INT) RETURNS INT RETURN x + 2`,
+  );
+  await test.workspace.files.write(`/Volumes/${copy}/s/files/a.txt`, bytes("hallo"), { overwrite: true });
+  const { objects } = await verified({ governance: false });
+  expect(objects.map(({ object, verdict, reason }) => [object, verdict, reason])).toEqual([
+    ["s.empty", "differs", "it is not on the target"],
+    ["s.t", "match", null],
+    ["s.v", "differs", "it differs in column, definition"],
+    ["s.f", "differs", "it differs in definition"],
+    ["s.files", "match", null],
+  ]);
+  expect(await certificate("s.files", { content: true })).toMatchObject({
+    verdict: "differs",
+    reason: "a.txt has other bytes",
+  });
+});
+
+it("compares numbers of rows alone when that is asked", async () => {
+  await cloned();
+  await test.sql(`UPDATE ${copy}.s.t SET name = 'b' WHERE id = 1`);
+  expect(await certificate("s.t", { rows: "count" })).toMatchObject({
+    verdict: "match",
+    source_rows: 3,
+    source_hash: null,
+  });
+});
+
+it("the parts of all objects are everything, and no object is in two", async () => {
+  await cloned();
+  const names = async (options: Partial<VerifyOptions>) =>
+    (await verified({ rows: "count", ...options })).objects.map(({ kind, object }) => `${kind} ${object}`);
+  const parts = await Promise.all([1, 2, 3].map((part) => names({ subset: { part, of: 3 } })));
+  expect(parts.flat().sort()).toEqual([...(await names({}))].sort());
+});
+
+it("a cancelled comparison gives no verdict", async () => {
+  await cloned();
+  const parsed = parseCloneRequest({ source_catalog: "shop", destination_catalog: copy });
+  if (!parsed.ok) throw new Error("no request");
+  const ports = { source: test.workspace, target: test.workspace, signal: AbortSignal.abort() };
+  await expect(
+    verifyCatalogs(parsed.request, { rows: "hash", content: false, governance: true }, ports),
+  ).rejects.toThrow(/abort|cancel/iu);
+});

@@ -1,6 +1,7 @@
 import type { RollbackSummary, RunEvent, RunProgress, RunSummary } from "@clone-xs/clone";
 import { z } from "zod";
 import { rollback } from "./rollback.ts";
+import { verification } from "./verification.ts";
 
 /** Where a run is in its life. A run whose summary is `partial` ends `failed`, with the summary present. */
 export const runState = z.enum(["queued", "running", "cancelling", "completed", "failed", "cancelled"]);
@@ -9,7 +10,7 @@ export type RunState = z.infer<typeof runState>;
 const counts = z.object({ success: z.int(), failed: z.int(), skipped: z.int() });
 
 export const runProgress = z.object({
-  phase: z.enum(["inspecting", "planning", "executing", "summarizing"]),
+  phase: z.enum(["inspecting", "planning", "executing", "validating", "summarizing"]),
   objectsDone: z.int(),
   objectsTotal: z.int(),
   objectsFailed: z.int(),
@@ -58,6 +59,7 @@ export const runSummary = z.looseObject({
     })
     .optional(),
   orphaned: z.array(z.string()).readonly().optional(),
+  validation: verification.optional(),
   total_drifted_tables: z.int().optional(),
   drift: z
     .array(

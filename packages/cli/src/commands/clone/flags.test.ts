@@ -57,6 +57,7 @@ it.each<[readonly string[], Record<string, unknown>]>([
     ["--quiesce-source", "--quiesce-until", "pinned", "--quiesce-wide"],
     { quiesce_source: true, quiesce_until: "pinned", quiesce_wide: true },
   ],
+  [["--validate"], { validate_after_clone: true }],
   [["--strict"], { strict: true }],
 ])("%j becomes %j, and the request takes it", (argv, keys) => {
   const wire = wireOf(...argv);

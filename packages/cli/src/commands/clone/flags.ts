@@ -37,6 +37,7 @@ export interface CloneFlags {
   readonly quiesceSource?: boolean;
   readonly quiesceUntil?: string;
   readonly quiesceWide?: boolean;
+  readonly validate?: boolean;
   readonly maxParallel?: number;
   readonly strict?: boolean;
 }
@@ -122,6 +123,10 @@ export function cloneFlags(command: Command): Command {
       ).choices(["cloned", "pinned"]),
     )
     .option("--quiesce-wide", "quiesce also when schemas outside the scope lose their writers")
+    .option(
+      "--validate",
+      "compare every copy that was made with its source: rows by hash, columns, texts, files",
+    )
     .option("--max-parallel <n>", "statements under way at the same time", wholeNumber({ from: 1, to: 256 }))
     .option("--strict", "exit with 1 also when something could not be copied (residue)");
 }
@@ -161,6 +166,7 @@ export function cloneWire(flags: CloneFlags): Readonly<Record<string, unknown>> 
     quiesce_source: flags.quiesceSource,
     quiesce_until: flags.quiesceUntil,
     quiesce_wide: flags.quiesceWide,
+    validate_after_clone: flags.validate,
     max_parallel_queries: flags.maxParallel,
     strict: flags.strict,
   };
@@ -203,6 +209,7 @@ const FLAG_OF: ReadonlyMap<string, string> = new Map([
   ["force_reclone", "--force-reclone"],
   ["replace_foreign", "--replace-foreign"],
   ["on_target_modified", "--on-target-modified"],
+  ["validate_after_clone", "--validate"],
   ["max_parallel_queries", "--max-parallel"],
   ["strict", "--strict"],
   ["quiesce_source", "--quiesce-source"],

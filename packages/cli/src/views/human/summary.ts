@@ -1,5 +1,6 @@
 import { isInterrupted, type ObjectCounts, type RunSummary } from "@clone-xs/clone";
 import { withFlags } from "../../commands/clone/flags.ts";
+import { talliedText } from "./verify.ts";
 import { bytes, counted, firstLine, seconds, tally } from "./words.ts";
 
 /** How many residues and errors are spelled out; the summary file holds all. */
@@ -14,6 +15,7 @@ export function summaryText(summary: RunSummary, file: string): string {
     ),
     ...copied(summary),
     ...drifted(summary),
+    ...(summary.validation ? [`  validated  ${talliedText(summary.validation)}`] : []),
     ...orphaned(summary),
     ...errors(summary),
     ...residue(summary),
