@@ -35,6 +35,18 @@ export function isView(table: Table): boolean {
   return table.tableType === "VIEW";
 }
 
+/** Whether CREATE OR REPLACE TABLE takes its place; a view or what a pipeline maintains has to be dropped first. */
+export function isBaseTable({ tableType }: Table): boolean {
+  return tableType === "MANAGED" || tableType === "EXTERNAL" || tableType.endsWith("SHALLOW_CLONE");
+}
+
+/** `a materialized view`, for messages. */
+export function kindWords(table: Table): string {
+  return isBaseTable(table)
+    ? "a table"
+    : `a ${table.tableType.toLowerCase().replaceAll("_", " ")}${table.tableType === "FOREIGN" ? " table" : ""}`;
+}
+
 export function hasVersions(table: Table): boolean {
   return !isView(table) && VERSIONED_FORMATS.has((table.format ?? "").toUpperCase());
 }

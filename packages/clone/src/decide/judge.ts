@@ -2,7 +2,7 @@ import type { ObjectName, Table } from "@clone-xs/unity";
 import type { FingerprintRead, HistoryEntry, HistoryRead } from "../inspect/inventory.ts";
 import type { CloneRequest } from "../request/request.ts";
 import { isClone, makesTable, newestChange, strongest } from "./change.ts";
-import { otherDepth } from "./cloneable.ts";
+import { isBaseTable, kindWords, otherDepth } from "./cloneable.ts";
 import type { Reason } from "./decision.ts";
 import { ALL_ROWS, differingColumns, type Extent, extentWords, sameExtent } from "./extent.ts";
 import { isCloneOf, readStamp, type Stamp } from "./provenance.ts";
@@ -51,12 +51,14 @@ function judgeRows(pair: TablePair): Judgement {
   const known = sourceVersion === undefined ? {} : { sourceVersion };
   if (pair.target === undefined) return { reason: "never_cloned", ...known };
   const stamp = readStamp(pair.target.properties, pair.targetName);
-  if (!isCloneOf(stamp, pair.source)) return { ...known, ...foreign(stamp) };
+  if (!isBaseTable(pair.target)) return { ...known, ...foreign(pair.target, undefined) };
+  if (!isCloneOf(stamp, pair.source)) return { ...known, ...foreign(pair.target, stamp) };
   const versions = stamp.version === null ? known : { ...known, clonedVersion: stamp.version };
   return { ...versions, ...judgeClone(stamp, pair) };
 }
 
-function foreign(stamp: Stamp | undefined): Judgement {
+function foreign(target: Table, stamp: Stamp | undefined): Judgement {
+  if (!isBaseTable(target)) return { reason: "foreign", detail: `it is ${kindWords(target)}` };
   const detail = stamp === undefined ? "it carries no mark of a clone" : `it is a clone of ${stamp.source}`;
   return { reason: "foreign", detail };
 }

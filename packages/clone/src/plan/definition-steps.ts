@@ -1,9 +1,10 @@
 import { fullName, type ObjectName, type Routine, type SchemaName, type Table } from "@clone-xs/unity";
-import { isView } from "../decide/cloneable.ts";
+import { isView, kindWords } from "../decide/cloneable.ts";
 import { actionFor } from "../decide/decide.ts";
 import type { Decision, Reason } from "../decide/decision.ts";
 import { isCloneOf, readStamp } from "../decide/provenance.ts";
 import type { Defined } from "./definition.ts";
+import { inTheWay } from "./in-the-way.ts";
 import type { Operation } from "./plan.ts";
 import {
   type Planned,
@@ -43,6 +44,8 @@ export function planMoved(defined: Defined, moved: MovedText, planning: Planning
     return { decision, residue: { object: `${name.schema}.${name.name}`, what: kind, reason } };
   }
   if (action !== "clone") return { decision };
+  if (kind === "view" && !isViewOrNothing(targetTable(name, planning)))
+    return inTheWay(object, decision, kind);
   const step = {
     id: stepId(kind, name),
     stage: kind === "view" ? "views" : "functions",
@@ -53,6 +56,11 @@ export function planMoved(defined: Defined, moved: MovedText, planning: Planning
     operation: operation(defined, moved, planning),
   } as const;
   return { decision, step };
+}
+
+/** Nothing makes a view of what is a table. */
+function isViewOrNothing(target: Table | undefined): boolean {
+  return target === undefined || isView(target);
 }
 
 interface Comparison {
@@ -69,7 +77,7 @@ function compare(defined: Defined, text: string, planning: Planning): Comparison
 function compareView(view: Table, text: string, planning: Planning): Comparison {
   const target = targetTable(view, planning);
   if (target === undefined) return { reason: "never_cloned" };
-  if (!isView(target)) return { reason: "foreign", detail: "it is a table" };
+  if (!isView(target)) return { reason: "foreign", detail: `it is ${kindWords(target)}` };
   if (sameText(target.view?.text ?? "", text)) return { reason: "in_sync" };
   const stamp = readStamp(target.properties, targetNameOf(view, planning));
   if (isCloneOf(stamp, view)) return { reason: "schema_drift", detail: "its text changed" };

@@ -622,6 +622,33 @@ describe("what cannot be copied or listed", () => {
     expect(notes("^orders$")).toEqual([]);
   });
 
+  it("does not say that a pattern matches nothing when what it matches did not exist yet", () => {
+    const source = inventory([schemaOf("s", { tables: [table("s", "orders")] })]);
+    const wire = { include_tables_regex: "^orders$", as_of_timestamp: "2019-01-01T00:00:00Z" };
+    const { notes, steps } = planClone(cloneRequest(wire), source, undefined);
+    expect(steps.filter(({ kind }) => kind === "table")).toEqual([]);
+    expect(notes.join()).not.toContain("matches include_tables_regex");
+  });
+
+  it.each([
+    ["a table where a view stands", table("s", "x"), view("s", "x", "SELECT 1 AS id"), "it is a view"],
+    ["a view where a table stands", view("s", "x", "SELECT 1 AS id"), table("s", "x"), "it is a table"],
+    [
+      "a table where a streaming table stands",
+      table("s", "x"),
+      table("s", "x", { tableType: "STREAMING_TABLE" }),
+      "it is a streaming table",
+    ],
+  ])("refuses %s, which replace_foreign cannot change", (_, ours, theirs, kind) => {
+    const there = inventory([schemaOf("s", { tables: [theirs] })]);
+    const target = { ...there, catalog: { ...there.catalog, name: "dev" } };
+    const source = inventory([schemaOf("s", { tables: [ours] })]);
+    const { refused, steps } = planClone(cloneRequest({ replace_foreign: true }), source, target);
+    expect(refused).toMatchObject([{ object: "dev.s.x", code: "FOREIGN_TARGET" }]);
+    expect(refused[0]?.message).toMatch(new RegExp(`\\(${kind}\\).*Drop it there`, "u"));
+    expect(steps.filter(({ object }) => object === "dev.s.x")).toEqual([]);
+  });
+
   it("says when a table cannot be pinned", () => {
     const source = inventory([schemaOf("s", { tables: [table("s", "p", { format: "PARQUET" })] })]);
     const plan = planClone(cloneRequest(), source, undefined);

@@ -1,6 +1,6 @@
 import { isView } from "../decide/cloneable.ts";
 import { extentWords } from "../decide/extent.ts";
-import { schemasInScope } from "../decide/scope.ts";
+import { exclusionReason, schemasInScope } from "../decide/scope.ts";
 import type { Inventory, SchemaInventory } from "../inspect/inventory.ts";
 import { toWire } from "../request/parse.ts";
 import type { CloneRequest } from "../request/request.ts";
@@ -74,7 +74,7 @@ export function planClone(
       ...partialView(source),
       ...access.notes,
       ...orphaned.notes,
-      ...nothingMatches(planning, planned),
+      ...nothingMatches(planning),
       ...notes(steps),
     ],
   };
@@ -176,10 +176,16 @@ function asOfNote({ asOf }: CloneRequest): readonly string[] {
 }
 
 /** A pattern with a slip in it leaves everything out; that must not look like a clone. */
-function nothingMatches({ request, source }: Planning, planned: readonly Planned[]): readonly string[] {
-  const tables = planned.filter(({ decision }) => decision.kind === "table");
+function nothingMatches({ request, source }: Planning): readonly string[] {
   const pattern = request.scope.includeTables;
-  if (pattern === undefined || tables.some(({ decision }) => decision.reason !== "excluded")) return [];
+  if (pattern === undefined) return [];
+  const tables = schemasInScope(source.schemas, request).flatMap((schema) => schema.tables);
+  const wanted = tables.filter(
+    (table) =>
+      !isView(table) &&
+      exclusionReason({ schema: table.schema, name: table.name, type: "table" }, request) === undefined,
+  );
+  if (wanted.length > 0) return [];
   return [`No table of ${source.catalog.name} in scope matches include_tables_regex ${pattern}.`];
 }
 

@@ -1,5 +1,5 @@
 import { fullName, type Table } from "@clone-xs/unity";
-import { impossibleReason, isShallowClone, otherDepth } from "../decide/cloneable.ts";
+import { impossibleReason, isBaseTable, isShallowClone, otherDepth } from "../decide/cloneable.ts";
 import { decideTable } from "../decide/decide.ts";
 import type { Decision } from "../decide/decision.ts";
 import { extentOf } from "../decide/extent.ts";
@@ -8,6 +8,7 @@ import { exclusionReason } from "../decide/scope.ts";
 import { localKey } from "../inspect/inventory.ts";
 import type { CloneTableOperation } from "./plan.ts";
 import { contentOf, plainColumns } from "./content.ts";
+import { inTheWay } from "./in-the-way.ts";
 import {
   type Planned,
   type Planning,
@@ -24,6 +25,7 @@ export function planTable(table: Table, planning: Planning): Planned {
   const object = fullName(targetNameOf(table, planning));
   switch (decision.action) {
     case "clone":
+      if (standsInTheWay(targetTable(table, planning))) return inTheWay(object, decision, "table");
       if (pin.kind === "unavailable") return unpinnable(object, decision, pin);
       if (pin.kind === "impossible")
         return uncopied(table, { ...decision, reason: "excluded", detail: pin.detail });
@@ -148,6 +150,11 @@ function cloneOperation(table: Table, planning: Pinned): CloneTableOperation {
 function existing(target: Table | undefined, depth: "DEEP" | "SHALLOW"): CloneTableOperation["existing"] {
   if (target === undefined) return "create";
   return depth === "SHALLOW" || isShallowClone(target) ? "drop_and_create" : "replace";
+}
+
+/** What no statement replaces by a table. */
+function standsInTheWay(target: Table | undefined): boolean {
+  return target !== undefined && !isBaseTable(target);
 }
 
 function refusal(object: string, decision: Decision) {

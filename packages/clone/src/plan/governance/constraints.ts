@@ -54,22 +54,25 @@ function referenceFinding(
   }: { readonly constraint: ForeignKey; readonly places: KeyPlaces; readonly planning: Planning },
 ): Finding | undefined {
   const parentName = nameOf(constraint.parentTable);
-  const parent =
-    parentName && inCatalog(parentName, planning.request.sourceCatalog)
-      ? places.tables.get(localKey(parentName))
-      : undefined;
-  if (parentName === undefined || parent === undefined) {
+  const within = parentName && inCatalog(parentName, planning.request.sourceCatalog);
+  const moved = within && { ...constraint, parentTable: fullName(targetNameOf(parentName, planning)) };
+  const parent = within && places.tables.get(localKey(parentName));
+  if (!moved || !parent) {
+    if (moved && stands(object, moved)) return add(object, moved, true, []);
     const reason = `the foreign key ${constraint.name} refers to ${constraint.parentTable}, which is not in the clone`;
     return missing("constraints", reason);
   }
-  const moved = { ...constraint, parentTable: fullName(targetNameOf(parentName, planning)) };
   const named = object.tables?.target?.constraints.find((one) => sameText(one.name, constraint.name));
   if (named !== undefined && !sameConstraint(named, moved)) {
     const reason = `the target has another constraint named ${constraint.name}; drop it there to get the source's`;
     return missing("constraints", reason);
   }
-  const equal = object.tables?.target?.constraints.find((one) => sameConstraint(one, moved));
-  return add(object, moved, equal !== undefined, needsOf(parent));
+  return add(object, moved, stands(object, moved), needsOf(parent));
+}
+
+/** Whether an earlier run left the same constraint on the target: also to a parent that this run leaves out, or may not touch. */
+function stands(object: Governed, constraint: TableConstraint): boolean {
+  return object.tables?.target?.constraints.some((one) => sameConstraint(one, constraint)) ?? false;
 }
 
 /** The parent's own steps, and that of its key where the target lacks it. */

@@ -294,6 +294,29 @@ describe("constraints", () => {
     expect(plan.residue[0]?.reason).toContain("prod.b.y");
   });
 
+  it.each([
+    ["left out", { exclude_schemas: ["b"] }],
+    ["excluded by its name", { exclude_tables_regex: "^y$" }],
+  ])("that an earlier run made are no residue where the table they refer to is now %s", (_, wire) => {
+    const made = applied(planClone(cloneRequest(), source, undefined), source, undefined);
+    const existing = new Map([
+      ["a.x", [key("x_pk"), reference("x_y", "dev.b.y")]],
+      ["b.y", [key("y_pk"), reference("y_x", "dev.a.x")]],
+    ]);
+    const target: Inventory = {
+      ...made,
+      schemas: made.schemas.map((one) => ({
+        ...one,
+        tables: one.tables.map((its) => ({
+          ...its,
+          constraints: existing.get(`${its.schema}.${its.name}`) ?? [],
+        })),
+      })),
+    };
+    const plan = planClone(cloneRequest({ load_type: "SELECTIVE", ...wire }), source, target);
+    expect([plan.steps, plan.residue]).toEqual([[], []]);
+  });
+
   it("leave a key of the target's own, and say so", () => {
     const own = shop({ tables: [table("s", "t", { constraints: [key("pk")] })] });
     const made = applied(planClone(cloneRequest(), own, undefined), own, undefined);
