@@ -92,6 +92,46 @@ describe("readConfiguration", () => {
       ],
     ],
     [
+      "two wrong keys, in the order of the file",
+      "load_tpye: FULL\nprotected_catalogs: [prod]\n",
+      [
+        {
+          line: 1,
+          column: 1,
+          path: "load_tpye",
+          message: "Unknown key load_tpye. Did you mean load_type?",
+          suggestion: "load_type",
+        },
+        {
+          line: 2,
+          column: 1,
+          path: "protected_catalogs",
+          message: "Unknown key protected_catalogs. Did you mean settings.protected_catalogs?",
+          suggestion: "settings.protected_catalogs",
+        },
+      ],
+    ],
+    [
+      "a wrong value before a wrong key of what holds it",
+      "profiles:\n  nightly: {load_tpye: FULL, strict: 3}\nzebra: 1\n",
+      [
+        {
+          line: 2,
+          column: 13,
+          path: "profiles.nightly.load_tpye",
+          message: "Unknown key load_tpye. Did you mean load_type?",
+          suggestion: "load_type",
+        },
+        {
+          line: 2,
+          column: 38,
+          path: "profiles.nightly.strict",
+          message: "profiles.nightly.strict must be true or false, not a number.",
+        },
+        { line: 3, column: 1, path: "zebra", message: "Unknown key zebra." },
+      ],
+    ],
+    [
       "a price that is none",
       "settings:\n  prices:\n    storage_usd_per_gb_month: -1\n",
       [

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type CloneRequestWire, cloneRequestSchema, requestKeysAt } from "../request/wire.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../run/settings.ts";
-import { type ReadFile, readYaml } from "./located.ts";
+import { type FileProblem, type ReadFile, readYaml } from "./located.ts";
 
 const name = z.string().min(1);
 
@@ -54,7 +54,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
  */
 export function readConfiguration(text: string): ReadFile<Configuration> {
   const read = readYaml(text, configurationSchema, keysAt);
-  if (!read.ok) return read;
+  if (!read.ok) return { ok: false, problems: read.problems.map(orUnderSettings) };
   const { profiles = {}, settings = {}, ...request } = read.value;
   const named = Object.entries(profiles).map(([profile, keys]) => [profile, withoutUndefined(keys)]);
   return {
@@ -96,6 +96,13 @@ function settingsOf({
 }
 
 /** The known keys of the object at a path: of the file itself, of its settings, or of a request at the top or in a profile. */
+/** A setting that stands beside the keys of the request: it is known, one level down. */
+function orUnderSettings(problem: FileProblem): FileProblem {
+  if (!(problem.path in settingsSchema.shape)) return problem;
+  const suggestion = `settings.${problem.path}`;
+  return { ...problem, message: `Unknown key ${problem.path}. Did you mean ${suggestion}?`, suggestion };
+}
+
 function keysAt(path: string): readonly string[] {
   const [first, second, ...rest] = path.split(".");
   if (path === "") return Object.keys(configurationSchema.shape);

@@ -14,7 +14,7 @@ export type ReadFile<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly problems: readonly FileProblem[] };
 
-/** Reads YAML, and so JSON too, that must fit a schema; an empty file is an empty object. Every problem has its line and column. */
+/** Reads YAML, and so JSON too, that must fit a schema; an empty file is an empty object. Every problem has its line and column, in whose order they are. */
 export function readYaml<Schema extends z.ZodType>(
   text: string,
   schema: Schema,
@@ -35,7 +35,7 @@ export function readYaml<Schema extends z.ZodType>(
       return { ...problem, ...lineAndColumn(offsetOf(document, issue.path, key), lines) };
     }),
   );
-  return { ok: false, problems };
+  return { ok: false, problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
 }
 
 function syntaxProblem(
