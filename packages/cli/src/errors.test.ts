@@ -22,6 +22,11 @@ it.each<[Error, number]>([
   });
 });
 
+test("details stand below the message, unless it has them already", () => {
+  const told = new CloneError("CATALOG_NOT_FOUND", "Catalogs there: main.", { details: ["main", "other"] });
+  expect(explain(told, { interrupted: false }).message).toBe("Catalogs there: main.\n  other");
+});
+
 test("whatever fails after Ctrl-C was cancelled", () => {
   expect(explain(new WorkspaceError("CANCELED", "statement canceled"), { interrupted: true })).toEqual({
     exitCode: 130,

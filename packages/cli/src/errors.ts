@@ -14,7 +14,7 @@ export function explain(error: unknown, { interrupted }: { readonly interrupted:
   if (error instanceof UsageError) return { exitCode: ExitCode.usage, code: "USAGE", message: error.message };
   if (error instanceof WorkspaceError) return explainWorkspace(error);
   if (error instanceof CloneError) {
-    const message = withFlags([error.message, ...error.details].join("\n  "));
+    const message = withFlags([error.message, ...untold(error)].join("\n  "));
     return { exitCode: cloneExit(error.code), code: error.code, message };
   }
   if (error instanceof LakehouseError)
@@ -22,6 +22,11 @@ export function explain(error: unknown, { interrupted }: { readonly interrupted:
   if (error instanceof ServerError || error instanceof SqlError)
     return { exitCode: ExitCode.usage, code: error.code, message: error.message };
   return unwritable(error) ?? unexpected(error);
+}
+
+/** What there is may stand in the sentence already. */
+function untold({ message, details }: CloneError): readonly string[] {
+  return details.filter((detail) => !message.includes(detail));
 }
 
 function explainWorkspace({ code, errorClass, message }: WorkspaceError): Explained {

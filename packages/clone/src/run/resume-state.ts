@@ -57,9 +57,10 @@ export function isOpenRun(records: readonly LedgerRecord[]): boolean {
 function requireOpen(records: readonly LedgerRecord[], runId: string): void {
   if (isOpenRun(records)) return;
   const end = records.findLast((record) => record.type === "end");
-  throw new CloneError("RUN_OVER", `Run ${runId} is over (${end?.status}): there is nothing to go on with.`, {
-    object: runId,
-  });
+  const over = `Run ${runId} is over (${end?.status}): there is nothing to go on with.`;
+  const rest = "Clone again to do the rest; with load_type SELECTIVE what it did stays as it is.";
+  const message = end?.status === "success" ? over : `${over} ${rest}`;
+  throw new CloneError("RUN_OVER", message, { object: runId });
 }
 
 function steps(records: readonly LedgerRecord[]): Pick<RunState, "done" | "begun"> {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { runDirectory } from "@clone-xs/clone";
 import { openRunStore, type RunStore, runListItem, type StoredRun } from "@clone-xs/server";
 import { homeOf } from "../../connection/home.ts";
+import { isHolderAlive } from "../../runs/this-process.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import type { Surroundings } from "../../surroundings.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -22,7 +23,7 @@ export interface ListOptions extends ShowOptions {
 /** `clxs runs list`: exit 0, also when there are none. */
 export function listRuns(options: ListOptions, surroundings: Surroundings): ExitCode {
   const runs = withStore(surroundings, (store) => found(store, options)) ?? [];
-  print(options, surroundings, runs.map(runListItem), () => runsText(runs));
+  print(options, surroundings, runs.map(runListItem), () => runsText(runs, isHolderAlive));
   return ExitCode.done;
 }
 
@@ -31,7 +32,8 @@ export function showRun(id: string, options: ShowOptions, surroundings: Surround
   const run = withStore(surroundings, (store) => store.get(id));
   if (run === undefined) throw unknown(id);
   const file = join(runDirectory(homeOf(surroundings), id), "summary.json");
-  const human = () => (run.result === null ? unfinishedText(run) : summaryText(run.result, file));
+  const human = () =>
+    run.result === null ? unfinishedText(run, isHolderAlive) : summaryText(run.result, file);
   print(options, surroundings, run.result ?? runListItem(run), human);
   return ExitCode.done;
 }

@@ -23,7 +23,7 @@ export function progressOn({ err }: Pick<Surroundings, "err">): (event: RunEvent
       case "finished":
         return err.isTerminal ? err.write(erase) : undefined;
       case "started":
-        return line(`If this is interrupted, go on with: clxs resume ${event.runId}`);
+        return line(`If this process dies or loses the workspace, go on with: clxs resume ${event.runId}`);
       case "phase":
       case "planned":
       case "copied":

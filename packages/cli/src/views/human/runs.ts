@@ -4,27 +4,26 @@ import { bytes, seconds } from "./words.ts";
 
 const COLUMNS = ["id", "created", "status", "load", "source → destination", "tables", "copied", "took"];
 
+/** Whether the process that has a run lives; its row says that it is running until somebody takes it up. */
+type IsAlive = (holder: string) => boolean;
+
 /** Runs as a table; ends without a newline. */
-export function runsText(runs: readonly StoredRun[]): string {
+export function runsText(runs: readonly StoredRun[], isAlive: IsAlive): string {
   if (runs.length === 0) return "No runs.";
   const columns = COLUMNS.map((name) => ({ name, typeText: "STRING", typeName: "STRING" }));
-  return tableText(columns, runs.map(rowOf));
+  return tableText(
+    columns,
+    runs.map((run) => rowOf(run, isAlive)),
+  );
 }
 
-function rowOf({
-  id,
-  state,
-  facts,
-  result,
-  createdAt,
-  startedAt,
-  completedAt,
-}: StoredRun): readonly string[] {
+function rowOf(run: StoredRun, isAlive: IsAlive): readonly string[] {
+  const { id, state, facts, result, createdAt, startedAt, completedAt } = run;
   const took = startedAt === null || completedAt === null ? "" : seconds((completedAt - startedAt) / 1000);
   return [
     id,
     new Date(createdAt).toISOString().slice(0, 19).replace("T", " "),
-    `${state}${result?.status === "partial" ? " (partial)" : ""}${facts.dryRun ? " (dry run)" : ""}`,
+    `${isDead(run, isAlive) ? "interrupted" : state}${result?.status === "partial" ? " (partial)" : ""}${facts.dryRun ? " (dry run)" : ""}`,
     facts.loadType,
     `${facts.sourceCatalog} → ${facts.destinationCatalog}`,
     result === null ? "" : String(result.tables.success),
@@ -34,10 +33,17 @@ function rowOf({
 }
 
 /** A run that has no summary: still under way, or ended before there was one. */
-export function unfinishedText({ id, state, facts, progress, error }: StoredRun): string {
+export function unfinishedText(run: StoredRun, isAlive: IsAlive): string {
+  const { id, state, facts, progress, error } = run;
+  const dead = isDead(run, isAlive);
   const done = progress === null ? "" : `, ${progress.objectsDone} of ${progress.objectsTotal} objects done`;
   return [
-    `Run ${id} is ${state}: ${facts.sourceCatalog} → ${facts.destinationCatalog}, ${facts.loadType}${done}`,
+    `Run ${id} is ${dead ? "interrupted" : state}: ${facts.sourceCatalog} → ${facts.destinationCatalog}, ${facts.loadType}${done}`,
+    ...(dead ? [`  way out    its process is gone; go on with: clxs resume ${id}`] : []),
     ...(error === null ? [] : [`  error      ${error}`]),
   ].join("\n");
+}
+
+function isDead({ state, holder }: StoredRun, isAlive: IsAlive): boolean {
+  return (state === "running" || state === "cancelling") && holder !== null && !isAlive(holder);
 }

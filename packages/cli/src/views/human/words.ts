@@ -30,5 +30,6 @@ export function tally(words: readonly string[]): string {
 
 /** The first line of a server's message: what follows is the statement's text again. */
 export function firstLine(message: string): string {
-  return message.trim().split("\n")[0] ?? "";
+  const [first = "", second = ""] = message.trim().split("\n");
+  return first.endsWith(":") ? `${first} ${second.trim()}`.trim() : first;
 }
