@@ -56,5 +56,4 @@ export { NO_PROGRESS, progressAfter } from "./summarize/progress.ts";
 export { summarize } from "./summarize/summarize.ts";
 export type * from "./summarize/summary.ts";
 export type { CatalogVerification, Certificate, Verification } from "./verify/certificate.ts";
-export type { Subset } from "./verify/subjects.ts";
 export { type VerifyOptions, verifyCatalogs } from "./verify/verify.ts";

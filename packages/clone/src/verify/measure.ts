@@ -51,7 +51,7 @@ export async function shapeOf(
 }
 
 /** The condition stands last, where a comment in it hides nothing. */
-export function measureStatement(
+function measureStatement(
   { table, version, where }: Omit<Measuring, "columns">,
   aggregates: readonly SqlFragment[],
 ): Statement {

@@ -1,3 +1,7 @@
+import { copyFile, mkdir, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { withExecute, WorkspaceError } from "@clone-xs/unity";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestWorkspace, run, type TestWorkspace } from "../../test/workspace.ts";
 import { parseCloneRequest } from "../request/parse.ts";
@@ -165,6 +169,96 @@ describe("like with like", () => {
       notes: ["s.empty carries no mark of a clone of it: compared with the source as it is now"],
     });
   });
+});
+
+describe("a version that VACUUM or log clean-up took", () => {
+  /** The workspace in which a version of the source cannot be read any more. */
+  const without = (version: string) => {
+    const workspace = withExecute(test.workspace, (statement, options) => {
+      if (statement.text.includes(`\`shop\`.\`s\`.\`t\` VERSION AS OF ${version}`))
+        throw new WorkspaceError("STATEMENT_FAILED", "gone", { errorClass: "DELTA_FILE_NOT_FOUND_DETAILED" });
+      return test.workspace.statements.execute(statement, options);
+    });
+    const parsed = parseCloneRequest({ source_catalog: "shop", destination_catalog: copy });
+    if (!parsed.ok) throw new Error("no request");
+    const ports = { source: workspace, target: test.workspace };
+    return verifyCatalogs(parsed.request, { rows: "hash", content: false, governance: true }, ports);
+  };
+
+  it("is stood in for by the newest, aloud", async () => {
+    await cloned();
+    await test.sql("INSERT INTO shop.s.t VALUES (4, 'd', NULL, NULL)");
+    const table = (await without("1")).objects.find(({ object }) => object === "s.t");
+    expect(table).toMatchObject({
+      verdict: "not_comparable",
+      source_version: "2",
+      reason: "version 1 of shop.s.t is gone, and as it is now the source has 4 rows and the copy has 3",
+      notes: ["version 1 of shop.s.t is gone; compared with the source at version 2"],
+    });
+    await test.sql("DELETE FROM shop.s.t WHERE id = 4");
+    const again = (await without("1")).objects.find(({ object }) => object === "s.t");
+    expect(again).toMatchObject({ verdict: "match", source_version: "3" });
+  });
+});
+
+it("reads each table once at each end, and histories together", async () => {
+  await cloned();
+  const sent: string[] = [];
+  const workspace = withExecute(test.workspace, (statement, options) => {
+    sent.push(statement.text);
+    return test.workspace.statements.execute(statement, options);
+  });
+  const parsed = parseCloneRequest({ source_catalog: "shop", destination_catalog: copy });
+  if (!parsed.ok) throw new Error("no request");
+  const ports = { source: workspace, target: workspace };
+  await verifyCatalogs(parsed.request, { rows: "hash", content: false, governance: true }, ports);
+  expect(sent.filter((text) => text.includes("row_count"))).toHaveLength(4);
+  expect(sent.filter((text) => text.includes("DESCRIBE HISTORY"))).toHaveLength(1);
+});
+
+it("a parquet table is compared while its files are those that were cloned", async () => {
+  const files = join(test.lakehouse.directory, "mounts", "your-bucket", "lists");
+  const addFile = async (name: string) => {
+    const made = await test.workspace.unity.table({ catalog: "shop", schema: "s", name: "numbers" });
+    const from = fileURLToPath(made?.storageLocation ?? "");
+    const file = (await readdir(from)).find((entry) => entry.endsWith(".parquet"));
+    await mkdir(files, { recursive: true });
+    await copyFile(join(from, file ?? ""), join(files, name));
+  };
+  await test.sql(
+    "CREATE TABLE shop.s.numbers AS SELECT id FROM range(3)",
+    "CREATE TABLE shop.s.lists (id BIGINT) USING PARQUET LOCATION 's3://your-bucket/lists/'",
+  );
+  await addFile("a.parquet");
+  await cloned();
+  expect(await certificate("s.lists")).toMatchObject({
+    verdict: "match",
+    source_version: null,
+    source_rows: 3,
+    notes: [],
+  });
+  await addFile("b.parquet");
+  expect(await certificate("s.lists")).toMatchObject({
+    verdict: "not_comparable",
+    reason:
+      "the source's files are not those that were cloned, and as it is now the source has 6 rows and the copy has 3",
+  });
+  await test.sql("DROP TABLE shop.s.lists", "DROP TABLE shop.s.numbers");
+});
+
+it("what is masked is not read, and what could not be cloned is no difference", async () => {
+  await test.sql(
+    "CREATE FUNCTION shop.s.hide(x STRING) RETURNS STRING RETURN '*'",
+    "CREATE TABLE shop.s.secret (name STRING)",
+    "INSERT INTO shop.s.secret VALUES ('a')",
+    "ALTER TABLE shop.s.secret ALTER COLUMN name SET MASK shop.s.hide",
+  );
+  await cloned();
+  expect(await certificate("s.secret")).toMatchObject({
+    verdict: "not_comparable",
+    reason: "it is not on the target: masked columns (name); a masked table cannot be cloned",
+  });
+  await test.sql("DROP TABLE shop.s.secret", "DROP FUNCTION shop.s.hide");
 });
 
 it("finds what is missing, other texts, and other files", async () => {
