@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { homedir, hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sink, Surroundings } from "./surroundings.ts";
@@ -56,6 +57,8 @@ async function readInput(): Promise<string> {
 
 function interruption(): AbortSignal {
   const controller = new AbortController();
+  // As many listen as statements and files are under way in parallel.
+  setMaxListeners(0, controller.signal);
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(CANCELLED);
     controller.abort();

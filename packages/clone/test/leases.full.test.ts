@@ -296,6 +296,22 @@ test("every statement of a run carries the run, and those of a step the step", a
 });
 
 describe("where the workspace keeps no leases", () => {
+  test("who may not look into those of others clones all the same, and hears what is lacking", async () => {
+    await world.run(wire());
+    await world.sql(
+      "GRANT CREATE CATALOG ON METASTORE TO steward",
+      "GRANT USE CATALOG, USE SCHEMA, SELECT ON CATALOG prod TO steward",
+    );
+    const steward = world.connect("steward");
+    const request = { ...wire(), destination_catalog: "stewards" };
+    const { summary, lines } = await world.run(request, { source: steward, target: steward });
+    expect(summary).toMatchObject({ status: "success", errors: [] });
+    for (const start of ["No lease can be kept", "Whether a dead run left prod quiesced"])
+      expect(lines).toContainEqual(
+        expect.stringMatching(new RegExp(`^${start}.*USE CATALOG on Catalog 'edp_dev'`, "u")),
+      );
+  });
+
   const settings = (catalog: string) => ({
     audit: { catalog, logSchema: "logging", runTable: "r", metricsSchema: "metrics", metricsTable: "m" },
     protectedCatalogs: [],

@@ -87,6 +87,20 @@ function watched(change: Partial<Files> = {}): { workspace: Workspace; written: 
 }
 
 describe("files of volumes", () => {
+  it("are copied side by side without a warning of Node's", async () => {
+    const warnings: string[] = [];
+    const note = (warning: Error) => warnings.push(warning.name);
+    process.on("warning", note);
+    try {
+      for (let i = 0; i < 40; i++) await put(source, `f${i}`, "x".repeat(100_000));
+      const { signal } = new AbortController();
+      await run(test.workspace, to("many", { max_parallel_queries: 40 }), { signal });
+    } finally {
+      process.off("warning", note);
+    }
+    expect(warnings).toEqual([]);
+  });
+
   it("pitfall 11: are copied, whatever their names, and counted apart from what CLONE counts", async () => {
     for (const [i, name] of HOSTILE.entries()) await put(source, `dir ${i}/${name}`, `content ${i}`);
     await put(source, "empty", "");

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { WorkspaceError } from "@clone-xs/unity";
 import { CloneError, type CloneErrorCode } from "../errors.ts";
 import type { DirectGrant } from "../inspect/inventory.ts";
@@ -63,6 +64,8 @@ export async function withGuards<Value>(
   refuseProtected(run);
   const lost = new AbortController();
   const signal = ports.signal === undefined ? lost.signal : AbortSignal.any([ports.signal, lost.signal]);
+  // Every statement and file under way listens: as many as run in parallel, which is no leak.
+  setMaxListeners(0, signal);
   if (await isNowhere(run)) return { value: await body({ ...IDLE, signal }), problems: [] };
   if (request.dryRun) {
     const grants =
@@ -154,7 +157,7 @@ async function takeLeases(run: GuardedRun, signal: AbortSignal): Promise<HeldLea
       );
     run.log(
       "warn",
-      `No lease can be kept in ${catalog}.${logSchema}, so runs of other machines are not noticed: ${error.message.split("\n", 1)[0]}`,
+      `No lease can be kept in ${catalog}.${logSchema}, so runs of other machines are not noticed: ${onOneLine(error)}`,
     );
     return holdLocally(target.resource, runId, ports);
   }
@@ -192,9 +195,28 @@ const REFUSED: ReadonlySet<string> = new Set([
 async function quiesce(run: GuardedRun, signal: AbortSignal): Promise<Quiesced | typeof NOT_QUIESCED> {
   const { request, runId } = run;
   const ports = sourcePorts(run);
-  await releaseAbandoned({ catalog: request.sourceCatalog }, ports);
+  await settleAbandoned(run, ports);
   if (request.quiesce === undefined) return NOT_QUIESCED;
   return beginQuiesce(request, runId, ports, signal);
+}
+
+/** Who only clones need not have any right on what others recorded: then it is for those to release. */
+async function settleAbandoned({ request, log }: GuardedRun, ports: GuardPorts): Promise<void> {
+  try {
+    await releaseAbandoned({ catalog: request.sourceCatalog }, ports);
+  } catch (error) {
+    if (request.quiesce !== undefined || !(error instanceof WorkspaceError) || !REFUSED.has(error.code))
+      throw error;
+    log(
+      "warn",
+      `Whether a dead run left ${request.sourceCatalog} quiesced is not known: ${onOneLine(error)}`,
+    );
+  }
+}
+
+/** The whole of it: what is lacking often stands on the second line. */
+function onOneLine({ message }: Error): string {
+  return message.trim().replaceAll(/\s*\n\s*/gu, " ");
 }
 
 const NOT_QUIESCED = {
