@@ -137,7 +137,7 @@ describe.skipIf(executablePath === undefined)(`the page${missing}`, () => {
     await page.getByText("bronze.").first().waitFor();
     await page.getByRole("button", { name: "Dry run" }).click();
     await page.getByText("DRY RUN", { exact: true }).waitFor();
-    await page.getByText("Data copied").waitFor();
+    await page.getByText("Data to copy").waitFor();
 
     expect((await get<Run>(`/api/clone/${runIn(page)}`)).request).toEqual({
       source_catalog: "shop",

@@ -45,6 +45,7 @@ export async function startShop(uiDirectory: string, options: Partial<ServerOpti
   return {
     ...server,
     sql,
+    chaos: lakehouse.chaos,
     async stop() {
       await server.close();
       await lakehouse.close();

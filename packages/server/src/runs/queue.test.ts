@@ -39,6 +39,39 @@ describe("the queue of runs", () => {
     expect(started).toEqual(ids);
   });
 
+  it.each([
+    [{ ...body, strict: true }, "failed", "Strict: 1 thing could not be copied, which the summary names."],
+    [body, "completed", null],
+  ])("judges what could not be copied as %j asks", async (request, state, error) => {
+    const store = temporaryStore();
+    const residue = [{ object: "a.b", what: "mask", reason: "It is masked." }];
+    const queue = queueOf(store, async ({ id }) => summaryOf(id, { residue }));
+    const id = queue.submit(request, facts);
+    await settled();
+    await queue.ended(id);
+    expect(store.get(id)).toMatchObject({ state, error, result: { status: "success" } });
+  });
+
+  it("goes on with a run that failed in its turn, and with no other", async () => {
+    const store = temporaryStore();
+    const asked: boolean[] = [];
+    const queue = queueOf(store, async ({ id, resumed }) => {
+      asked.push(resumed);
+      return summaryOf(id, { status: asked.length === 1 ? "failed" : "success" });
+    });
+    const id = queue.submit(body, facts);
+    expect(() => queue.resume(id)).toThrow("is not over");
+    await settled();
+    await queue.ended(id);
+    expect(queue.resume(id)).toBe("queued");
+    expect(store.get(id)).toMatchObject({ state: "queued", result: null, error: null });
+    await settled();
+    await queue.ended(id);
+    expect(store.get(id)).toMatchObject({ state: "completed", startedAt: expect.any(Number) as number });
+    expect(() => queue.resume(id)).toThrow("is not over");
+    expect(asked).toEqual([false, false]);
+  });
+
   it("runs one after another into the same destination, and others beside them", async () => {
     const { started, execute, finish } = heldRuns();
     const store = temporaryStore();

@@ -121,8 +121,11 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
     // The run starts in its own turn, so that `active` knows it before its first event.
     await Promise.resolve();
     try {
-      const result = await execute({ id, request: store.get(id)?.request ?? {}, resumed }, { signal, emit });
-      store.move(id, triggerOf(result), { at: now(), result, ...errorOf(result) });
+      const request = store.get(id)?.request ?? {};
+      const result = await execute({ id, request, resumed }, { signal, emit });
+      const lack = request["strict"] === true ? lackOf(result) : undefined;
+      const trigger = lack === undefined ? triggerOf(result) : "fail";
+      store.move(id, trigger, { at: now(), result, ...errorOf(result), ...(lack ? { error: lack } : {}) });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       if (signal.aborted) store.move(id, "stop", { at: now() });
@@ -236,6 +239,12 @@ function destinationOf(run: StoredRun | undefined): string {
 
 function isHeld({ holder }: StoredRun, isHolderAlive: (holder: string) => boolean): boolean {
   return holder !== null && isHolderAlive(holder);
+}
+
+/** Why a strict run that succeeded is a failure all the same: as on the command line, what could not be copied is one. */
+function lackOf({ status, residue }: RunSummary): string | undefined {
+  if (status !== "success" || residue.length === 0) return undefined;
+  return `Strict: ${residue.length} ${residue.length === 1 ? "thing" : "things"} could not be copied, which the summary names.`;
 }
 
 function triggerOf(result: RunSummary): RunTrigger {

@@ -42,13 +42,16 @@ function RadioRow({ value, label, note }: Choice<string>) {
       <RadioGroup.Item
         id={id}
         value={value}
+        aria-labelledby={`${id}-label`}
         aria-describedby={`${id}-note`}
         className="mt-0.5 size-4 shrink-0 rounded-full border border-line-strong bg-surface data-[state=checked]:border-accent"
       >
         <RadioGroup.Indicator className="flex size-full items-center justify-center after:size-2 after:rounded-full after:bg-accent" />
       </RadioGroup.Item>
       <span className="min-w-0">
-        <span className="block font-medium">{label}</span>
+        <span id={`${id}-label`} className="block font-medium">
+          {label}
+        </span>
         <span id={`${id}-note`} className="block text-small text-ink-soft">
           {note}
         </span>
@@ -94,6 +97,7 @@ export function Checkbox({ label, note, checked, onChange }: CheckboxProps) {
       <RadixCheckbox.Root
         id={id}
         checked={checked}
+        aria-labelledby={`${id}-label`}
         onCheckedChange={(state) => onChange(state === true)}
         {...(note === undefined ? {} : { "aria-describedby": `${id}-note` })}
         className={clsx(
@@ -106,7 +110,9 @@ export function Checkbox({ label, note, checked, onChange }: CheckboxProps) {
         </RadixCheckbox.Indicator>
       </RadixCheckbox.Root>
       <span className="min-w-0">
-        <span className="block">{label}</span>
+        <span id={`${id}-label`} className="block">
+          {label}
+        </span>
         {note !== undefined && (
           <span id={`${id}-note`} className="block text-small text-ink-soft">
             {note}

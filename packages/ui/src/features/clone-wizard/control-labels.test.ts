@@ -9,6 +9,8 @@ it.each<[string, string | undefined]>([
   ],
   ["No table matches include_tables_regex ^x.", "In the wizard: “Only tables that match”."],
   ["The table has no files.", undefined],
+  ["Who may access it is told.", undefined],
+  ["Clone without quiesce_source.", "In the wizard: “Pre-clone source quiesce”."],
 ])("finds the controls that %j names", (message, expected) => {
   expect(whereToSet(message)).toBe(expected);
 });

@@ -40,6 +40,8 @@ export function Cost({ draft, change }: StepProps) {
 
 function Weight({ estimate }: { estimate: Estimate }) {
   const { prices, unmeasured } = estimate;
+  // Little is not nothing: the estimate is rounded to cents.
+  const cost = (value: number) => usd(estimate.total_bytes > 0 && value === 0 ? 0.001 : value);
   return (
     <>
       <Figures
@@ -47,8 +49,8 @@ function Weight({ estimate }: { estimate: Estimate }) {
         figures={[
           { name: "Tables", value: count(estimate.table_count) },
           { name: "Size", value: bytes(estimate.total_bytes) },
-          { name: "Storage a month", value: usd(estimate.monthly_cost_usd) },
-          { name: "Storage a year", value: usd(estimate.yearly_cost_usd) },
+          { name: "Storage a month", value: cost(estimate.monthly_cost_usd) },
+          { name: "Storage a year", value: cost(estimate.yearly_cost_usd) },
         ]}
       />
       <p className="mt-2 text-small text-ink-soft">

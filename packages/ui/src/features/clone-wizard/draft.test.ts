@@ -36,6 +36,43 @@ describe("toRequest", () => {
       { clone_tbl_properties: { "delta.x": "30 days" } },
     ],
     ["parallel", { maxParallel: 3 }, { max_parallel_queries: 3 }],
+    ["a quiesce", { quiesce: true }, { quiesce_source: true }],
+    ["how long, without a quiesce", { quiesceUntil: "pinned", quiesceWide: true }, {}],
+    [
+      "a short and wide quiesce",
+      { quiesce: true, quiesceUntil: "pinned", quiesceWide: true },
+      { quiesce_source: true, quiesce_until: "pinned", quiesce_wide: true },
+    ],
+    [
+      "a time, and a version typed before",
+      { asOf: "timestamp", asOfTimestamp: " 2026-01-31 ", asOfVersion: "3" },
+      { as_of_timestamp: "2026-01-31" },
+    ],
+    [
+      "a version",
+      { asOf: "version", asOfVersion: "9007199254740993" },
+      { as_of_version: "9007199254740993" },
+    ],
+    ["no rows", { schemaOnly: true }, { schema_only: true }],
+    [
+      "some rows, empty lines left out",
+      {
+        conditions: [
+          { table: " a.b ", predicate: " id > 1 " },
+          { table: "", predicate: "" },
+        ],
+      },
+      { where_clauses: { "a.b": "id > 1" } },
+    ],
+    ["a place", { location: " s3://b/c " }, { location: "s3://b/c" }],
+    ["no grants", { copyPermissions: false }, { copy_permissions: false }],
+    ["no masks", { copySecurity: false }, { copy_security: false }],
+    ["no properties", { copyProperties: false }, { copy_properties: false }],
+    ["nobody gains access", { access: "refuse" }, { access: "refuse" }],
+    ["no orphans", { prune: "drop" }, { prune: "drop" }],
+    ["no record", { rollback: false }, { enable_rollback: false }],
+    ["strict", { strict: true }, { strict: true }],
+    ["what has no control", { carried: { max_workers: 2 } }, { max_workers: 2 }],
   ])("%s", (_, change, expected) => {
     const request = toRequest({ ...draft, ...change });
     expect(request).toEqual({ source_catalog: "prod", destination_catalog: "dev", ...expected });
@@ -58,8 +95,37 @@ describe("problemsOf", () => {
     ["a value with =", { properties: [property("a", "b=c")] }, []],
     ["a value without a key", { properties: [property(" ", "c")] }, ["properties"]],
     ["a key twice", { properties: [property("a", "1"), property(" a ", "2")] }, ["properties"]],
+    ["a good condition", { conditions: [{ table: "a.b", predicate: "x" }] }, []],
+    ["a condition on no table", { conditions: [{ table: "", predicate: "x" }] }, ["conditions"]],
+    ["a table without a schema", { conditions: [{ table: "b", predicate: "x" }] }, ["conditions"]],
+    ["a table without a condition", { conditions: [{ table: "a.b", predicate: " " }] }, ["conditions"]],
+    [
+      "a table twice",
+      {
+        conditions: [
+          { table: "a.b", predicate: "x" },
+          { table: "A.B", predicate: "y" },
+        ],
+      },
+      ["conditions"],
+    ],
+    [
+      "rows of a shallow clone",
+      { cloneType: "SHALLOW", conditions: [{ table: "a.b", predicate: "x" }] },
+      ["conditions"],
+    ],
+    ["no time", { asOf: "timestamp" }, ["asOfTimestamp"]],
+    ["a good time", { asOf: "timestamp", asOfTimestamp: "2026-01-31T12:00:00.5+01:00" }, []],
+    ["no version", { asOf: "version", asOfVersion: "-1" }, ["asOfVersion"]],
+    ["no rows of a shallow clone", { schemaOnly: true, cloneType: "SHALLOW" }, ["schemaOnly"]],
+    ["no rows of a version", { schemaOnly: true, asOf: "version", asOfVersion: "1" }, ["schemaOnly"]],
     ["a reserved key", { properties: [property("CLXS.x", "1")] }, ["properties"]],
   ])("%s", (_, change, fields) => {
     expect(Object.keys(problemsOf({ ...draft, ...change }))).toEqual(fields);
   });
+});
+
+it("asks anew whether an earlier request was a dry run", () => {
+  const request = { source_catalog: "prod", destination_catalog: "dev", dry_run: true };
+  expect(toRequest(fromRequest(request))).toEqual({ source_catalog: "prod", destination_catalog: "dev" });
 });

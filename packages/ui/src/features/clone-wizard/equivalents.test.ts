@@ -11,6 +11,8 @@ describe("equivalentsOf", () => {
     ["a comma in a schema's name", { include_schemas: ["a,b"] }],
     ["a space around an excluded schema's name", { exclude_schemas: [" tmp"] }],
     ["an = in a property's key", { clone_tbl_properties: { "a=b": "c" } }],
+    ["a colon in a table's name", { where_clauses: { "a.`b:c`": "x" } }],
+    ["a key without a flag", { enable_rollback: false }],
   ])("goes by a file where flags would say something else: %s", (_, change) => {
     const { cli } = equivalentsOf({ ...request, ...change }, origin, false);
     expect(cli.split("\n").at(-1)).toBe("clxs clone --config clone.yaml");
@@ -27,6 +29,12 @@ describe("equivalentsOf", () => {
     { exclude_schemas: [], clone_views: false, max_parallel_queries: 3 },
     { include_tables_regex: "^(a|b)'\"\\\\d$" },
     { clone_tbl_properties: { on: "off", "a b": "", "x=y": "1: 2" } },
+    {
+      where_clauses: { "a.b": "day >= '2026-01-01' AND x <> \"#\"" },
+      as_of_version: "1",
+      location: "s3://b/c",
+    },
+    { include_objects: [{ schema: "a", name: "b", type: "table" }], quiesce_source: true, strict: true },
   ])("writes YAML that the program reads as the same request: %j", (change) => {
     const wanted = { ...request, ...change };
     const read = readConfiguration(equivalentsOf(wanted, origin, false).yaml);
@@ -45,6 +53,38 @@ describe("equivalentsOf", () => {
   "destination_catalog": "dev"
 }'`,
     });
+  });
+
+  it("has a flag for what flags can say", () => {
+    const wanted = {
+      ...request,
+      where_clauses: { "a.b": "id > 1" },
+      schema_only: true,
+      location: "s3://b/c",
+      as_of_timestamp: "2026-01-31T12:00:00Z",
+      copy_permissions: false,
+      copy_security: false,
+      access: "refuse" as const,
+      prune: "drop" as const,
+      quiesce_source: true,
+      quiesce_until: "pinned" as const,
+      quiesce_wide: true,
+      strict: true,
+    };
+    expect(equivalentsOf(wanted, origin, false).cli.split(" \\\n  ").slice(3)).toEqual([
+      "--where 'a.b:id > 1'",
+      "--schema-only",
+      "--location s3://b/c",
+      "--as-of-timestamp 2026-01-31T12:00:00Z",
+      "--no-permissions",
+      "--no-security",
+      "--access refuse",
+      "--prune drop",
+      "--quiesce-source",
+      "--quiesce-until pinned",
+      "--quiesce-wide",
+      "--strict",
+    ]);
   });
 
   it("writes everything that the page can ask for", () => {

@@ -7,6 +7,7 @@ const PHASES = {
   inspecting: "Looking at both catalogs",
   planning: "Deciding",
   executing: "Cloning",
+  validating: "Comparing the copies",
   validating: "Comparing copies with their sources",
   summarizing: "Summing up",
 };
@@ -39,11 +40,6 @@ export function Progress({ run, progress }: { run: RunListItem; progress: RunPro
       </div>
       <Bar label="Objects done" share={share} />
       {weight > 0 && <Bar label="Bytes copied" share={Math.min(100, Math.round((100 * copied) / weight))} />}
-      {progress !== undefined && progress.running.length > 0 && (
-        <p className="mt-2 truncate text-small text-ink-soft">
-          <span className="name">{progress.running.join(", ")}</span>
-        </p>
-      )}
     </div>
   );
 }
