@@ -238,8 +238,16 @@ function guardedBy({ leases, quiesced, release, lost, signal, request }: Standin
     signal,
     ...(quiesced.grants === undefined ? {} : { grants: quiesced.grants }),
     pinned: () => (request.quiesce?.until === "pinned" ? release() : Promise.resolve()),
-    beforeStep: () => beat(leases, lost),
+    beforeStep: () => beginStep(leases, lost),
   };
+}
+
+/** A renewal in its time holds no step up: were each of them to wait for it, all slots would stand empty meanwhile. */
+async function beginStep(leases: HeldLeases, lost: AbortController): Promise<void> {
+  const beating = beat(leases, lost);
+  if (!leases.isFresh()) return beating;
+  // That the lease was lost is told by the abort.
+  void beating.catch(() => undefined);
 }
 
 async function beat(leases: HeldLeases, lost: AbortController): Promise<void> {

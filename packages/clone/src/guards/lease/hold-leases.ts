@@ -21,6 +21,8 @@ import { cancelStatementsOf } from "./take-over.ts";
 export interface HeldLeases {
   /** Renews them when that is due. Throws LEASE_LOST when somebody else has taken one over. */
   beat(): Promise<void>;
+  /** They were renewed so lately that nobody need wait for the next time. */
+  isFresh(): boolean;
   /** Gives them back; takes no signal. A failure is a warning: they expire. */
   release(): Promise<void>;
 }
@@ -65,6 +67,8 @@ async function takeIfFree(
 }
 
 const LOOK_AGAIN_MS = 3_000;
+/** A renewal that takes no longer than usual ends within this time of the one before it. */
+const FRESH_MS = 1.5 * RENEW_MS;
 
 /** `seen`: until when each lease was to last when it was first met. One that lasts longer now has been renewed. */
 async function waitForSignOfLife(
@@ -116,6 +120,7 @@ function held(claims: readonly Claim[], claimant: Claimant, ports: GuardPorts): 
     }
   };
   return {
+    isFresh: () => clock.now() - renewedAt < FRESH_MS,
     beat: async () => {
       if (clock.now() - renewedAt < RENEW_MS && underWay === undefined) return;
       underWay ??= renew().finally(() => {

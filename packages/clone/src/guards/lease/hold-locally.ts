@@ -28,7 +28,7 @@ export async function holdLocally(
     if (holder.isAlive?.(there.pid) !== false) throw heldError(there, resource);
     await journal.drop(id);
   }
-  return { beat: () => Promise.resolve(), release: () => journal.drop(id) };
+  return { beat: () => Promise.resolve(), isFresh: () => true, release: () => journal.drop(id) };
 }
 
 function heldError({ runId, pid, at }: GuardRecord, resource: Resource): CloneError {
