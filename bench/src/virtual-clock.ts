@@ -26,7 +26,7 @@ export function virtualClock(): VirtualClock {
     looking = false;
     if (busy > 0 || sleepers.size === 0) return;
     time = Math.max(time, Math.min(...[...sleepers].map(({ until }) => until)));
-    for (const sleeper of [...sleepers]) {
+    for (const sleeper of sleepers) {
       if (sleeper.until > time) continue;
       sleepers.delete(sleeper);
       sleeper.wake();
