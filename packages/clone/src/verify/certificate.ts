@@ -20,7 +20,7 @@ export interface CatalogVerification extends Verification {
 }
 
 /** `not_comparable`: nothing that was compared differs, and something could not be compared. */
-export type Verdict = "match" | "differs" | "not_comparable";
+type Verdict = "match" | "differs" | "not_comparable";
 
 /** What was compared of one object, and what came out. */
 export interface Certificate {

@@ -35,19 +35,20 @@ test("what differs says where, what could not be compared says why, and a part s
   const view: Certificate = {
     ...table,
     ...unknown,
-    ...{ object: "s.v", kind: "view", verdict: "differs", reason: "it differs in definition" },
+    object: "s.v",
+    kind: "view",
+    verdict: "differs",
+    reason: "it differs in definition",
     differences: [{ object: "s.v", what: "definition", source: "SELECT\n1", target: null }],
   };
   const volume: Certificate = {
     ...table,
     ...unknown,
-    ...{
-      object: "s.f",
-      kind: "volume",
-      verdict: "not_comparable",
-      reason: "no READ VOLUME\nstatement",
-      files: 2,
-    },
+    object: "s.f",
+    kind: "volume",
+    verdict: "not_comparable",
+    reason: "no READ VOLUME\nstatement",
+    files: 2,
     notes: ["files are compared by name and size"],
   };
   const objects = [view, volume];
