@@ -43,6 +43,15 @@ test("what nobody foresaw is told as such, without a stack", () => {
   });
 });
 
+it.each([
+  ["ENOSPC", "ENOSPC: no space left on device, write", "no space is left on the device (ENOSPC)"],
+  ["SQLITE_IOERR", "disk I/O error", "disk I/O error (SQLITE_IOERR)"],
+])("%s without a place says what to make room for", (code, text, words) => {
+  const explained = explain(Object.assign(new Error(text), { code }), { interrupted: false });
+  expect(explained).toMatchObject({ exitCode: 2, code });
+  expect(explained.message).toContain(`${words}. Make room, or let CLXS_HOME name`);
+});
+
 it.each(["EACCES", "EROFS", "ENOENT", "ENOTDIR", "EEXIST"])(
   "%s names the place, and is wrong usage",
   (code) => {

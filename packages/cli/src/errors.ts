@@ -21,7 +21,7 @@ export function explain(error: unknown, { interrupted }: { readonly interrupted:
     return { exitCode: lakehouseExit(error.code), code: error.code, message: error.message };
   if (error instanceof ServerError || error instanceof SqlError)
     return { exitCode: ExitCode.usage, code: error.code, message: error.message };
-  return unwritable(error) ?? unexpected(error);
+  return unwritable(error) ?? unstorable(error) ?? unexpected(error);
 }
 
 /** What there is may stand in the sentence already. */
@@ -55,6 +55,19 @@ function unwritable(error: unknown): Explained | undefined {
   const message = `${path} cannot be used: ${cause} (${code}). Make it accessible, or name another place (a directory in CLXS_HOME, or the path in the option).`;
   return { exitCode: ExitCode.usage, code, message };
 }
+
+/** A disk that is full, of which the system names no path, and the run store on a disk that takes no writes. */
+function unstorable(error: unknown): Explained | undefined {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
+  const { code } = error;
+  const full = code === "ENOSPC" || code === "EDQUOT";
+  if (!full && !STORE_CODES.test(code)) return undefined;
+  const what = full ? `${PLACES[code]} (${code})` : `${error.message} (${code})`;
+  const message = `What Clone-Xs keeps on this machine cannot be written: ${what}. Make room, or let CLXS_HOME name a directory that can be written; then run the same command again.`;
+  return { exitCode: ExitCode.usage, code, message };
+}
+
+const STORE_CODES = /^SQLITE_(?:FULL|IOERR|CANTOPEN|READONLY)/u;
 
 function unexpected(error: unknown): Explained {
   const message = error instanceof Error ? error.message : String(error);
