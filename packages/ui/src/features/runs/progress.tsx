@@ -7,7 +7,6 @@ const PHASES = {
   inspecting: "Looking at both catalogs",
   planning: "Deciding",
   executing: "Cloning",
-  validating: "Comparing the copies",
   validating: "Comparing copies with their sources",
   summarizing: "Summing up",
 };
