@@ -5,6 +5,8 @@ import { benchDeepClone } from "./deep-clone.ts";
 import { makeManyTables } from "./many-tables.ts";
 import { benchOrchestration } from "./orchestration.ts";
 import { benchPerTable } from "./per-table.ts";
+import { benchPlanning } from "./planning.ts";
+import { benchQuiesce } from "./quiesce.ts";
 import { benchSelective } from "./selective.ts";
 import { benchStartUp } from "./start-up.ts";
 import { benchStatements } from "./statements.ts";
@@ -18,6 +20,8 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   "many-tables": makeManyTables,
   selective: benchSelective,
   orchestration: benchOrchestration,
+  quiesce: benchQuiesce,
+  planning: benchPlanning,
 };
 
 const [...wanted] = process.argv.slice(2);
