@@ -165,6 +165,7 @@ describe("a plan is refused and nothing is written", () => {
     expect(summary).toMatchObject({ status: "failed", tables: { success: 0 } });
     expect(stale(summary).map(({ object }) => object)).toEqual(objects);
     for (const { code } of stale(summary)) expect(code).toBe("PLAN_STALE");
+    expect(summary.tables.failed).toBe(objects.filter((name) => name.split(".").length === 3).length);
     expect(stale(summary).at(-1)?.message).toContain(words);
     expect(summary.statements).not.toHaveProperty("clone");
   });

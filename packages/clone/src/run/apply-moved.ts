@@ -35,18 +35,19 @@ export function planToApply(
   );
   const open = plan.steps.filter(({ id }) => !settled.has(id));
   const now = { planning, sources: sourceTables(ends), pins };
-  const stale = open.filter(isMaking).flatMap((step) => movedBy(step, work, now));
+  const moved = open.filter(isMaking).map((step) => ({ id: step.id, errors: movedBy(step, work, now) }));
+  const stale = new Set(moved.filter(({ errors }) => errors.length > 0).map(({ id }) => id));
   const steps = withoutWhatIsDone(open, request, ends);
   return {
     ...plan,
     request: { ...plan.request, dry_run: false },
-    decisions: plan.decisions.map((decision) =>
-      settled.has(stepId(decision.kind, decision))
-        ? { ...decision, action: "keep", reason: "in_sync" }
-        : decision,
-    ),
+    decisions: plan.decisions.map((decision) => {
+      const id = stepId(decision.kind, decision);
+      if (settled.has(id)) return { ...decision, action: "keep", reason: "in_sync" };
+      return stale.has(id) ? { ...decision, action: "refuse" } : decision;
+    }),
     steps,
-    refused: [...plan.refused, ...stale],
+    refused: [...plan.refused, ...moved.flatMap(({ errors }) => errors)],
     notes: [...plan.notes, ...alreadyThere(settled.size), ...newerSources(steps, pins)],
   };
 }
