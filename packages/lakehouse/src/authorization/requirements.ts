@@ -26,6 +26,12 @@ export function requireExecute(viewer: Viewer, routine: ObjectName): void {
     throw denied("EXECUTE", { type: "function", name: routine });
 }
 
+export function requireReadVolume(viewer: Viewer, volume: ObjectName): void {
+  requireUseSchema(viewer, volume);
+  if (!holds(viewer, "READ_VOLUME", { type: "volume", name: volume }))
+    throw denied("READ_VOLUME", { type: "volume", name: volume });
+}
+
 export function requireUseCatalog(viewer: Viewer, catalog: string): void {
   if (!holds(viewer, "USE_CATALOG", { type: "catalog", name: catalog }))
     throw insufficient("USE_CATALOG", { type: "catalog", name: catalog });
@@ -36,6 +42,14 @@ export function requireUseSchema(viewer: Viewer, { catalog, schema }: SchemaName
   requireUseCatalog(viewer, catalog);
   if (!holds(viewer, "USE_SCHEMA", { type: "schema", name: { catalog, schema } }))
     throw insufficient("USE_SCHEMA", { type: "schema", name: { catalog, schema } });
+}
+
+/** What does not exist is told only to those who may use its parents: others would learn from the difference what does. */
+export function requireUseOfParents(viewer: Viewer, name: SchemaName): void {
+  const { metastore } = viewer;
+  if (metastore.catalog(name.catalog) === undefined) return;
+  if (metastore.schema(name) === undefined) requireUseCatalog(viewer, name.catalog);
+  else requireUseSchema(viewer, name);
 }
 
 export function requireCreateCatalog(viewer: Viewer): void {

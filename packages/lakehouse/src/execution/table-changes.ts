@@ -6,13 +6,14 @@ import {
   tableChanges,
 } from "@clone-xs/delta";
 import { type Expression, parseName, type Relation, type TableReference } from "@clone-xs/sql";
-import { fullName, type SchemaName } from "@clone-xs/unity";
+import { fullName, type ObjectName, type SchemaName } from "@clone-xs/unity";
 import type { TableRecord } from "../metastore/metastore.ts";
 import { CHANGE_TYPE, withChangeType } from "../tables/change-type.ts";
 import { FILE_COLUMN, type ReadFile, rowsOf, type TableRows } from "../tables/read.ts";
 import { blankEnvironment } from "./catalog/blank.ts";
-import { deltaTableOf, resolveTable } from "./catalog/resolve-table.ts";
+import { deltaTableOf, findTable } from "./catalog/resolve-table.ts";
 import { failure } from "./errors.ts";
+import { objectName, partsOf } from "./object-names.ts";
 import { runPlain } from "./run.ts";
 import { cast } from "./translate/casts.ts";
 import { EMPTY_SCOPE } from "./translate/environment.ts";
@@ -25,10 +26,10 @@ import type { Work } from "./work.ts";
 /** `table_changes('t', 1)` as a relation. */
 export type ChangesCall = Extract<Relation, { kind: "function" }>;
 
-/** The changes of a table, with what reading their files needs. */
+/** The changes of a table, with what reading their files needs; or why there are none, which only readers of the table may be told. */
 export interface LoadedChanges {
-  readonly record?: TableRecord;
-  readonly rows: TableRows;
+  readonly name?: ObjectName;
+  readonly rows: TableRows | { readonly error: unknown };
 }
 
 export function isTableChanges({ name }: Pick<ChangesCall, "name">): boolean {
@@ -45,7 +46,7 @@ export function changesKey(
   return JSON.stringify([catalog, schema, text.slice(start, end)]);
 }
 
-/** Loads what a call of table_changes names: its arguments are constants. Throws what `tableChanges` throws. */
+/** Loads what a call of table_changes names: its arguments are constants. Throws what is wrong with the call itself. */
 export async function changesOf(
   work: Work,
   call: ChangesCall,
@@ -61,7 +62,20 @@ export async function changesOf(
       "No startingVersion or startingTimestamp provided for CDC read.",
     );
   const reference = referenceOf(await textOf(work, name, text), name);
-  const found = resolveTable(work, reference, namespace, { text, span: name });
+  const wanted = objectName(partsOf(reference.name), namespace, { text, span: name });
+  const rows = await rowsOfChanges(work, { reference, from, to }, namespace, text).catch(
+    (error: unknown) => ({ error }),
+  );
+  return { name: wanted, rows };
+}
+
+async function rowsOfChanges(
+  work: Work,
+  { reference, from, to }: { reference: TableReference; from: Expression; to: Expression | undefined },
+  namespace: SchemaName,
+  text: string,
+): Promise<TableRows> {
+  const found = findTable(work, reference, namespace, { text, span: reference.name });
   if (found.kind === "path")
     throw failure("DELTA_TABLE_ONLY_OPERATION", "0AKDD", "table_changes takes the name of a table.");
   const { record } = found;
@@ -74,7 +88,7 @@ export async function changesOf(
   const read = await Promise.all(
     changes.files.map((file) => readable(file, changes, table.environment.storage)),
   );
-  return { record, rows: changeRows(changes, read) };
+  return changeRows(changes, read);
 }
 
 function arity({ arguments: { length } }: ChangesCall): Error {

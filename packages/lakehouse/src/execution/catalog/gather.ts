@@ -25,7 +25,7 @@ import { runPlain } from "../run.ts";
 import type { Work } from "../work.ts";
 import { blankEnvironment } from "./blank.ts";
 import type { Found, Loaded } from "./loaded.ts";
-import { resolveTable, snapshotOf } from "./resolve-table.ts";
+import { findTable, snapshotOf } from "./resolve-table.ts";
 import { mentionedIn } from "./walk.ts";
 
 interface Text {
@@ -42,7 +42,7 @@ export async function gather(work: Work, tree: unknown, text: string = work.inpu
   const tables = new Map<string, Loaded | { kind: "failed"; error: unknown }>();
   const histories = new Map<string, Awaited<ReturnType<typeof historyOf>> | { error: unknown }>();
   const details = new Map<string, readonly DetailCell[] | { error: unknown }>();
-  const changes = new Map<string, LoadedChanges | { error: unknown }>();
+  const changes = new Map<string, LoadedChanges>();
   const routines = new Map<string, RoutineSource>();
   const pending: Text[] = [{ tree, text, namespace: work.namespace }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -84,7 +84,7 @@ export async function gather(work: Work, tree: unknown, text: string = work.inpu
       if (!changes.has(key))
         changes.set(
           key,
-          await changesOf(work, call, namespace, next.text).catch((error: unknown) => ({ error })),
+          await changesOf(work, call, namespace, next.text).catch((error: unknown) => ({ rows: { error } })),
         );
     }
     for (const target of mentioned.details) {
@@ -198,7 +198,7 @@ async function load(
     place,
   );
   if (information !== undefined) return { kind: "rows", name: information.name, rows: information.rows };
-  const resolved = resolveTable(work, reference, namespace, place);
+  const resolved = findTable(work, reference, namespace, place);
   if (resolved.kind === "path") {
     if (resolved.format === "parquet") return loadParquet(work, { location: resolved.location });
     // Databricks reads an Iceberg directory by path to clone and to convert it only.
@@ -329,7 +329,7 @@ async function historyOf(
   limit: number | undefined,
   namespace: SchemaName,
 ) {
-  const resolved = resolveTable(work, target, namespace, { text: work.input.text, span: target.name });
+  const resolved = findTable(work, target, namespace, { text: work.input.text, span: target.name });
   const location = resolved.kind === "path" ? resolved.location : resolved.record.location;
   const isDelta = resolved.kind === "path" ? resolved.format === "delta" : resolved.record.format === "DELTA";
   if (!isDelta || location === undefined) throw notDelta("DESCRIBE HISTORY");

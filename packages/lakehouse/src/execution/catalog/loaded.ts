@@ -34,6 +34,6 @@ export interface Found {
   /** By the key of the table. */
   readonly details: ReadonlyMap<string, readonly DetailCell[] | { readonly error: unknown }>;
   /** By the key of the call of table_changes. */
-  readonly changes: ReadonlyMap<string, LoadedChanges | { readonly error: unknown }>;
+  readonly changes: ReadonlyMap<string, LoadedChanges>;
   readonly routines: ReadonlyMap<string, RoutineSource>;
 }

@@ -1,6 +1,7 @@
 import { type At, DeltaError, type DeltaTable } from "@clone-xs/delta";
 import type { TableReference } from "@clone-xs/sql";
 import type { ObjectName, SchemaName } from "@clone-xs/unity";
+import { requireUseOfParents } from "../../authorization/index.ts";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import { failure, type Place, tableNotFound, unsupported } from "../errors.ts";
 import { nameParts, objectName, partsOf } from "../object-names.ts";
@@ -16,8 +17,25 @@ export type Resolved =
       readonly location: string;
     };
 
-/** Finds a table by name or path. Throws TABLE_OR_VIEW_NOT_FOUND, and what the location refuses. */
+/**
+ * Finds a table by name or path for the principal of the statement. Throws TABLE_OR_VIEW_NOT_FOUND to whoever may use the schema, and what the
+ * location refuses.
+ */
 export function resolveTable(
+  work: Work,
+  reference: TableReference,
+  namespace: SchemaName,
+  place?: Place,
+): Resolved {
+  if (reference.path === undefined) {
+    const name = objectName(partsOf(reference.name), namespace, place);
+    if (work.context.metastore.table(name) === undefined) requireUseOfParents(work.viewer, name);
+  }
+  return findTable(work, reference, namespace, place);
+}
+
+/** {@link resolveTable} before anybody's privileges are looked at. */
+export function findTable(
   work: Work,
   reference: TableReference,
   namespace: SchemaName,

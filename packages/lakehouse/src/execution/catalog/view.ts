@@ -1,7 +1,7 @@
 import type { HistoryEntry } from "@clone-xs/delta";
 import type { TableReference } from "@clone-xs/sql";
-import { fullName, type SchemaName } from "@clone-xs/unity";
-import { requireExecute, requireSelect } from "../../authorization/index.ts";
+import { fullName, type ObjectName, type SchemaName } from "@clone-xs/unity";
+import { requireExecute, requireSelect, requireUseOfParents } from "../../authorization/index.ts";
 import {
   mayNameMetadata,
   METADATA_COLUMN,
@@ -43,7 +43,10 @@ export function catalogView(work: Work, found: Found): CatalogView {
       const loaded = found.tables.get(tableKey(reference, namespaceOf(environment, work), environment.text));
       if (loaded === undefined)
         throw tableNotFound(partsOf(reference.name), place(environment, reference.name));
-      if (loaded.kind === "failed") throw loaded.error;
+      if (loaded.kind === "failed") {
+        requireReadable(work, reference, environment);
+        throw loaded.error;
+      }
       return sourceOf(work, loaded, reference, environment);
     },
     history: (reference, limit, environment) => {
@@ -51,9 +54,8 @@ export function catalogView(work: Work, found: Found): CatalogView {
       const entries = found.histories.get(historyKey(reference, limit, namespace));
       if (entries === undefined)
         throw tableNotFound(partsOf(reference.name), place(environment, reference.name));
+      requireReadable(work, reference, environment);
       if (!isHistory(entries)) throw entries.error;
-      const name = reference.path === undefined ? objectName(partsOf(reference.name), namespace) : undefined;
-      if (name !== undefined) requireSelect(viewerOf(work, environment), name);
       return { kind: "rows", parts: [], columns: historyColumns(), sql: historyRowsSql(entries) };
     },
     detail: (reference, environment) => {
@@ -66,9 +68,10 @@ export function catalogView(work: Work, found: Found): CatalogView {
     changes: (call, environment) => {
       const loaded = found.changes.get(changesKey(call, namespaceOf(environment, work), environment.text));
       if (loaded === undefined) throw new RangeError("a call of table_changes was not loaded");
-      if ("error" in loaded) throw loaded.error;
-      if (loaded.record !== undefined) requireSelect(viewerOf(work, environment), loaded.record);
-      return { kind: "rows", parts: [], ...loaded.rows };
+      const { name, rows } = loaded;
+      if (name !== undefined) requireReading(work, name, environment);
+      if ("error" in rows) throw rows.error;
+      return { kind: "rows", parts: [], ...rows };
     },
     routine: (parts, environment) => {
       const name = objectName(parts, namespaceOf(environment, work));
@@ -77,6 +80,18 @@ export function catalogView(work: Work, found: Found): CatalogView {
       return routine;
     },
   };
+}
+
+/** What is wrong with a table, or that there is none, is told to those alone who may read it. */
+function requireReadable(work: Work, reference: TableReference, environment: Environment): void {
+  if (reference.path !== undefined) return;
+  requireReading(work, objectName(partsOf(reference.name), namespaceOf(environment, work)), environment);
+}
+
+function requireReading(work: Work, name: ObjectName, environment: Environment): void {
+  const viewer = viewerOf(work, environment);
+  if (work.context.metastore.table(name) === undefined) requireUseOfParents(viewer, name);
+  else requireSelect(viewer, name);
 }
 
 function isHistory(

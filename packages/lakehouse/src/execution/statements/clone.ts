@@ -139,6 +139,7 @@ async function sourceOf(work: Work, reference: TableReference): Promise<Source> 
     text: work.input.text,
     span: reference.name,
   });
+  if (found.kind === "record") requireSelect(work.viewer, found.name);
   const at = await moment(work, reference.timeTravel, work.input.text);
   if (found.kind === "path") {
     const name = `${found.format}.\`${found.location}\``;
@@ -154,7 +155,6 @@ async function sourceOf(work: Work, reference: TableReference): Promise<Source> 
     };
   }
   const { record, name } = found;
-  requireSelect(work.viewer, name);
   const { location, format } = record;
   if (record.view !== undefined || location === undefined) throw unsupportedSource(name, "View");
   if (isGuarded(record))

@@ -1,5 +1,12 @@
 import type { FunctionRecord } from "../../metastore/metastore.ts";
-import { requireUseSchema, sees, type Target } from "../../authorization/index.ts";
+import {
+  requireExecute,
+  requireReadVolume,
+  requireUseCatalog,
+  requireUseSchema,
+  sees,
+  type Target,
+} from "../../authorization/index.ts";
 import { unsupported } from "../errors.ts";
 import type { ExecutionResult } from "../execution.ts";
 import { STRING } from "../types/types.ts";
@@ -12,8 +19,7 @@ type Pairs = readonly (readonly [string, string])[];
 /** DESCRIBE CATALOG, SCHEMA, FUNCTION and VOLUME. */
 export function describeSecurable(work: Work, { on }: StatementOf<"describeSecurable">): ExecutionResult {
   const target = targetOf(work, on);
-  if (!sees(work.viewer, target) && target.type !== "metastore" && target.type !== "catalog")
-    requireUseSchema(work.viewer, target.name);
+  requireSeen(work, target);
   const { metastore } = work.context;
   switch (target.type) {
     case "catalog": {
@@ -44,6 +50,15 @@ export function describeSecurable(work: Work, { on }: StatementOf<"describeSecur
     case "table":
       throw unsupported(`DESCRIBE ${target.type.toUpperCase()}`);
   }
+}
+
+/** Whoever sees a securable may have it described; others are told what they lack. */
+function requireSeen({ viewer }: Work, target: Target): void {
+  if (target.type === "metastore" || sees(viewer, target)) return;
+  if (target.type === "catalog") return requireUseCatalog(viewer, target.name);
+  if (target.type === "function") return requireExecute(viewer, target.name);
+  if (target.type === "volume") return requireReadVolume(viewer, target.name);
+  requireUseSchema(viewer, target.name);
 }
 
 function pairs(name: string, value: string, rows: Pairs): ExecutionResult {

@@ -1,5 +1,5 @@
 import { fullName, type ObjectName } from "@clone-xs/unity";
-import { requireOwnerOrManage } from "../../authorization/index.ts";
+import { requireOwnerOrManage, requireUseOfParents } from "../../authorization/index.ts";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import {
   catalogNotFound,
@@ -93,6 +93,7 @@ function dropTable(work: Work, { name, ifExists, type }: Drop): void {
   const record = metastore.table(wanted);
   if (record === undefined) {
     if (ifExists) return;
+    requireUseOfParents(work.viewer, wanted);
     throw tableNotFound(parts, { text: work.input.text, span: name });
   }
   if (type === "VIEW" && record.view === undefined)
@@ -193,6 +194,7 @@ async function refuseBases(work: Work, records: readonly TableRecord[]): Promise
     const snapshot = await deltaTable(clone.location ?? "").snapshot();
     const locations = Array.from(snapshot.files(), (file) => file.location);
     const base = bases.find((b) => locations.some((location) => location.startsWith(`${b.location}/`)));
+    if (base !== undefined) requireOwnerOrManage(work.viewer, { type: "table", name: base });
     if (base !== undefined)
       throw failure(
         "CANNOT_DROP_BASE_TABLE_OF_SHALLOW_CLONE",

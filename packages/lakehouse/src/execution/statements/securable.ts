@@ -1,5 +1,5 @@
 import type { Securable } from "@clone-xs/sql";
-import { nameOf, type Target } from "../../authorization/index.ts";
+import { nameOf, requireUseOfParents, type Target } from "../../authorization/index.ts";
 import { catalogNotFound, failure, schemaNotFound, tableNotFound, unsupported } from "../errors.ts";
 import { objectName, partsOf, schemaName } from "../object-names.ts";
 import type { Work } from "../work.ts";
@@ -25,12 +25,16 @@ export function targetOf(work: Work, securable: Securable): Target {
     case "TABLE":
     case "VIEW": {
       const name = objectName(parts, work.namespace, place);
-      if (metastore.table(name) === undefined) throw tableNotFound(parts, place);
+      const found = metastore.table(name);
+      if (found === undefined) requireUseOfParents(work.viewer, name);
+      if (found === undefined) throw tableNotFound(parts, place);
       return { type: "table", name };
     }
     case "FUNCTION": {
       const name = objectName(parts, work.namespace, place);
-      if (metastore.function(name) === undefined)
+      const found = metastore.function(name);
+      if (found === undefined) requireUseOfParents(work.viewer, name);
+      if (found === undefined)
         throw failure(
           "ROUTINE_NOT_FOUND",
           "42883",
@@ -40,7 +44,9 @@ export function targetOf(work: Work, securable: Securable): Target {
     }
     case "VOLUME": {
       const name = objectName(parts, work.namespace, place);
-      if (metastore.volume(name) === undefined)
+      const found = metastore.volume(name);
+      if (found === undefined) requireUseOfParents(work.viewer, name);
+      if (found === undefined)
         throw failure(
           "VOLUME_DOES_NOT_EXIST",
           "42704",
