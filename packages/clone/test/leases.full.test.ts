@@ -310,6 +310,16 @@ describe("where the workspace keeps no leases", () => {
       expect(lines).toContainEqual(
         expect.stringMatching(new RegExp(`^${start}.*USE CATALOG on Catalog 'edp_dev'`, "u")),
       );
+    const quiesced = await world.run(
+      { ...request, quiesce_source: true },
+      { source: steward, target: steward },
+    );
+    expect(quiesced.summary.errors).toMatchObject([
+      {
+        code: "QUIESCE_REFUSED",
+        message: expect.stringMatching(/recorded in .*USE CATALOG on Catalog 'edp_dev'/u),
+      },
+    ]);
   });
 
   const settings = (catalog: string) => ({

@@ -152,7 +152,7 @@ async function takeLeases(run: GuardedRun, signal: AbortSignal): Promise<HeldLea
     if (request.quiesce !== undefined)
       throw new CloneError(
         "QUIESCE_REFUSED",
-        `The source is not quiesced: what is to be given back cannot be recorded in ${catalog}.${logSchema}. ${error.message}`,
+        `The source is not quiesced: what is to be given back cannot be recorded in ${catalog}.${logSchema}. ${onOneLine(error)}`,
         { object: request.sourceCatalog, cause: error },
       );
     run.log(
