@@ -81,7 +81,7 @@ function dataGains(
   after: ReadonlyMap<string, readonly DirectGrant[]>,
   options: AccessOptions,
 ): readonly AccessGain[] {
-  const within = objectsByPlace(objects);
+  const within = objectsByPlace(objects, (place) => (after.get(place)?.length ?? 0) > 0);
   return options.governed.flatMap((place) => {
     const reached = within.get(place.key) ?? [];
     return (after.get(place.key) ?? []).flatMap(({ principal, privilege }) => {
@@ -113,9 +113,16 @@ function givenBy(privilege: string, { kind }: Governed): readonly string[] {
   return DATA[kind].filter((one) => contains([privilege], one));
 }
 
-/** Objects by the key of each securable that a grant reaches them from: themselves, their schema, the catalog. */
-function objectsByPlace(objects: readonly Governed[]): ReadonlyMap<string, readonly Governed[]> {
-  const reached = objects.flatMap((one) => placesOf(one).map((place) => ({ place, one })));
+/** Objects by the key of each securable that a grant reaches them from: themselves, their schema, the catalog; of those that have grants. */
+function objectsByPlace(
+  objects: readonly Governed[],
+  hasGrants: (place: string) => boolean,
+): ReadonlyMap<string, readonly Governed[]> {
+  const reached = objects.flatMap((one) =>
+    placesOf(one)
+      .filter(hasGrants)
+      .map((place) => ({ place, one })),
+  );
   const groups = groupBy(reached, ({ place }) => place);
   return new Map([...groups].map(([place, items]) => [place, items.map(({ one }) => one)]));
 }

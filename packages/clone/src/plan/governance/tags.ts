@@ -21,10 +21,13 @@ function columnChanges(object: Governed, tags: Assigned<TagAssignment>): readonl
   if (!tags.isKnown("column")) return [];
   return tables.source.columns.flatMap(({ name: column }) => {
     const key = `column:${object.local}.${column}`.toLowerCase();
+    const wanted = tags.source(key);
+    // Few columns have tags, and there are many columns.
+    if (wanted.length === 0) return [];
     const tagsThere = survives ? tags.target(key) : [];
     const of = kind === "view" ? "view" : "table";
     const on = { ...target, type: "column", of, column } as const;
-    return change(on, column, differing(tags.source(key), tagsThere));
+    return change(on, column, differing(wanted, tagsThere));
   });
 }
 
