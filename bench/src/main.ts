@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { benchDeepClone } from "./deep-clone.ts";
+import { benchLedger } from "./ledger.ts";
 import { makeManyTables } from "./many-tables.ts";
 import { benchOrchestration } from "./orchestration.ts";
 import { benchPerTable } from "./per-table.ts";
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   orchestration: benchOrchestration,
   quiesce: benchQuiesce,
   planning: benchPlanning,
+  ledger: benchLedger,
 };
 
 const [...wanted] = process.argv.slice(2);
