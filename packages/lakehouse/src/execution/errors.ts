@@ -85,6 +85,13 @@ export function unsupported(what: string, place?: Place): ExecutionError {
   );
 }
 
+/** A statement that nests deeper than this program or the engine follows. */
+export function tooComplex(cause: Error): ExecutionError {
+  const message =
+    "[FAILED_TO_PARSE_TOO_COMPLEX] The statement, including potential SQL functions and referenced views, was too complex to parse. To mitigate this error divide the statement into multiple, less complex chunks. SQLSTATE: 54001";
+  return new ExecutionError("FAILED_TO_PARSE_TOO_COMPLEX", "54001", message, { cause });
+}
+
 export function unresolvedColumn(name: string, candidates: readonly string[], place?: Place): ExecutionError {
   if (candidates.length === 0)
     return failure(

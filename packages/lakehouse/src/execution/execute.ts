@@ -6,7 +6,7 @@ import { truncate } from "../dml/truncate.ts";
 import { deleteRows, updateRows } from "../dml/update.ts";
 import { vacuum } from "../dml/vacuum.ts";
 import { parseStatement, type ParsedStatement, SqlError } from "@clone-xs/sql";
-import { asExecutionError } from "./errors.ts";
+import { asExecutionError, tooComplex } from "./errors.ts";
 import { type Execute, ExecutionError, type ExecutionResult } from "./execution.ts";
 import { alterSecurable } from "./statements/alter-securable.ts";
 import { alterTable } from "./statements/alter-table.ts";
@@ -40,9 +40,14 @@ export const execute: Execute = async (context, input, { signal } = {}) => {
   } catch (error) {
     if (error instanceof SqlError)
       throw new ExecutionError(error.code, error.sqlState, error.message, { cause: error });
-    throw asExecutionError(error);
+    throw isTooDeep(error) ? tooComplex(error) : asExecutionError(error);
   }
 };
+
+/** The parser counts levels of brackets; a chain of thousands of operators is found out only by what walks its tree. */
+function isTooDeep(error: unknown): error is RangeError {
+  return error instanceof RangeError && error.message.includes("call stack");
+}
 
 function run(work: Work, statement: ParsedStatement): Promise<ExecutionResult> | ExecutionResult {
   switch (statement.kind) {

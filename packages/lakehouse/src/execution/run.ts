@@ -1,6 +1,6 @@
 import { LakehouseError } from "../errors.ts";
 import type { EngineResult } from "../engine/engine.ts";
-import { failure } from "./errors.ts";
+import { failure, tooComplex } from "./errors.ts";
 import type { ExecutionResult } from "./execution.ts";
 import { ExecutionError } from "./execution.ts";
 import { cellText, handOver } from "./result/cells.ts";
@@ -42,6 +42,7 @@ export function engineError(error: unknown): unknown {
   const ours = /\[([A-Z][A-Z0-9_.]+)\] [\s\S]*?SQLSTATE: ([0-9A-Z]{5})/.exec(message);
   if (ours?.[1] !== undefined && ours[2] !== undefined)
     return new ExecutionError(ours[1], ours[2], ours[0], { cause: error });
+  if (/Max expression depth/.test(message)) return tooComplex(error);
   // A sum of BIGINTs is a HUGEINT until it is cast back.
   if (/INT128 .* INT64/.test(message))
     return failure(

@@ -143,6 +143,15 @@ describe("Spark's ANSI answers, where the engine's own differ", () => {
     ).toEqual([expected]);
   });
 
+  test.each([2_000, 50_000])("a chain of %d operators is too complex", async (length) => {
+    await expect(run(`SELECT 1${" + 1".repeat(length)}`)).rejects.toThrow(/^\[FAILED_TO_PARSE_TOO_COMPLEX\]/);
+  });
+
+  test("a list of values may be long", async () => {
+    const { rows } = await run(`SELECT count(*) FROM VALUES ${"(1), ".repeat(150_000)}(1) AS t(x)`);
+    expect(rows).toEqual([["150001"]]);
+  });
+
   test("a sum of decimals has no more than 38 digits", async () => {
     const sum = run(
       `SELECT sum(x) FROM VALUES (CAST('${"9".repeat(38)}' AS DECIMAL(38,0))), (CAST(1 AS DECIMAL(38,0))) AS t(x)`,

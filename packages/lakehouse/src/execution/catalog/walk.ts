@@ -25,7 +25,8 @@ export function mentionedIn(tree: unknown): Mentioned {
     const node = pending.pop();
     if (typeof node !== "object" || node === null) continue;
     if (isNode(node)) note(node);
-    pending.push(...Object.values(node));
+    // One by one: a list of values can be longer than a call takes arguments.
+    for (const child of Object.values(node)) pending.push(child);
   }
   return { tables, histories, details, changes, calls, columns };
 
