@@ -7,6 +7,7 @@ const steps = [
   step("table", "dev.a.one"),
   step("table", "dev.a.two: three"),
   step("function", "dev.a.shout"),
+  step("governance", "dev.a.one"),
 ];
 const dropped = "is dropped and made again.";
 

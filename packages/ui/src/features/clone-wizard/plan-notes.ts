@@ -15,7 +15,9 @@ interface Group {
 
 /** The plan's notes, with what is said of many objects said once. A note about an object begins with its name and a colon. */
 export function groupedNotes({ notes, steps }: Pick<ClonePlan, "notes" | "steps">): readonly PlanNote[] {
-  const kinds = new Map(steps.map(({ object, kind }) => [object, kind]));
+  // What is set on an object afterwards is a step of its own, under the same name.
+  const makers = steps.filter(({ kind }) => kind !== "governance");
+  const kinds = new Map(makers.map(({ object, kind }) => [object, kind]));
   const groups = new Map<string, Group>();
   for (const note of notes) {
     const object = objectOf(note, kinds);
