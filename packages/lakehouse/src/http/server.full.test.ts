@@ -178,6 +178,13 @@ describe("statements", () => {
     expect(await execute("SELECT 1", wrong)).toMatchObject({ status, body: { error_code } });
   });
 
+  test("of more than 16 MiB are refused", async () => {
+    expect(await execute(`SELECT 1 -- ${"é".repeat(8 * 1024 * 1024)}`)).toMatchObject({
+      status: 400,
+      body: { error_code: "INVALID_PARAMETER_VALUE" },
+    });
+  });
+
   test.for([["application/x-www-form-urlencoded"], ["application/octet-stream"], [undefined]])(
     "are read as JSON when they are called %s",
     async ([type]) => {

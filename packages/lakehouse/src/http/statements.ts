@@ -79,6 +79,9 @@ async function waited(
   return (await statements.settled(submitted.id)) ?? now;
 }
 
+/** Source: Statement Execution API, "statement". */
+const MAX_STATEMENT_BYTES = 16 * 1024 * 1024;
+
 function parseSubmission(body: unknown): ExecuteStatementRequest {
   const parsed = ExecuteStatementRequest.safeParse(body);
   if (!parsed.success) {
@@ -87,6 +90,8 @@ function parseSubmission(body: unknown): ExecuteStatementRequest {
     if (field === "") throw new Refusal(400, "MALFORMED_REQUEST", "The request body must be a JSON object.");
     throw invalidParameter(`${field}: ${issue?.message ?? "is not valid"}`);
   }
+  if (Buffer.byteLength(parsed.data.statement) > MAX_STATEMENT_BYTES)
+    throw invalidParameter("statement must have at most 16777216 bytes (16 MiB).");
   const { disposition = "INLINE", format = "JSON_ARRAY" } = parsed.data;
   if (disposition === "EXTERNAL_LINKS" || format !== "JSON_ARRAY")
     throw invalidParameter(
