@@ -210,8 +210,8 @@ export const surfaceMutants: readonly Mutant[] = [
     pitfall: 29,
     mistake: "a statement is asked after every two seconds",
     file: "packages/databricks/src/client/statements/execute.ts",
-    right: "return poll < 3 ? 250 * 2 ** poll : Math.min(poll - 1, 5) * 1000;",
-    wrong: "return 2000;",
+    right: "delay = Math.min(5000, Math.max(250, passed / 2));",
+    wrong: "delay = 2000;",
     killedBy: {
       file: "packages/databricks/src/client/statements/execute.test.ts",
       test: "pitfall 29: polls the service ever more slowly, every five seconds in the end",
