@@ -133,7 +133,12 @@ describe("undoing a run", () => {
     await test.sql("INSERT INTO fifth.s.orders VALUES (99, 'theirs')");
     const summary = await rollback(run);
     expect(summary).toMatchObject({ status: "partial" });
-    expect(summary.left.map(({ object }) => object)).toEqual(["fifth.s.orders"]);
+    expect(summary.left).toEqual([
+      { object: "fifth", reason: "it still holds fifth.s.orders" },
+      { object: "fifth.s", reason: "it still holds fifth.s.orders" },
+      { object: "fifth.s.orders", reason: expect.stringContaining("it was written since the run") },
+    ]);
+    expect(summary.errors).toEqual([]);
     expect(await test.sql("SELECT note FROM fifth.s.orders WHERE id = 99")).toEqual([["theirs"]]);
     expect(await rollback(run, { force: true })).toMatchObject({ status: "success", left: [] });
     expect(await test.workspace.unity.catalog("fifth")).toBeUndefined();

@@ -1,7 +1,8 @@
-import type { Statement } from "@clone-xs/unity";
+import { fullName, type ObjectName, type SchemaName, type Statement } from "@clone-xs/unity";
 import type { HistoryRead, Inventory } from "../inspect/inventory.ts";
 import type { Operation, Step } from "../plan/plan.ts";
 import { lookAt, lookNow } from "./look.ts";
+import { stays, type Undo } from "./undo.ts";
 import { undoGovernance } from "./undo-governance.ts";
 import { undoObject, type UndoContext } from "./undo-objects.ts";
 import type { UndoRecord } from "./undo-record.ts";
@@ -43,9 +44,12 @@ export function planUndo({ record, begun, now, histories, force }: UndoInput): U
     histories,
     force,
   };
-  const undone = record.plan.steps
-    .filter(({ id }) => begun.has(id))
-    .map((step) => ({ step, undo: undoOf(step.operation, context) }));
+  const undone = keepingContainers(
+    record.plan.steps
+      .filter(({ id }) => begun.has(id))
+      .map((step) => ({ step, undo: undoOf(step.operation, context) })),
+    now,
+  );
   const dropped = new Set(
     undone.flatMap(({ step, undo }) => (drops(step, undo.kind === "undo" && undo.what) ? step.object : [])),
   );
@@ -64,6 +68,35 @@ export function planUndo({ record, begun, now, histories, force }: UndoInput): U
     ),
     asBefore: undone.filter(({ undo }) => undo.kind === "as_before").length,
   };
+}
+
+interface Undone {
+  readonly step: Step;
+  readonly undo: Undo;
+}
+
+/** A schema or catalog that will still hold something stays; the server would refuse to drop it. */
+function keepingContainers(undone: readonly Undone[], now: Inventory | undefined): readonly Undone[] {
+  const dropped = new Set(
+    undone.flatMap(({ step, undo }) =>
+      undo.kind === "undo" && undo.what === "drop" ? step.object.toLowerCase() : [],
+    ),
+  );
+  const isLeft = (object: ObjectName | SchemaName) => !dropped.has(fullName(object).toLowerCase());
+  const left = (now?.schemas ?? []).flatMap(({ tables, functions, volumes }) =>
+    [...tables, ...functions, ...volumes].filter(isLeft),
+  );
+  const held = ({ operation }: Step) => {
+    if (operation.kind === "create_catalog") return left;
+    if (operation.kind !== "create_schema") return [];
+    return left.filter(({ schema }) => schema.toLowerCase() === operation.schema.toLowerCase());
+  };
+  return undone.map(({ step, undo }) => {
+    const [first, ...more] = undo.kind === "undo" ? held(step) : [];
+    if (first === undefined) return { step, undo };
+    const others = more.length === 0 ? "" : ` and ${more.length} more`;
+    return { step, undo: stays(`it still holds ${fullName(first)}${others}`) };
+  });
 }
 
 function undoOf(operation: Operation, context: UndoContext) {
