@@ -60,13 +60,13 @@ test("wrong usage is one message and exit code 2", async () => {
   try {
     const ended = await Promise.all([
       shell.run("clone", "--source", "a"),
-      shell.run("clone", "--source", "a", "--dest", "b", "--quiesce-source"),
+      shell.run("clone", "--source", "a", "--dest", "b", "--target", "c"),
       shell.run("clonne"),
       shell.run("clone", "--source", "a", "--dest", "A"),
     ]);
     expect(ended.map(({ code, stdout, stderr }) => ({ code, stdout, stderr: stderr.trim() }))).toEqual([
       { code: 2, stdout: "", stderr: "--dest: destination_catalog is required." },
-      { code: 2, stdout: "", stderr: "--quiesce-source is not available in this version." },
+      { code: 2, stdout: "", stderr: "--target is not available in this version." },
       { code: 2, stdout: "", stderr: "error: unknown command 'clonne'\n(Did you mean clone?)" },
       {
         code: 2,

@@ -63,8 +63,8 @@ test("neither does what npm start runs", async () => {
 });
 
 test("neither does the release check, whatever it finds", async () => {
-  const { stdout } = await shell.runWith({ env }, "release-check");
-  expect(stdout).toMatch(/\d+ passed, \d+ failed, \d+ pending/u);
+  const { stdout } = await shell.runWith({ env }, "release-check", "--only", "2.1");
+  expect(stdout).toMatch(/\d+ passed, \d+ failed/u);
   expect(touched).toEqual([]);
 });
 

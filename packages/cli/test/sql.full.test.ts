@@ -80,7 +80,7 @@ test.each([
   [["sql", ""], 2, "USAGE"],
   [["clone", "--source", "nowhere", "--dest", "there"], 2, "CATALOG_NOT_FOUND"],
   [["clone", "--source", "a", "--dest", "b", "--nowhere"], 2, "USAGE"],
-  [["plan", "--source", "a", "--dest", "b", "--as-of-version", "3"], 2, "USAGE"],
+  [["plan", "--source", "a", "--dest", "b", "--target", "c"], 2, "USAGE"],
   [["diff", "--source", "nowhere", "--dest", "there"], 2, "CATALOG_NOT_FOUND"],
 ])("%j --output json: exit %d, one document that says %s", async (argv, exit, code) => {
   const ended = await shell.run(...argv, "--output", "json");
