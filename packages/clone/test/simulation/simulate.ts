@@ -35,10 +35,9 @@ export async function simulate(world: World, seed: number): Promise<Simulated> {
   const story = await begin(world, seed);
   const { workspace, source, target, audit } = story;
   try {
-    const grants = await grantsOf(workspace, source);
     const rounds = between(story.random, 1, 2);
     for (let round = 0; round < rounds; round += 1) await disturbedRound(story);
-    await settle(story, grants);
+    await settle(story);
     return { injected: story.injected, checked: story.checks.counts };
   } finally {
     for (const catalog of [target, source, audit]) await dropCatalog(workspace, catalog);
@@ -53,6 +52,7 @@ async function begin(world: World, seed: number): Promise<Story> {
   const tables = await makeCatalog(workspace, names.source, random);
   const injected = Object.fromEntries(DISTURBANCES.map((name) => [name, 0])) as Record<Disturbance, number>;
   const model = await modelOf(workspace, tables, random);
+  const grants = await grantsOf(workspace, names.source);
   return {
     world,
     workspace,
@@ -60,6 +60,7 @@ async function begin(world: World, seed: number): Promise<Story> {
     random,
     ...names,
     model,
+    grants,
     checks: openChecks(seed),
     injected,
     disk: emptyDisk(),
@@ -92,6 +93,9 @@ async function disturbedRound(story: Story): Promise<void> {
     if (first !== undefined) story.checks.check("transient", isSuccess(first), () => describe(first));
   }
   await checkCut(story);
+  // What died leaves its guards to those who come after; what was denied may be a grant that gives back.
+  const denials = rough.faults.includes("denied") && rough.faultRate > 0;
+  if (!denials && runners.every(({ process }) => !process.dead())) await checkGrants(story);
   const dead = runners.find(({ process }) => process.dead());
   if (dead !== undefined) {
     injected.kill += 1;
@@ -114,8 +118,8 @@ async function takeUp(story: Story, dead: Runner, changed: boolean): Promise<voi
 }
 
 /** Nothing disturbs any more: the target becomes what the source is, and then there is nothing to do. */
-async function settle(story: Story, grants: readonly string[]): Promise<void> {
-  const { workspace, model, checks, source, target } = story;
+async function settle(story: Story): Promise<void> {
+  const { workspace, model, checks, target } = story;
   const whole = { load_type: pick<"FULL" | "SELECTIVE">(story.random, ["FULL", "SELECTIVE"]) };
   const settled = await undisturbed(story, whole);
   checks.check("settled", isSuccess(settled), () => describe(settled));
@@ -135,8 +139,7 @@ async function settle(story: Story, grants: readonly string[]): Promise<void> {
       ? `${JSON.stringify(again.drift)} ${describe(again)} ${JSON.stringify(again.residue)}`
       : describe(again),
   );
-  const after = await grantsOf(workspace, source);
-  checks.check("untouched", same(grants, after), () => `grants: ${grants.join()} — ${after.join()}`);
+  await checkGrants(story);
   for (const table of model.tables()) {
     const [rows, known] = [await rowsOf(workspace, table), model.rowsNow(table)];
     checks.check(
@@ -176,6 +179,11 @@ async function checkRunner(story: Story, runner: Runner, changed: boolean): Prom
     () =>
       `success without ${missing.map(fullName).join()}: ${describe(summary)} ${JSON.stringify([...there.keys()])}`,
   );
+}
+
+async function checkGrants({ workspace, checks, source, grants }: Story): Promise<void> {
+  const found = await grantsOf(workspace, source);
+  checks.check("untouched", same(grants, found), () => `grants: ${grants.join()} — ${found.join()}`);
 }
 
 /** Every copy holds the rows that its source had at the version that the copy's own stamp names. */

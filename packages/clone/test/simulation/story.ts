@@ -18,6 +18,8 @@ export interface Story {
   readonly target: string;
   readonly audit: string;
   readonly model: SourceModel;
+  /** Direct grants on the source before anything happened to it. */
+  readonly grants: readonly string[];
   readonly checks: Checks;
   readonly injected: Record<Disturbance, number>;
   /** The machine on which runs are begun. */

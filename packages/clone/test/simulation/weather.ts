@@ -33,6 +33,7 @@ export function weather(random: () => number): Weather {
     { ...CALM, killRate: 1 },
     { ...CALM, runners: 2 },
     { ...CALM, cancelRate: 1 },
+    { ...CALM, faults: ["denied"], faultRate: 0.1 },
     {
       faults: FAULTS,
       faultRate: 0.1,
