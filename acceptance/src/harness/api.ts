@@ -26,9 +26,13 @@ const OVER = ["completed", "failed", "cancelled"];
 export async function startApi(clxs: Clxs): Promise<Api> {
   const serving = await serve(clxs, "serve", "--port", "0", "--output", "json");
   const { url } = serving.ready as { url: string };
-  const call = async (method: string, path: string, init: RequestInit = {}) => {
+  const call = async <Answer = Record<string, unknown>>(
+    method: string,
+    path: string,
+    init: RequestInit = {},
+  ): Promise<Answer> => {
     const answer = await fetch(url + path, { method, ...init });
-    const body = (await answer.json()) as Record<string, unknown>;
+    const body = (await answer.json()) as Answer;
     if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(body)}`);
     return body;
   };
@@ -45,7 +49,7 @@ export async function startApi(clxs: Clxs): Promise<Api> {
     async until(id, enough) {
       for (;;) {
         // The endpoint's shape is what the criteria judge; a wrong one shows there.
-        const run = (await get(`/api/clone/${id}`)) as unknown as Run;
+        const run = await call<Run>("GET", `/api/clone/${id}`);
         if (OVER.includes(run.status) || enough(run)) return run;
         await sleep(20);
       }
