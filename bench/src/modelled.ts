@@ -52,6 +52,8 @@ export function modelled(
   return {
     identity: workspace.identity,
     files: workspace.files,
+    sharing: slowly(workspace.sharing),
+    jobs: slowly(workspace.jobs),
     unity: slowly(workspace.unity),
     statements: {
       async execute(statement, options) {

@@ -2,11 +2,13 @@ import type { Statements, Workspace } from "./workspace.ts";
 
 /** The same workspace, with its statements going through `execute`: how metering, faults and read-only are put around one. */
 export function withExecute(workspace: Workspace, execute: Statements["execute"]): Workspace {
-  const { statements, identity, unity, files } = workspace;
+  const { statements, identity, unity, files, sharing, jobs } = workspace;
   return {
     identity,
     unity,
     files,
+    sharing,
+    jobs,
     close: () => workspace.close(),
     statements: {
       execute,

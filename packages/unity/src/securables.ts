@@ -28,6 +28,8 @@ export interface Catalog {
   readonly comment?: string;
   /** MANAGED_CATALOG, DELTASHARING_CATALOG, FOREIGN_CATALOG, SYSTEM_CATALOG … as the API names it. */
   readonly catalogType: string;
+  /** What a catalog of type DELTASHARING_CATALOG is made from. */
+  readonly share?: { readonly provider: string; readonly share: string };
   readonly properties: Readonly<Record<string, string>>;
 }
 

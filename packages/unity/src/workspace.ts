@@ -1,3 +1,4 @@
+import type { Jobs } from "./jobs.ts";
 import type { ObjectName } from "./names.ts";
 import type {
   Catalog,
@@ -10,6 +11,7 @@ import type {
   Table,
   Volume,
 } from "./securables.ts";
+import type { Sharing } from "./sharing.ts";
 
 /**
  * One Databricks workspace, real or embedded: everything the product can ask of it.
@@ -21,6 +23,8 @@ export interface Workspace {
   readonly statements: Statements;
   readonly unity: UnityReads;
   readonly files: Files;
+  readonly sharing: Sharing;
+  readonly jobs: Jobs;
   /** Gives back connections and processes. Idempotent. */
   close(): Promise<void>;
 }

@@ -14,6 +14,8 @@ export function patientReads(workspace: Workspace, ports: RetryPorts): Workspace
   };
   return {
     identity: workspace.identity,
+    sharing: workspace.sharing,
+    jobs: workspace.jobs,
     statements: {
       execute,
       state: (id) => again(() => statements.state(id)),

@@ -75,6 +75,8 @@ export function faultyWorkspace(workspace: Workspace, options: FaultOptions): Wo
   };
   return {
     identity: workspace.identity,
+    sharing: workspace.sharing,
+    jobs: workspace.jobs,
     close: () => workspace.close(),
     statements: {
       execute,
