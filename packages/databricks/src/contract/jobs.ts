@@ -4,7 +4,10 @@ import { z } from "zod";
 export const jobsVersions = ["2.2", "2.1", "2.0"] as const;
 
 /** `/api/2.2/jobs/runs/submit` and its like. */
-export function runsPath(operation: "submit" | "get" | "list" | "cancel", version = "2.2"): string {
+export function runsPath(
+  operation: "submit" | "get" | "get-output" | "list" | "cancel",
+  version = "2.2",
+): string {
   return `/api/${version}/jobs/runs/${operation}`;
 }
 
@@ -15,6 +18,11 @@ export const SubmittedTask = z.looseObject({
   timeout_seconds: z.number().optional(),
   /** -1 is without end; 0 when absent. */
   max_retries: z.number().optional(),
+  /** From the end of an attempt that failed to the next one. */
+  min_retry_interval_millis: z.number().min(0).optional(),
+  spark_python_task: z
+    .looseObject({ python_file: z.string(), parameters: z.array(z.string()).optional() })
+    .optional(),
 });
 export type SubmittedTask = z.infer<typeof SubmittedTask>;
 
@@ -57,6 +65,7 @@ const RunTask = z.object({
   task_key: z.string(),
   state: RunState.optional(),
   attempt_number: z.number().optional(),
+  spark_python_task: SubmittedTask.shape.spark_python_task,
 });
 
 export const RunInfo = z.object({
@@ -84,8 +93,19 @@ export const RunInfo = z.object({
   run_duration: z.number().optional(),
   attempt_number: z.number().optional(),
   trigger: z.string().optional(),
+  run_page_url: z.string().optional(),
 });
 export type RunInfo = z.infer<typeof RunInfo>;
+
+/** `runs/get-output` of one task. */
+export const RunOutput = z.object({
+  metadata: RunInfo.optional(),
+  /** Why the task failed. */
+  error: z.string().optional(),
+  error_trace: z.string().optional(),
+  logs: z.string().optional(),
+});
+export type RunOutput = z.infer<typeof RunOutput>;
 
 export const ListRunsResponse = z.object({
   runs: z.array(RunInfo).optional(),
