@@ -35,6 +35,17 @@ export const CatalogInfo = z.object({
 });
 export type CatalogInfo = z.infer<typeof CatalogInfo>;
 
+/** `provider_name` and `share_name` make a catalog from a share. */
+export const CreateCatalogRequest = z.object({
+  name: z.string(),
+  comment: z.string().optional(),
+  properties: properties.optional(),
+  storage_root: z.string().optional(),
+  provider_name: z.string().optional(),
+  share_name: z.string().optional(),
+});
+export type CreateCatalogRequest = z.infer<typeof CreateCatalogRequest>;
+
 /** Lists carry `next_page_token` only when more pages follow, and a page may be empty all the same. */
 export const ListCatalogsResponse = z.object({
   catalogs: z.array(CatalogInfo).optional(),

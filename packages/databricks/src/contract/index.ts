@@ -9,6 +9,7 @@ export * from "./identity.ts";
 export * from "./jobs.ts";
 export * from "./oauth.ts";
 export * from "./permissions.ts";
+export * from "./sharing.ts";
 export * from "./statements.ts";
 export * from "./table-properties.ts";
 export * from "./tables.ts";

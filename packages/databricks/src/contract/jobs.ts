@@ -3,13 +3,26 @@ import { z } from "zod";
 /** Jobs API, runs that are submitted once. The service answers 2.0, 2.1 and 2.2 alike. */
 export const jobsVersions = ["2.2", "2.1", "2.0"] as const;
 
+export type RunsOperation = "submit" | "get" | "get-output" | "list" | "cancel";
+
 /** `/api/2.2/jobs/runs/submit` and its like. */
-export function runsPath(
-  operation: "submit" | "get" | "get-output" | "list" | "cancel",
-  version = "2.2",
-): string {
+export function runsPath(operation: RunsOperation, version = "2.2"): string {
   return `/api/${version}/jobs/runs/${operation}`;
 }
+
+/** 64-bit on the wire, as a JSON number: text where a JavaScript number could not hold it. */
+export const RunId = z.union([z.number().int(), z.string().regex(/^\d+$/u)]);
+export type RunId = z.infer<typeof RunId>;
+
+export const SparkPythonTask = z.looseObject({
+  /** `/Volumes/…`, an absolute workspace path, or a URL of cloud storage. */
+  python_file: z.string(),
+  /** At most 10 kB as JSON. */
+  parameters: z.array(z.string()).optional(),
+  /** WORKSPACE when absent, unless the run has a `git_source`. */
+  source: z.string().optional(),
+});
+export type SparkPythonTask = z.infer<typeof SparkPythonTask>;
 
 /** A task: its key and order, and one member that says what to run (`notebook_task`, `spark_python_task` …). */
 export const SubmittedTask = z.looseObject({
@@ -20,22 +33,33 @@ export const SubmittedTask = z.looseObject({
   max_retries: z.number().optional(),
   /** From the end of an attempt that failed to the next one. */
   min_retry_interval_millis: z.number().min(0).optional(),
-  spark_python_task: z
-    .looseObject({ python_file: z.string(), parameters: z.array(z.string()).optional() })
-    .optional(),
+  spark_python_task: SparkPythonTask.optional(),
+  existing_cluster_id: z.string().optional(),
+  /** One of the run's `environments`: serverless. */
+  environment_key: z.string().optional(),
 });
 export type SubmittedTask = z.infer<typeof SubmittedTask>;
+
+/** What serverless tasks of a run find installed. */
+export const JobEnvironment = z.looseObject({
+  environment_key: z.string(),
+  spec: z
+    .looseObject({ environment_version: z.string().optional(), dependencies: z.array(z.string()).optional() })
+    .optional(),
+});
+export type JobEnvironment = z.infer<typeof JobEnvironment>;
 
 export const SubmitRunRequest = z.looseObject({
   run_name: z.string().optional(),
   tasks: z.array(SubmittedTask).min(1).max(100),
+  environments: z.array(JobEnvironment).optional(),
   /** The same token gives the same run. */
   idempotency_token: z.string().max(64).optional(),
   timeout_seconds: z.number().optional(),
 });
 export type SubmitRunRequest = z.infer<typeof SubmitRunRequest>;
 
-export const SubmitRunResponse = z.object({ run_id: z.number() });
+export const SubmitRunResponse = z.object({ run_id: RunId });
 export type SubmitRunResponse = z.infer<typeof SubmitRunResponse>;
 
 export const RunLifeCycleState = z.enum([
@@ -60,16 +84,17 @@ export const RunState = z.object({
 });
 export type RunState = z.infer<typeof RunState>;
 
-const RunTask = z.object({
-  run_id: z.number(),
+export const RunTask = z.object({
+  run_id: RunId,
   task_key: z.string(),
   state: RunState.optional(),
   attempt_number: z.number().optional(),
-  spark_python_task: SubmittedTask.shape.spark_python_task,
+  spark_python_task: SparkPythonTask.optional(),
 });
+export type RunTask = z.infer<typeof RunTask>;
 
 export const RunInfo = z.object({
-  run_id: z.number(),
+  run_id: RunId,
   run_name: z.string().optional(),
   run_type: z.string().optional(),
   creator_user_name: z.string().optional(),
@@ -86,6 +111,7 @@ export const RunInfo = z.object({
         .optional(),
     })
     .optional(),
+  /** Of a list only with `expand_tasks`. */
   tasks: z.array(RunTask).optional(),
   /** Epoch milliseconds; 0 while there is no end. */
   start_time: z.number().optional(),
@@ -97,13 +123,14 @@ export const RunInfo = z.object({
 });
 export type RunInfo = z.infer<typeof RunInfo>;
 
-/** `runs/get-output` of one task. */
+/** `runs/get-output`, by the `run_id` of one task: a run of several tasks has none of its own. */
 export const RunOutput = z.object({
   metadata: RunInfo.optional(),
   /** Why the task failed. */
   error: z.string().optional(),
   error_trace: z.string().optional(),
   logs: z.string().optional(),
+  logs_truncated: z.boolean().optional(),
 });
 export type RunOutput = z.infer<typeof RunOutput>;
 
