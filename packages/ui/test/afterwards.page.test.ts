@@ -1,65 +1,20 @@
-import { mkdirSync } from "node:fs";
-import type { Estimate, Run, Submitted } from "@clone-xs/server/contract";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { FLAGS, findChromium } from "./browser.ts";
-import { look, screens, WIDE } from "./look.ts";
-import { buildPage, type Shop, startShop } from "./running.ts";
+import type { Estimate, Run } from "@clone-xs/server/contract";
+import { afterEach, expect, it } from "vitest";
+import { look } from "./look.ts";
+import { describePage, runIn } from "./page.ts";
+import { startShop } from "./running.ts";
 
-const executablePath = findChromium(process.env);
-const missing = executablePath === undefined ? " (skipped: no Chromium on PATH or in CHROME_PATH)" : "";
+async function shopWithLegacy(uiDirectory: string) {
+  const shop = await startShop(uiDirectory);
+  await shop.sql(
+    "CREATE TABLE shop.bronze.legacy (id INT) USING PARQUET LOCATION 's3://your-bucket/legacy/'",
+  );
+  return shop;
+}
 
-describe.skipIf(executablePath === undefined)(`options, preview and what comes after a run${missing}`, () => {
-  let browser: Browser;
-  let built: Awaited<ReturnType<typeof buildPage>>;
-  let shop: Shop;
-  let context: BrowserContext;
-  let complaints: string[];
-
-  beforeAll(async () => {
-    mkdirSync(screens, { recursive: true });
-    built = await buildPage();
-    shop = await startShop(built.directory);
-    await shop.sql(
-      "CREATE TABLE shop.bronze.legacy (id INT) USING PARQUET LOCATION 's3://your-bucket/legacy/'",
-    );
-    browser = await chromium.launch({ executablePath: executablePath ?? "", args: FLAGS });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await shop?.stop();
-    built?.remove();
-  });
-  afterEach(async () => {
-    shop.chaos.clear();
-    await context?.close();
-    if (complaints.length > 0) throw new Error(`The browser complained:\n${complaints.join("\n")}`);
-  });
-
-  async function open(path: string): Promise<Page> {
-    complaints = [];
-    context = await browser.newContext({ viewport: WIDE, colorScheme: "light" });
-    const page = await context.newPage();
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
-    });
-    await page.goto(shop.url + path);
-    return page;
-  }
-
-  const get = async <T>(path: string) => (await (await fetch(shop.url + path)).json()) as T;
-  const post = async <T>(path: string, body: object) =>
-    (await (await fetch(shop.url + path, { method: "POST", body: JSON.stringify(body) })).json()) as T;
-  const runIn = (page: Page) => new URL(page.url()).searchParams.get("run")?.replaceAll('"', "") ?? "";
-  const submit = async (request: object) => (await post<Submitted>("/api/clone", request)).job_id;
-
-  /** A run that is over. */
-  async function clone(request: object): Promise<Run> {
-    const id = await submit(request);
-    await (await fetch(`${shop.url}/api/clone/${id}/events`)).text();
-    return get<Run>(`/api/clone/${id}`);
-  }
+describePage("options, preview and what comes after a run", shopWithLegacy, (test) => {
+  const { open, get, post, submit, clone } = test;
+  afterEach(() => test.world.chaos.clear());
 
   it("sends what every option says", async () => {
     const earlier = await clone({
@@ -126,7 +81,7 @@ describe.skipIf(executablePath === undefined)(`options, preview and what comes a
 
   it("makes tables without rows, of a time", async () => {
     const page = await open("/clone?step=2");
-    await page.goto(`${shop.url}/clone`);
+    await page.goto(`${test.world.url}/clone`);
     await page.getByRole("combobox", { name: "Source catalog" }).fill("shop");
     await page.getByRole("combobox", { name: "Destination catalog" }).fill("shop_bare");
     await page.getByRole("button", { name: "Continue to options" }).click();
@@ -141,13 +96,13 @@ describe.skipIf(executablePath === undefined)(`options, preview and what comes a
     const { request, result } = await get<Run>(`/api/clone/${runIn(page)}`);
     expect(request).toEqual({ source_catalog: "shop", destination_catalog: "shop_bare", schema_only: true });
     expect(result?.errors).toEqual([]);
-    expect(await shop.sql("SELECT count(*) FROM shop_bare.bronze.orders")).toEqual([["0"]]);
+    expect(await test.world.sql("SELECT count(*) FROM shop_bare.bronze.orders")).toEqual([["0"]]);
   });
 
   it("weighs a selective load against a full one where the destination exists, and only there", async () => {
     const request = { source_catalog: "shop", destination_catalog: "shop_drifted" };
     const first = await clone(request);
-    await shop.sql("GRANT USE CATALOG, USE SCHEMA, SELECT ON CATALOG shop_drifted TO reader");
+    await test.world.sql("GRANT USE CATALOG, USE SCHEMA, SELECT ON CATALOG shop_drifted TO reader");
     const page = await open(`/clone?from=${first.job_id}&step=3`);
     await page.getByRole("heading", { name: "Full clone vs selective re-clone", exact: true }).waitFor();
     const { selective } = await post<Estimate>("/api/estimate", request);
@@ -163,18 +118,20 @@ describe.skipIf(executablePath === undefined)(`options, preview and what comes a
     await page.getByText("--load-type SELECTIVE").waitFor();
 
     for (const table of ["orders", "customers", "order_lines", "products"])
-      await shop.sql(`INSERT OVERWRITE shop.bronze.${table} SELECT * FROM shop.bronze.${table}`);
-    await shop.sql("INSERT INTO shop.bronze.orders SELECT id + 10, customer, amount FROM shop.bronze.orders");
+      await test.world.sql(`INSERT OVERWRITE shop.bronze.${table} SELECT * FROM shop.bronze.${table}`);
+    await test.world.sql(
+      "INSERT INTO shop.bronze.orders SELECT id + 10, customer, amount FROM shop.bronze.orders",
+    );
     for (const table of ["customers_clean", "orders_clean"])
-      await shop.sql(`INSERT INTO shop.silver.${table} SELECT * FROM shop.silver.${table}`);
+      await test.world.sql(`INSERT INTO shop.silver.${table} SELECT * FROM shop.silver.${table}`);
     await page.getByRole("button", { name: "Look again" }).click();
     await page.getByText("Recommended: FULL").waitFor();
     expect((await post<Estimate>("/api/estimate", request)).selective?.recommended).toBe(false);
-    await shop.sql("DELETE FROM shop.bronze.orders WHERE id > 10");
+    await test.world.sql("DELETE FROM shop.bronze.orders WHERE id > 10");
 
-    await page.goto(`${shop.url}/clone`);
+    await page.goto(`${test.world.url}/clone`);
     const fresh = await clone({ ...request, destination_catalog: "shop_fresh", dry_run: true });
-    await page.goto(`${shop.url}/clone?from=${fresh.job_id}&step=3`);
+    await page.goto(`${test.world.url}/clone?from=${fresh.job_id}&step=3`);
     await page.getByText("Storage a month").waitFor();
     expect(await page.getByText("Full clone vs selective re-clone").count()).toBe(0);
     expect(await badges()).toEqual([]);
@@ -191,14 +148,14 @@ describe.skipIf(executablePath === undefined)(`options, preview and what comes a
     const formats = async () =>
       (await page.locator("[data-badge]").allInnerTexts()).filter((text) => /DELTA|PARQUET/u.test(text));
     expect((await formats()).sort()).toEqual(["DELTA 4", "PARQUET 1"]);
-    await page.goto(`${shop.url}/clone?step=4&run=${one.job_id}`);
+    await page.goto(`${test.world.url}/clone?step=4&run=${one.job_id}`);
     await page.getByText("Data copied").waitFor();
     expect(await formats()).toEqual([]);
   });
 
   it("cancels a run that holds its source, after asking, and tells what was given back", async () => {
-    await shop.sql("GRANT SELECT, MODIFY ON SCHEMA shop.bronze TO reader");
-    shop.chaos.add({ on: { kind: "clone", statement: "order" }, fault: { kind: "delay", ms: 90_000 } });
+    await test.world.sql("GRANT SELECT, MODIFY ON SCHEMA shop.bronze TO reader");
+    test.world.chaos.add({ on: { kind: "clone", statement: "order" }, fault: { kind: "delay", ms: 90_000 } });
     const id = await submit({
       source_catalog: "shop",
       destination_catalog: "shop_cancelled",
@@ -220,7 +177,7 @@ describe.skipIf(executablePath === undefined)(`options, preview and what comes a
     await look(page, "4-cancelled");
     const run = await get<Run>(`/api/clone/${id}`);
     expect(run).toMatchObject({ status: "cancelled", result: { status: "cancelled" } });
-    await shop.sql("REVOKE SELECT, MODIFY ON SCHEMA shop.bronze FROM reader");
+    await test.world.sql("REVOKE SELECT, MODIFY ON SCHEMA shop.bronze FROM reader");
   });
 
   it("rolls a run back after showing what that does", async () => {
@@ -239,7 +196,7 @@ describe.skipIf(executablePath === undefined)(`options, preview and what comes a
   });
 
   it("goes on with a run that was interrupted", async () => {
-    shop.chaos.add({
+    test.world.chaos.add({
       on: { kind: "clone", statement: "spend" },
       fault: { kind: "token", revoked: false },
       times: 1,

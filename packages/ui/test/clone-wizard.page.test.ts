@@ -1,62 +1,13 @@
-import { mkdirSync } from "node:fs";
-import type { ClonePlan, Run, RunListItem, Submitted } from "@clone-xs/server/contract";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { FLAGS, findChromium } from "./browser.ts";
-import { look, screens, WIDE } from "./look.ts";
-import { buildPage, type Shop, startShop } from "./running.ts";
+import type { ClonePlan, Run, RunListItem } from "@clone-xs/server/contract";
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { look } from "./look.ts";
+import { describePage, runIn } from "./page.ts";
+import { startShop } from "./running.ts";
 
-const executablePath = findChromium(process.env);
-const missing = executablePath === undefined ? " (skipped: no Chromium on PATH or in CHROME_PATH)" : "";
-
-describe.skipIf(executablePath === undefined)(`the page${missing}`, () => {
-  let browser: Browser;
-  let built: Awaited<ReturnType<typeof buildPage>>;
-  let shop: Shop;
-  let context: BrowserContext;
-  let complaints: string[];
-
-  beforeAll(async () => {
-    mkdirSync(screens, { recursive: true });
-    built = await buildPage();
-    shop = await startShop(built.directory);
-    browser = await chromium.launch({ executablePath: executablePath ?? "", args: FLAGS });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await shop?.stop();
-    built?.remove();
-  });
-  afterEach(async () => {
-    await context?.close();
-    if (complaints.length > 0) throw new Error(`The browser complained:\n${complaints.join("\n")}`);
-  });
-
-  /** A page that notes everything the browser complains about: errors, and what the policy forbids. */
-  async function open(path: string, url = shop.url): Promise<Page> {
-    complaints = [];
-    context = await browser.newContext({ viewport: WIDE, colorScheme: "light" });
-    const page = await context.newPage();
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
-    });
-    await page.goto(url + path);
-    return page;
-  }
-
-  const get = async <T>(path: string) => (await (await fetch(shop.url + path)).json()) as T;
+describePage("the page", startShop, (test) => {
+  const { open, get, clone } = test;
   const stepIn = (page: Page) => new URL(page.url()).searchParams.get("step");
-  const runIn = (page: Page) => new URL(page.url()).searchParams.get("run")?.replaceAll('"', "") ?? "";
-
-  /** A run that is over. */
-  async function clone(request: object): Promise<string> {
-    const body = JSON.stringify(request);
-    const answer = await fetch(`${shop.url}/api/clone`, { method: "POST", body });
-    const { job_id } = (await answer.json()) as Submitted;
-    await (await fetch(`${shop.url}/api/clone/${job_id}/events`)).text();
-    return job_id;
-  }
 
   async function chooseCatalogs(page: Page, destination: string): Promise<void> {
     const source = page.getByRole("combobox", { name: "Source catalog" });
@@ -85,7 +36,9 @@ describe.skipIf(executablePath === undefined)(`the page${missing}`, () => {
     await page.getByText("never_cloned").first().waitFor();
     await look(page, "3-preview");
     const body = JSON.stringify({ source_catalog: "shop", destination_catalog: "shop_by_page" });
-    const plan = (await (await fetch(`${shop.url}/api/plan`, { method: "POST", body })).json()) as ClonePlan;
+    const plan = (await (
+      await fetch(`${test.world.url}/api/plan`, { method: "POST", body })
+    ).json()) as ClonePlan;
     expect(await page.getByRole("list").getByText("never_cloned").count()).toBe(plan.decisions.length);
 
     await page.getByRole("button", { name: "Execute" }).last().click();
@@ -100,14 +53,14 @@ describe.skipIf(executablePath === undefined)(`the page${missing}`, () => {
       request: { source_catalog: "shop", destination_catalog: "shop_by_page" },
       result: { status: "success", tables: { success: 7, failed: 0 }, errors: [] },
     });
-    expect(await shop.sql("SELECT id, customer, amount FROM shop_by_page.bronze.orders ORDER BY id")).toEqual(
-      await shop.sql("SELECT id, customer, amount FROM shop.bronze.orders ORDER BY id"),
-    );
-    expect(await shop.sql("SELECT customer FROM shop_by_page.gold.big_spenders")).toEqual([["grace"]]);
+    expect(
+      await test.world.sql("SELECT id, customer, amount FROM shop_by_page.bronze.orders ORDER BY id"),
+    ).toEqual(await test.world.sql("SELECT id, customer, amount FROM shop.bronze.orders ORDER BY id"));
+    expect(await test.world.sql("SELECT customer FROM shop_by_page.gold.big_spenders")).toEqual([["grace"]]);
 
-    await page.goto(`${shop.url}/runs/${run.job_id}`);
+    await page.goto(`${test.world.url}/runs/${run.job_id}`);
     await page.getByText("Data copied").waitFor();
-    await page.goto(`${shop.url}/runs`);
+    await page.goto(`${test.world.url}/runs`);
     await page.getByRole("link", { name: /shop_by_page/ }).waitFor();
     await look(page, "5-runs");
   }, 240_000);
@@ -157,7 +110,7 @@ describe.skipIf(executablePath === undefined)(`the page${missing}`, () => {
       max_parallel_queries: 3,
       dry_run: true,
     });
-    const { status } = await fetch(`${shop.url}/api/catalogs/shop_some/schemas`);
+    const { status } = await fetch(`${test.world.url}/api/catalogs/shop_some/schemas`);
     expect(status).toBe(404);
 
     await page.getByRole("link", { name: "Set up another like it" }).click();
@@ -166,7 +119,7 @@ describe.skipIf(executablePath === undefined)(`the page${missing}`, () => {
   });
 
   it("submits one run however fast it is asked twice, and calls a repetition by its name", async () => {
-    const again = await clone({ source_catalog: "shop", destination_catalog: "shop_twice" });
+    const { job_id: again } = await clone({ source_catalog: "shop", destination_catalog: "shop_twice" });
     const page = await open(`/clone?from=${again}`);
     await page.getByRole("button", { name: "Continue to options" }).click();
     await page.getByRole("button", { name: "Continue to preview" }).click();
@@ -188,7 +141,7 @@ describe.skipIf(executablePath === undefined)(`the page${missing}`, () => {
   });
 
   it("says once what befalls many tables", async () => {
-    const earlier = await clone({ source_catalog: "shop", destination_catalog: "shop_noted" });
+    const { job_id: earlier } = await clone({ source_catalog: "shop", destination_catalog: "shop_noted" });
     const page = await open(`/clone?from=${earlier}`);
     await page.getByRole("button", { name: "Continue to options" }).click();
     await page.getByRole("radio", { name: "Shallow" }).click();
@@ -203,8 +156,8 @@ describe.skipIf(executablePath === undefined)(`the page${missing}`, () => {
   it("lists what failed and what was not tried beside what was done", async () => {
     const request = { source_catalog: "shop", destination_catalog: "shop_partial" };
     await clone(request);
-    await shop.sql("INSERT INTO shop_partial.bronze.orders VALUES (9, 'eve', 1.00)");
-    const page = await open(`/runs/${await clone(request)}`);
+    await test.world.sql("INSERT INTO shop_partial.bronze.orders VALUES (9, 'eve', 1.00)");
+    const page = await open(`/runs/${(await clone(request)).job_id}`);
     await page.getByText("PARTIAL", { exact: true }).waitFor();
     await page.getByRole("tab", { name: /Objects/ }).click();
     const rows = page.getByRole("tabpanel").getByRole("listitem");
@@ -275,7 +228,7 @@ describe.skipIf(executablePath === undefined)(`the page${missing}`, () => {
   });
 
   it("asks for the server's token, and works with it", async () => {
-    const guarded = await startShop(built.directory, { auth: "token", token: "s3cret" });
+    const guarded = await startShop(test.world.uiDirectory, { auth: "token", token: "s3cret" });
     try {
       const page = await open("/clone", guarded.url);
       await page.getByLabel("Token").fill("s3cret");
@@ -285,7 +238,7 @@ describe.skipIf(executablePath === undefined)(`the page${missing}`, () => {
       expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toContain(
         "s3cret",
       );
-      complaints = complaints.filter((text) => !text.includes("401"));
+      test.expectComplaint("401");
     } finally {
       await guarded.stop();
     }

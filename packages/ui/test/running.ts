@@ -44,6 +44,7 @@ export async function startShop(uiDirectory: string, options: Partial<ServerOpti
   });
   return {
     ...server,
+    uiDirectory,
     sql,
     chaos: lakehouse.chaos,
     async stop() {
