@@ -50,3 +50,8 @@ export function organizationId({ metastore }: ServerContext): string {
   const digits = BigInt(`0x${metastore.id.replaceAll("-", "").slice(0, 12)}`) % 10n ** 16n;
   return digits.toString().padStart(16, "1");
 }
+
+/** Where the caller reached us. */
+export function originOf({ protocol, host }: FastifyRequest): string {
+  return `${protocol}://${host}`;
+}

@@ -6,7 +6,7 @@ import {
 } from "@clone-xs/databricks/contract";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { PrincipalRecord } from "../metastore/metastore.ts";
-import { callerOf, organizationId, type ServerContext } from "./context.ts";
+import { callerOf, organizationId, originOf, type ServerContext } from "./context.ts";
 
 const TOKEN_LIFETIME_S = 3600;
 
@@ -74,8 +74,4 @@ function clientOf({ metastore }: ServerContext, request: FastifyRequest): Princi
 
 function oauthError(error: string, error_description: string) {
   return { error, error_description };
-}
-
-function originOf({ protocol, host }: FastifyRequest): string {
-  return `${protocol}://${host}`;
 }

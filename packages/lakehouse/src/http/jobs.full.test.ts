@@ -34,7 +34,7 @@ const runner: TaskRunner = {
   },
 };
 
-async function opened(taskRunner: TaskRunner | undefined = runner) {
+async function opened(taskRunner: TaskRunner | null = runner) {
   lakehouse = await openLakehouse({
     directory,
     now: Date.now,
@@ -42,7 +42,7 @@ async function opened(taskRunner: TaskRunner | undefined = runner) {
     randomBytes,
     memoryLimit: "500MB",
     principals: [{ name: "reader", kind: "user", groups: [], admin: false }],
-    ...(taskRunner === undefined ? {} : { taskRunner }),
+    ...(taskRunner === null ? {} : { taskRunner }),
   });
   const { url } = await lakehouse.listen();
   // oxlint-disable-next-line typescript/no-explicit-any -- the body is what is examined
@@ -116,22 +116,80 @@ describe("a submitted run", () => {
     expect((await ended(late.run_id)).state).toMatchObject({ result_state: "TIMEDOUT" });
   });
 
-  test("pitfall 19: goes on in the next process when it has retries, and is over when it has none", async () => {
+  test.for([0, -1])(
+    "pitfall 19: goes on in the next process under its id, as the same attempt (retries: %i)",
+    async (max_retries) => {
+      const { submit } = await opened();
+      const kept = await submit(["a", "endless"], { run_name: "stream" }, { max_retries });
+      await expect.poll(() => log.length).toBe(2);
+      await lakehouse.close();
+      log = [];
+      const { call } = await opened();
+      await expect.poll(() => log).toEqual([`endless 0 ${lakehouse.owner}`]);
+      expect(await call("GET", `${JOBS}/list?active_only=true`)).toMatchObject({
+        runs: [{ run_id: kept.run_id, run_name: "stream", state: { life_cycle_state: "RUNNING" } }],
+      });
+    },
+  );
+
+  test("is over where nobody carries out tasks", async () => {
     const { submit } = await opened();
-    const kept = await submit(["a", "endless"], { run_name: "stream" }, { max_retries: -1 });
-    const lost = await submit(["endless"]);
-    await expect.poll(() => log.length).toBe(3);
+    const { run_id } = await submit(["endless"]);
+    await expect.poll(() => log.length).toBe(1);
     await lakehouse.close();
-    log = [];
-    const { call } = await opened();
-    await expect.poll(() => log).toEqual([`endless 1 ${lakehouse.owner}`]);
-    const { runs } = await call("GET", `${JOBS}/list?active_only=true`);
-    expect(runs).toMatchObject([
-      { run_id: kept.run_id, run_name: "stream", state: { life_cycle_state: "RUNNING" } },
-    ]);
-    expect(await call("GET", `${JOBS}/get?run_id=${lost.run_id}`)).toMatchObject({
+    const { call } = await opened(null);
+    expect(await call("GET", `${JOBS}/get?run_id=${run_id}`)).toMatchObject({
       state: { life_cycle_state: "INTERNAL_ERROR", result_state: "FAILED" },
     });
+  });
+
+  test("waits for the interval before it is tried again, also across a restart, and can be cancelled there", async () => {
+    const { submit } = await opened();
+    const { run_id } = await submit(["fails"], {}, { max_retries: -1, min_retry_interval_millis: 3_600_000 });
+    await expect
+      .poll(() => lakehouse.connect().jobs.run(String(run_id)))
+      .toMatchObject({
+        lifeCycle: "WAITING_FOR_RETRY",
+        attempt: 1,
+        message: "boom",
+      });
+    await lakehouse.close();
+    const { call, ended } = await opened();
+    expect(log).toHaveLength(1);
+    await call("POST", `${JOBS}/cancel`, { run_id });
+    expect(await ended(run_id)).toMatchObject({ state: { result_state: "CANCELED" } });
+  });
+
+  test.for(["2.0", "2.1", "2.2"])(
+    "says in its output why its task failed, by the task's id or its own (%s)",
+    async (version) => {
+      const { submit, ended, call } = await opened();
+      const { run_id } = await submit(["a", "fails"]);
+      const { tasks } = await ended(run_id);
+      const output = (id: number) => call("GET", `/api/${version}/jobs/runs/get-output?run_id=${id}`);
+      expect(await output(tasks[1].run_id)).toMatchObject({ error: "boom", metadata: { run_id } });
+      expect((await output(tasks[0].run_id)).error).toBeUndefined();
+      expect(tasks[1].state.state_message).toBe("boom");
+      expect((await output(run_id)).message).toContain("multiple tasks is not supported");
+      const alone = await submit(["fails"]);
+      await ended(alone.run_id);
+      expect((await output(alone.run_id)).error).toBe("boom");
+    },
+  );
+
+  test("has its tasks with their parameters, where they are asked for, and a page", async () => {
+    const { submit, ended, call } = await opened();
+    const { run_id } = await submit(
+      ["a"],
+      {},
+      { spark_python_task: { python_file: "/x.py", parameters: ["p"] } },
+    );
+    await ended(run_id);
+    const list = async (query: string) => (await call("GET", `${JOBS}/list?${query}`)).runs[0];
+    expect((await list("expand_tasks=true")).tasks[0].spark_python_task.parameters).toEqual(["p"]);
+    const listed = await list("");
+    expect(listed.tasks).toBeUndefined();
+    expect(listed.run_page_url).toMatch(new RegExp(`^http://.*/jobs/runs/${run_id}$`, "u"));
   });
 
   test("is listed newest first, in pages, for whoever submitted it", async () => {
@@ -180,7 +238,7 @@ test("what cannot be run is refused by name", async () => {
   const response = await fetch(`${url}${JOBS}/submit`, {
     method: "POST",
     headers: { authorization: `Bearer ${lakehouse.token(lakehouse.owner)}` },
-    body: JSON.stringify({ tasks: [{ task_key: "a", spark_python_task: {} }] }),
+    body: JSON.stringify({ tasks: [{ task_key: "a" }] }),
   });
   expect(await response.json()).toMatchObject({
     message: expect.stringContaining("runs no tasks") as string,

@@ -2,14 +2,17 @@ import {
   jobsVersions,
   type ListRunsResponse,
   type RunInfo,
+  type RunOutput,
   runsPath,
   SubmitRunRequest,
   type SubmitRunResponse,
 } from "@clone-xs/databricks/contract";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { RunRecord } from "../metastore/job-runs.ts";
-import { callerOf, type ServerContext } from "./context.ts";
-import { invalidParameter, Refusal } from "./refusal.ts";
+import type { RunRecord, RunStore } from "../metastore/job-runs.ts";
+import { runPagePath } from "../workspace/jobs/page-path.ts";
+import { visibleRun, visibleRuns } from "../workspace/jobs/visible-runs.ts";
+import { callerOf, originOf, type ServerContext } from "./context.ts";
+import { invalidParameter } from "./refusal.ts";
 
 /** Runs of a page at most, and when nothing is said. Source: Jobs API, "List job runs". */
 const MOST = 24;
@@ -29,7 +32,11 @@ export function jobRoutes(app: FastifyInstance, context: ServerContext): void {
     });
     app.get(runsPath("get", version), (request): RunInfo => {
       const { run_id } = request.query as { readonly run_id?: string };
-      return runInfo(ownRun(context, request, run_id));
+      return runInfo(ownRun(context, request, run_id), { origin: originOf(request) });
+    });
+    app.get(runsPath("get-output", version), (request): RunOutput => {
+      const { run_id } = request.query as { readonly run_id?: string };
+      return outputOf(context, request, whole(run_id, "run_id"));
     });
     app.get(runsPath("list", version), (request): ListRunsResponse => listRuns(metastore.runs, request));
     app.post(runsPath("cancel", version), (request) => {
@@ -40,9 +47,8 @@ export function jobRoutes(app: FastifyInstance, context: ServerContext): void {
   }
 }
 
-function listRuns(store: ServerContext["metastore"]["runs"], request: FastifyRequest): ListRunsResponse {
+function listRuns(store: RunStore, request: FastifyRequest): ListRunsResponse {
   const query = request.query as Readonly<Record<string, string | undefined>>;
-  const { name, admin } = callerOf(request);
   const activeOnly = query["active_only"] === "true";
   const completedOnly = query["completed_only"] === "true";
   if (activeOnly && completedOnly)
@@ -50,47 +56,63 @@ function listRuns(store: ServerContext["metastore"]["runs"], request: FastifyReq
   if (query["run_type"] !== undefined && query["run_type"] !== "SUBMIT_RUN") return { has_more: false };
   const size = Math.min(whole(query["limit"] ?? PAGE_SIZE, "limit") || MOST, MOST);
   const token = query["page_token"] ?? "";
-  const [from, to] = [
-    whole(query["start_time_from"] ?? 0, "start_time_from"),
-    Number(query["start_time_to"] ?? Infinity),
-  ];
-  const found: RunRecord[] = [];
-  let before = token === "" ? Number.MAX_SAFE_INTEGER : whole(token, "page_token");
-  for (let more = true; more && found.length <= size; ) {
-    const some = store.list({
-      before,
-      active: activeOnly ? true : completedOnly ? false : undefined,
-      limit: 100,
-    });
-    found.push(
-      ...some.filter(
-        (run) => (admin || run.principal === name) && run.submittedAt >= from && run.submittedAt <= to,
-      ),
-    );
-    before = some.at(-1)?.id ?? before;
-    more = some.length === 100;
-  }
+  const from = whole(query["start_time_from"] ?? 0, "start_time_from");
+  const to = Number(query["start_time_to"] ?? Infinity);
+  const found = visibleRuns(store, callerOf(request), {
+    ...(token === "" ? {} : { before: whole(token, "page_token") }),
+    ...(activeOnly || completedOnly ? { active: activeOnly } : {}),
+    matches: ({ submittedAt }) => submittedAt >= from && submittedAt <= to,
+    limit: size + 1,
+  });
   const runs = found.slice(0, size);
   const last = runs.at(-1);
   const more = last !== undefined && found.length > runs.length;
-  const expanded = query["expand_tasks"] === "true";
+  const shown = { origin: originOf(request), withTasks: query["expand_tasks"] === "true" };
   return {
-    runs: runs.map((run) => runInfo(run, expanded)),
+    runs: runs.map((run) => runInfo(run, shown)),
     has_more: more,
     ...(more ? { next_page_token: String(last.id) } : {}),
   };
 }
 
 function ownRun({ metastore }: ServerContext, request: FastifyRequest, runId: unknown): RunRecord {
-  const id = whole(runId, "run_id");
-  const run = metastore.runs.find(id);
-  if (run === undefined) throw invalidParameter(`Run ${id} does not exist.`);
-  const { name, admin } = callerOf(request);
-  if (run.principal === name || admin) return run;
-  throw new Refusal(403, "PERMISSION_DENIED", `User ${name} does not have permission to view run ${id}.`);
+  return visibleRun(metastore.runs, callerOf(request), whole(runId, "run_id"));
 }
 
-function runInfo(run: RunRecord, withTasks = true): RunInfo {
+/** Of a task, by its own id; a run of one task may be named in its place. Source: Jobs API, "Get the output for a single run". */
+function outputOf(context: ServerContext, request: FastifyRequest, id: number): RunOutput {
+  const place = placeOfTask(id);
+  const run = ownRun(context, request, place?.runId ?? id);
+  if (place === undefined && run.tasks.length > 1)
+    throw invalidParameter(
+      "Retrieving the output of runs with multiple tasks is not supported. Please retrieve the output of each individual task run instead.",
+    );
+  const task = run.tasks[place?.index ?? 0];
+  if (task === undefined) throw invalidParameter(`Run ${id} does not exist.`);
+  const failed = run.taskResults[task.task_key] === "FAILED" && run.message !== undefined;
+  return {
+    metadata: runInfo(run, { origin: originOf(request) }),
+    ...(failed ? { error: run.message } : {}),
+  };
+}
+
+/** Ids of tasks lie far above those of runs. */
+const FIRST_TASK = 10 ** 12;
+
+function taskRunId(runId: number, index: number): number {
+  return FIRST_TASK + runId * 1000 + index;
+}
+
+function placeOfTask(id: number): { readonly runId: number; readonly index: number } | undefined {
+  if (id < FIRST_TASK) return undefined;
+  const index = id % 1000;
+  return { runId: (id - FIRST_TASK - index) / 1000, index };
+}
+
+function runInfo(
+  run: RunRecord,
+  { origin, withTasks = true }: { readonly origin: string; readonly withTasks?: boolean },
+): RunInfo {
   const { id, name, principal, state, result, message = "", submittedAt, endedAt, attempt } = run;
   const ended = endedAt !== undefined;
   const stopped = result === "CANCELED" || result === "TIMEDOUT";
@@ -113,7 +135,7 @@ function runInfo(run: RunRecord, withTasks = true): RunInfo {
       ? {
           tasks: run.tasks.map((task, index) => ({
             ...task,
-            run_id: id * 1000 + index,
+            run_id: taskRunId(id, index),
             attempt_number: attempt,
             state: taskState(run, task.task_key),
           })),
@@ -124,6 +146,7 @@ function runInfo(run: RunRecord, withTasks = true): RunInfo {
     ...(ended ? { run_duration: endedAt - submittedAt } : {}),
     attempt_number: attempt,
     trigger: "ONE_TIME",
+    run_page_url: origin + runPagePath(id),
   };
 }
 
@@ -137,11 +160,11 @@ const endings: Readonly<
   UPSTREAM_FAILED: { code: "RUN_EXECUTION_ERROR", type: "CLIENT_ERROR" },
 };
 
-function taskState({ taskResults, state }: RunRecord, key: string) {
+function taskState({ taskResults, state, message = "" }: RunRecord, key: string) {
   const result = taskResults[key];
-  return result === undefined
-    ? { life_cycle_state: state }
-    : { life_cycle_state: "TERMINATED", result_state: result };
+  if (result === undefined) return { life_cycle_state: state };
+  const failed = result === "FAILED" ? { state_message: message } : {};
+  return { life_cycle_state: "TERMINATED", result_state: result, ...failed };
 }
 
 function whole(value: unknown, name: string): number {

@@ -15,6 +15,8 @@ export interface RunRecord {
   readonly taskResults: Readonly<Record<string, RunResultState>>;
   /** From 0 on: how often the run was begun before. */
   readonly attempt: number;
+  /** Epoch milliseconds: before that it is not tried again. */
+  readonly retryAt?: number;
   /** Epoch milliseconds. */
   readonly submittedAt: number;
   readonly endedAt?: number;

@@ -1,6 +1,7 @@
 import {
   type ExecuteOptions,
   type Files,
+  type Jobs,
   type RecentFilter,
   type RecentStatement,
   type Statement,
@@ -23,6 +24,7 @@ export interface InProcessOptions {
   readonly principal: () => PrincipalRecord;
   readonly reader: () => CatalogReader;
   readonly files: Files;
+  readonly jobs: Jobs;
 }
 
 /** The workspace port without HTTP: the same registry, the same reads, the same errors. Closing it leaves the lakehouse open. */
@@ -33,6 +35,7 @@ export function inProcessWorkspace({
   principal,
   reader,
   files,
+  jobs,
 }: InProcessOptions): Workspace {
   return {
     identity: { host: `embedded:${directory}`, userName: principal().name },
@@ -47,6 +50,7 @@ export function inProcessWorkspace({
     },
     unity: unityReads(reader),
     files,
+    jobs,
     close: () => Promise.resolve(),
   };
 }

@@ -21,11 +21,13 @@ import { disturbedWorkspace } from "./chaos/disturbed-workspace.ts";
 import { disturbedRun } from "./chaos/run.ts";
 import { stableTokens } from "./credentials.ts";
 import { removeEndpoint, writeEndpoint } from "./endpoint.ts";
-import { asPort } from "./files/as-port.ts";
+import { asPort as filesPort } from "./files/as-port.ts";
 import { volumeFiles } from "./files/volume-files.ts";
 import { firstRun } from "./first-run.ts";
 import { inProcessWorkspace } from "./in-process.ts";
 import type { Lakehouse, LakehouseOptions, Listening } from "./lakehouse.ts";
+import { asPort as jobsPort } from "./jobs/as-port.ts";
+import { runPagePath } from "./jobs/page-path.ts";
 import { runsOf } from "./jobs/runs.ts";
 import { noLatency } from "./latency.ts";
 import { relocate } from "./relocate.ts";
@@ -130,6 +132,7 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
   };
   const token = stableTokens(directory, metastore);
   let listening: Promise<Listening> | undefined;
+  let url: string | undefined;
   let closing: Promise<void> | undefined;
 
   return {
@@ -168,7 +171,13 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
       warehouseId,
       principal: () => principalOf(name),
       reader,
-      files: asPort(volumeFiles(reader, { uuid })),
+      files: filesPort(volumeFiles(reader, { uuid })),
+      jobs: jobsPort({
+        runs,
+        store: metastore.runs,
+        principal: () => principalOf(name),
+        pageUrl: (runId) => (url === undefined ? undefined : url + runPagePath(runId)),
+      }),
     });
     let revoked = false;
     const tokens = {
@@ -205,8 +214,9 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
       await statements.close();
       await server.close();
     });
-    await writeEndpoint(directory, { pid: process.pid, url: server.url, token: token(owner), warehouseId });
-    return { url: server.url };
+    url = server.url;
+    await writeEndpoint(directory, { pid: process.pid, url, token: token(owner), warehouseId });
+    return { url };
   }
 }
 

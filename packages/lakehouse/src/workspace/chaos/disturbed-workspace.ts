@@ -1,4 +1,11 @@
-import { directoriesPath, type Endpoint, endpoints, filesPath, pathTo } from "@clone-xs/databricks/contract";
+import {
+  directoriesPath,
+  type Endpoint,
+  endpoints,
+  filesPath,
+  pathTo,
+  runsPath,
+} from "@clone-xs/databricks/contract";
 import { fullName, type UnityReads, type Workspace, WorkspaceError } from "@clone-xs/unity";
 import type { CatalogReader } from "../catalog/lookup.ts";
 import { unityReads } from "../catalog/unity-reads.ts";
@@ -22,7 +29,7 @@ type Call = Pick<Extract<Point, { stage: "call" }>, "method" | "path" | "stateme
  * by the same methods and paths. A lost reply after the effect comes when the statement has ended.
  */
 export function disturbedWorkspace(workspace: Workspace, options: DisturbedOptions): Workspace {
-  const { identity, statements, files } = workspace;
+  const { identity, statements, files, jobs } = workspace;
   const principal = identity.userName;
 
   const call = async <T>(at: Call, work: (stale: number) => Promise<T>): Promise<T> => {
@@ -42,6 +49,14 @@ export function disturbedWorkspace(workspace: Workspace, options: DisturbedOptio
     path,
     effect: endpoint.method === "GET" ? "read" : "write",
   });
+  const job = (operation: Parameters<typeof runsPath>[0]): Call => {
+    const writes = operation === "submit" || operation === "cancel";
+    return {
+      method: writes ? "POST" : "GET",
+      path: runsPath(operation),
+      effect: writes ? "write" : "read",
+    };
+  };
   const file = (method: string, prefix: string, path: string, effect: Call["effect"]): Call => ({
     method,
     path: prefix + path,
@@ -79,6 +94,12 @@ export function disturbedWorkspace(workspace: Workspace, options: DisturbedOptio
       makeDirectory: (path) =>
         call(file("PUT", directoriesPath, path, "write"), () => files.makeDirectory(path)),
       remove: (path) => call(file("DELETE", filesPath, path, "write"), () => files.remove(path)),
+    },
+    jobs: {
+      submit: (run) => call(job("submit"), () => jobs.submit(run)),
+      run: (runId) => call(job("get"), () => jobs.run(runId)),
+      runs: (filter) => call(job("list"), () => jobs.runs(filter)),
+      cancel: (runId) => call(job("cancel"), () => jobs.cancel(runId)),
     },
   };
 }

@@ -9,7 +9,7 @@ export interface Runs {
   submit(principal: string, request: SubmitRunRequest): number;
   /** Asks a run to end; it is TERMINATING until it has. One that has ended stays as it is. */
   cancel(id: number): void;
-  /** Takes up what a process that died left behind, as far as its tasks have retries. */
+  /** Takes up what the process before left under way, under the same ids and as the same attempts. Without a runner it is over. */
   resume(): void;
   /** Stops what runs, without ending it for good: the next process takes it up. */
   close(): Promise<void>;
@@ -23,6 +23,9 @@ export interface RunsOptions {
   readonly now: () => number;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
+
+/** What a timer takes. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Why a run was told to stop. */
 type Stop = "cancel" | "timeout" | "close";
@@ -49,15 +52,30 @@ export function runsOf({ store, runner, connect, now, sleep }: RunsOptions): Run
   };
 
   const follow = async (tasks: TaskRunner, begun: RunRecord, entry: Live): Promise<void> => {
-    let run: RunRecord = { ...begun, state: "RUNNING" };
-    store.put(run);
     const timer = new AbortController();
-    if (run.timeoutSeconds > 0)
-      void sleep(run.timeoutSeconds * 1000, timer.signal).then(
-        () => stop(run.id, "timeout"),
+    if (begun.timeoutSeconds > 0)
+      void sleep(timeLeft(begun, now()), timer.signal).then(
+        () => stop(begun.id, "timeout"),
         () => undefined,
       );
     try {
+      for (let run: RunRecord | undefined = begun; run !== undefined; )
+        run = await attempted(tasks, run, entry);
+    } finally {
+      timer.abort();
+      live.delete(begun.id);
+    }
+  };
+
+  /** One attempt, after the wait that it may have before it. Gives the run as it is to be tried again, if it is. */
+  const attempted = async (
+    tasks: TaskRunner,
+    begun: RunRecord,
+    entry: Live,
+  ): Promise<RunRecord | undefined> => {
+    let run = begun;
+    try {
+      run = await ready(run, entry);
       for (const task of run.tasks.filter(({ task_key }) => run.taskResults[task_key] !== "SUCCESS")) {
         await tasks.run(task, {
           runId: run.id,
@@ -66,29 +84,46 @@ export function runsOf({ store, runner, connect, now, sleep }: RunsOptions): Run
           workspace: connect(run.principal),
           signal: entry.abort.signal,
         });
+        // What ended because it was told to has not done its work.
+        entry.abort.signal.throwIfAborted();
         run = { ...run, taskResults: { ...run.taskResults, [task.task_key]: "SUCCESS" } };
         store.put(run);
       }
       end(run, { result: "SUCCESS" });
+      return undefined;
     } catch (error) {
-      fail(run, entry.stop, error instanceof Error ? error.message : String(error));
-    } finally {
-      timer.abort();
-      live.delete(run.id);
+      return failed(run, entry.stop, error instanceof Error ? error.message : String(error));
     }
   };
 
-  const fail = (run: RunRecord, stop: Stop | undefined, message: string) => {
-    // Left as it is: the next process sees to it.
-    if (stop === "close") return;
-    if (stop === "cancel") return end(run, { result: "CANCELED", message: "Run cancelled." });
-    if (stop === "timeout") return end(run, { result: "TIMEDOUT", message: "The run took too long." });
-    if (mayRetry(run)) return begin(retried(run));
-    end(run, { result: "FAILED", message });
+  /** Waits until the next attempt is due; the run is RUNNING then. */
+  const ready = async (run: RunRecord, { abort }: Live): Promise<RunRecord> => {
+    const { retryAt, message: _ofLastAttempt, ...rest } = run;
+    if (retryAt !== undefined) await sleep(Math.max(0, retryAt - now()), abort.signal);
+    abort.signal.throwIfAborted();
+    const running: RunRecord = { ...rest, state: "RUNNING" };
+    store.put(running);
+    return running;
   };
 
-  const retried = (run: RunRecord): RunRecord => {
-    const next: RunRecord = { ...run, attempt: run.attempt + 1, state: "WAITING_FOR_RETRY" };
+  const failed = (run: RunRecord, stop: Stop | undefined, message: string): RunRecord | undefined => {
+    // Left as it is: the next process sees to it.
+    if (stop === "close") return undefined;
+    if (stop === "cancel") end(run, { result: "CANCELED", message: "Run cancelled." });
+    else if (stop === "timeout") end(run, { result: "TIMEDOUT", message: "The run took too long." });
+    else if (mayRetry(run)) return retried(run, message);
+    else end(run, { result: "FAILED", message });
+    return undefined;
+  };
+
+  const retried = (run: RunRecord, message: string): RunRecord => {
+    const next: RunRecord = {
+      ...run,
+      attempt: run.attempt + 1,
+      state: "WAITING_FOR_RETRY",
+      message,
+      retryAt: now() + (currentTask(run)?.min_retry_interval_millis ?? 0),
+    };
     store.put(next);
     return next;
   };
@@ -135,7 +170,7 @@ export function runsOf({ store, runner, connect, now, sleep }: RunsOptions): Run
     resume() {
       for (const run of store.list({ before: Number.MAX_SAFE_INTEGER, active: true, limit: 10_000 })) {
         if (run.state === "TERMINATING") end(run, { result: "CANCELED", message: "Run cancelled." });
-        else if (runner !== undefined && mayRetry(run)) begin(retried(run));
+        else if (runner !== undefined) begin(run);
         else
           store.put({
             ...run,
@@ -154,11 +189,20 @@ export function runsOf({ store, runner, connect, now, sleep }: RunsOptions): Run
   };
 }
 
+/** A run's time counts from its submission, restarts included. */
+function timeLeft({ submittedAt, timeoutSeconds }: RunRecord, at: number): number {
+  return Math.min(Math.max(0, submittedAt + timeoutSeconds * 1000 - at), LONGEST_TIMER_MS);
+}
+
 /** Source: Jobs API, "max_retries": -1 is for ever. */
-function mayRetry({ tasks, taskResults, attempt }: RunRecord): boolean {
-  const current = tasks.find(({ task_key }) => taskResults[task_key] !== "SUCCESS");
-  const retries = current?.max_retries ?? 0;
-  return retries === -1 || attempt < retries;
+function mayRetry(run: RunRecord): boolean {
+  const retries = currentTask(run)?.max_retries ?? 0;
+  return retries === -1 || run.attempt < retries;
+}
+
+/** The first one that has not succeeded yet. */
+function currentTask({ tasks, taskResults }: RunRecord): SubmittedTask | undefined {
+  return tasks.find(({ task_key }) => taskResults[task_key] !== "SUCCESS");
 }
 
 /** The first task that did not succeed has the run's result; those behind it were never begun. */

@@ -6,8 +6,8 @@ export interface TaskRunner {
   /** Why a task cannot be run here; `undefined` when it can. */
   refusal(task: SubmittedTask): string | undefined;
   /**
-   * Runs a task to its end: resolves when it succeeded, rejects when it failed, with what is told of it. Ends soon after `signal` aborts. It may be
-   * begun again after the process died, when the task has retries left: then it goes on from what it kept itself.
+   * Runs a task to its end: resolves when it succeeded, rejects when it failed, with what is told of it. Ends soon after `signal` aborts. It is
+   * begun again, as the same attempt, when the workspace is opened again before it ended: then it goes on from what it kept itself.
    */
   run(task: SubmittedTask, turn: TaskTurn): Promise<void>;
 }
