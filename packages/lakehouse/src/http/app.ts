@@ -5,19 +5,23 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
-import { authenticate } from "./authentication.ts";
+import { authenticate, isPage } from "./authentication.ts";
 import { chaosRoutes, disturbCalls } from "./chaos.ts";
 import { organizationId, type ServerContext } from "./context.ts";
 import { fileRoutes } from "./files.ts";
 import { identityRoutes } from "./identity.ts";
 import { jobRoutes } from "./jobs.ts";
 import { errorBody, invalidParameter, Refusal, refusalOf } from "./refusal.ts";
+import { runsPage } from "./runs-page.ts";
 import { statementRoutes } from "./statements.ts";
 import { unityRoutes } from "./unity.ts";
 import { warehouseRoutes } from "./warehouses.ts";
 
 /** Largest body. Source: Statement Execution API, "statement" (16 MiB of query text). */
 const BODY_LIMIT = 17 * (1 << 20);
+
+/** What browsers ask for: any user, and a token as the password. */
+const PASSWORD = 'Basic realm="token of the workspace", charset="UTF-8"';
 
 /** The Databricks REST API of one workspace, as far as it is embedded; every other API is 501 NOT_IMPLEMENTED, by name. */
 export function workspaceApp(context: ServerContext): FastifyInstance {
@@ -44,6 +48,7 @@ export function workspaceApp(context: ServerContext): FastifyInstance {
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error);
     if (typeof refusal.errorCode === "number") reply.header("x-databricks-reason-phrase", refusal.message);
+    if (refusal.status === 401 && isPage(request)) reply.header("www-authenticate", PASSWORD);
     return reply.code(refusal.status).send(errorBody(refusal, request.id));
   });
   app.setNotFoundHandler(({ method, url }) => {
@@ -61,6 +66,7 @@ export function workspaceApp(context: ServerContext): FastifyInstance {
   identityRoutes(app, context);
   fileRoutes(app, context);
   jobRoutes(app, context);
+  runsPage(app, context);
   return app;
 }
 
