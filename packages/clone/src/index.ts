@@ -23,9 +23,17 @@ export type * from "./plan/plan.ts";
 export type * from "./preflight/document.ts";
 export { preflightClone } from "./preflight/preflight.ts";
 export { planClone } from "./plan/plan-clone.ts";
+export { type InlineTarget, inlineTarget, withSealedTargets } from "./request/inline-targets.ts";
 export * from "./request/parse.ts";
 export { issueProblems, type RequestProblem } from "./request/problems.ts";
 export type * from "./request/request.ts";
+export type { TargetObject, TargetWire } from "./request/target-wire.ts";
+export {
+  type FanoutOptions,
+  requestForTarget,
+  type SyncMode,
+  type TargetRequest,
+} from "./request/targets.ts";
 export {
   type CloneRequestKey,
   type CloneRequestWire,

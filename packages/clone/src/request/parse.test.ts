@@ -45,6 +45,7 @@ describe("parseCloneRequest", () => {
         maxWorkers: 4,
         maxParallel: 10,
         strict: false,
+        targets: [],
       },
     } satisfies ParsedRequest);
   });
@@ -69,18 +70,20 @@ describe("parseCloneRequest", () => {
     });
   });
 
-  it.each([
-    ["target_workspace", "other"],
-    ["target_workspaces", ["a", "b"]],
-    ["warehouse_id", "abc"],
-  ])("says that %s is not available yet instead of dropping it", (key, value) => {
-    expect(parseCloneRequest({ ...smallest, [key]: value })).toEqual({
-      ok: false,
-      problems: [
-        { path: key, message: `${key} = ${JSON.stringify(value)} is not available yet. Leave the key out.` },
-      ],
-    });
-  });
+  it.each([["warehouse_id", "abc"]])(
+    "says that %s is not available yet instead of dropping it",
+    (key, value) => {
+      expect(parseCloneRequest({ ...smallest, [key]: value })).toEqual({
+        ok: false,
+        problems: [
+          {
+            path: key,
+            message: `${key} = ${JSON.stringify(value)} is not available yet. Leave the key out.`,
+          },
+        ],
+      });
+    },
+  );
 
   it("accepts values that ask for nothing of a feature that does not exist yet", () => {
     const inert = {
@@ -133,7 +136,7 @@ describe("parseCloneRequest", () => {
     [
       "both kinds of target",
       { ...smallest, target_workspace: "a", target_workspaces: [] },
-      ["target_workspaces", "target_workspace"],
+      ["target_workspaces"],
     ],
     ["no object", [], [""]],
   ])("points at %s", (_, wire, paths) => {

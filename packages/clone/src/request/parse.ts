@@ -2,6 +2,7 @@ import { invalidNameReason } from "@clone-xs/unity";
 import { momentOf } from "./moment.ts";
 import { issueProblems, type RequestProblem } from "./problems.ts";
 import type { CloneRequest, CloneScope } from "./request.ts";
+import { fillTargets, goesElsewhere, targetProblems, targetsWire } from "./targets.ts";
 import { conditionsWire, readConditions } from "./where.ts";
 import { type CloneRequestKey, type CloneRequestWire, cloneRequestSchema, requestKeysAt } from "./wire.ts";
 
@@ -69,6 +70,7 @@ export function toWire(request: CloneRequest): CloneRequestWire {
     max_workers: request.maxWorkers,
     max_parallel_queries: request.maxParallel,
     strict: request.strict,
+    ...targetsWire(request),
   };
 }
 
@@ -107,6 +109,7 @@ function fill(wire: CloneRequestWire): CloneRequest {
     maxWorkers: wire.max_workers ?? 4,
     maxParallel: wire.max_parallel_queries ?? 10,
     strict: wire.strict ?? false,
+    ...fillTargets(wire),
   };
 }
 
@@ -157,9 +160,7 @@ function contradictions(wire: CloneRequestWire): readonly RequestProblem[] {
     ...locationProblem(wire.location),
     ...readConditions(wire.where_clauses ?? {}, wire.source_catalog).problems,
     ...contentProblems(wire),
-    ...(wire.target_workspace && wire.target_workspaces !== undefined
-      ? [{ path: "target_workspaces", message: "Give target_workspace or target_workspaces, not both." }]
-      : []),
+    ...targetProblems(wire),
   ];
 }
 
@@ -171,7 +172,9 @@ function catalogProblems(wire: CloneRequestWire): readonly RequestProblem[] {
       : [{ path, message: `${path} "${wire[path]}" cannot be a catalog name: it ${reason}.` }];
   });
   if (invalid.length > 0) return invalid;
-  if (wire.source_catalog.toLowerCase() !== wire.destination_catalog.toLowerCase()) return [];
+  const same = wire.source_catalog.toLowerCase() === wire.destination_catalog.toLowerCase();
+  // In another workspace it is another catalog, unless that has the same metastore: who connects sees.
+  if (!same || goesElsewhere(wire)) return [];
   return [
     {
       path: "destination_catalog",
@@ -240,8 +243,6 @@ function regexError(text: string): string | undefined {
 /** Keys whose feature does not exist yet, with the values that ask for nothing and are therefore fine. */
 const NOT_AVAILABLE: Partial<Record<CloneRequestKey, (wire: CloneRequestWire) => boolean>> = {
   warehouse_id: (wire) => Boolean(wire.warehouse_id),
-  target_workspace: (wire) => Boolean(wire.target_workspace),
-  target_workspaces: (wire) => (wire.target_workspaces ?? []).length > 0,
 };
 
 function unavailable(wire: CloneRequestWire): readonly RequestProblem[] {

@@ -1,3 +1,5 @@
+import type { FanoutOptions, TargetRequest } from "./targets.ts";
+
 /**
  * What the user asked, with every default filled in: past this point nothing is optional that is needed.
  * Wire keys (JSON, YAML) are the snake_case names of the API; `parseCloneRequest` turns them into this.
@@ -41,6 +43,10 @@ export interface CloneRequest {
   /** Statements under way at the same time. */
   readonly maxParallel: number;
   readonly strict: boolean;
+  /** Other workspaces that the clone goes to. Empty: the source's own. */
+  readonly targets: readonly TargetRequest[];
+  /** Present when several targets were asked for, be it a list of one: they are worked on side by side, each for itself. */
+  readonly fanout?: FanoutOptions;
 }
 
 export interface CloneScope {

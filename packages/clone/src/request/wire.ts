@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { targetKeys, targetSchema } from "./target-wire.ts";
 
 const names = z.array(z.string().min(1));
 const flag = z.boolean();
@@ -58,11 +59,8 @@ export const cloneRequestSchema = z.strictObject({
   warehouse_id: z.string().nullable().optional(),
   max_workers: z.int().min(1).max(64).optional(),
   max_parallel_queries: z.int().min(1).max(256).optional(),
-  target_workspace: z
-    .union([z.string(), z.record(z.string(), z.unknown())])
-    .nullable()
-    .optional(),
-  target_workspaces: z.array(z.union([z.string(), z.record(z.string(), z.unknown())])).optional(),
+  target_workspace: targetSchema.nullable().optional(),
+  target_workspaces: z.array(targetSchema).optional(),
   fanout_max_parallel: z.int().min(1).optional(),
   strict: flag.optional(),
 });
@@ -75,5 +73,6 @@ export const cloneRequestKeys = Object.keys(cloneRequestSchema.shape) as readonl
 
 /** The known keys of the object at a path of the request; empty path: the request itself. */
 export function requestKeysAt(path: string): readonly string[] {
-  return path === "" ? cloneRequestKeys : ["schema", "name", "type"];
+  if (path === "") return cloneRequestKeys;
+  return path.startsWith("target_workspace") ? targetKeys : ["schema", "name", "type"];
 }

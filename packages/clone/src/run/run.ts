@@ -1,6 +1,7 @@
 import type { Workspace } from "@clone-xs/unity";
 import type { GuardJournal } from "../guards/journal.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { TargetRequest } from "../request/targets.ts";
 import type { RunEvent } from "./events.ts";
 import type { RunDocuments } from "./run-files.ts";
 import type { Settings } from "./settings.ts";
@@ -8,8 +9,13 @@ import type { Settings } from "./settings.ts";
 /** What a run is handed by the composition root. */
 export interface RunPorts {
   readonly source: Workspace;
-  /** The same workspace as `source` until routes to others exist. */
+  /** The same workspace as `source`, unless the request names a target and the caller has connected to that already. */
   readonly target: Workspace;
+  /**
+   * Connects to a target of the request: each call gives a workspace of its own, which the run closes. Throws what connecting throws;
+   * that is then how this target ends. Absent: the request must not name targets.
+   */
+  readonly connectTarget?: (target: TargetRequest) => Promise<Workspace>;
   readonly ledger: Ledger;
   /** What this machine remembers of guards, of all runs. */
   readonly journal: GuardJournal;
