@@ -1,6 +1,6 @@
 import { type Workspace, WorkspaceError } from "@clone-xs/unity";
 import type { Dispatcher } from "undici";
-import { endpoints, MeResponse } from "../contract/index.ts";
+import { endpoints, MeResponse, type WarehouseInfo } from "../contract/index.ts";
 import { type Authorizer, tokenAuthorizer } from "./auth/authorizer.ts";
 import { clientCredentialsAuthorizer } from "./auth/oauth.ts";
 import type { ConnectionConfig } from "./connection/config.ts";
@@ -12,9 +12,17 @@ import { openDispatcher } from "./http/dispatcher.ts";
 import { type ConnectionNotice, type Outage, outageOf } from "./http/outage.ts";
 import { defaultPatience, type Effects, loopbackPatience, type Patience } from "./http/retry.ts";
 import { openTransport, type Send } from "./http/transport.ts";
+import { createJobs } from "./jobs/jobs.ts";
+import { createSharing } from "./sharing/sharing.ts";
 import { createStatements } from "./statements/execute.ts";
 import { createUnityReads } from "./unity/reads.ts";
-import { warehouseFinder } from "./warehouse.ts";
+import { usableWarehouses, warehouseFinder } from "./warehouse.ts";
+
+/** A workspace that is reached over HTTP, with what can be chosen there. */
+export interface DatabricksWorkspace extends Workspace {
+  /** The SQL warehouses that the user may use. */
+  warehouses(): Promise<readonly WarehouseInfo[]>;
+}
 
 export interface ConnectDependencies extends Effects {
   /** Instead of the connections that the configuration's network settings describe. Closed by whoever opened it. */
@@ -40,7 +48,7 @@ const UNREACHABLE_WHILE_CONNECTING_MS = 5_000;
 export async function connectDatabricks(
   config: ConnectionConfig,
   dependencies: ConnectDependencies,
-): Promise<Workspace> {
+): Promise<DatabricksWorkspace> {
   const nearby = isLoopback(new URL(config.host).hostname);
   const {
     patience = nearby ? loopbackPatience : defaultPatience,
@@ -95,6 +103,9 @@ export async function connectDatabricks(
       }),
       unity: createUnityReads(http),
       files: createFiles(http),
+      warehouses: () => usableWarehouses(http),
+      sharing: createSharing(http),
+      jobs: createJobs(http),
       close,
     };
   } catch (error) {

@@ -17,13 +17,17 @@ export function warehouseFinder(http: HttpClient, configured: string | undefined
 }
 
 async function findWarehouse(http: HttpClient): Promise<string> {
-  const warehouses = await listPages(http, {
+  return chooseWarehouse(await usableWarehouses(http)).id;
+}
+
+/** Every warehouse of the workspace that the user may use, in whatever state. */
+export function usableWarehouses(http: HttpClient): Promise<readonly WarehouseInfo[]> {
+  return listPages(http, {
     path: endpoints.listWarehouses.path,
     query: { skip_cannot_use: true },
     answer: ListWarehousesResponse,
     items: (page) => page.warehouses,
   });
-  return chooseWarehouse(warehouses).id;
 }
 
 /** Cheapest to use first: running, then starting, then one that starts in seconds. Deleted ones are no choice. */

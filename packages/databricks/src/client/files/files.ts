@@ -7,6 +7,7 @@ import {
   ListDirectoryResponse,
 } from "../../contract/index.ts";
 import type { HttpClient } from "../http/client.ts";
+import { missingAsUndefined } from "../unity/missing.ts";
 import { listPages } from "../unity/pages.ts";
 
 /** Answer to a range that begins behind the last byte. */
@@ -130,13 +131,4 @@ function repeatable(error: unknown): unknown {
 
 async function drain(content: AsyncIterable<Uint8Array>): Promise<void> {
   for await (const _ of content);
-}
-
-async function missingAsUndefined<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof WorkspaceError && error.code === "NOT_FOUND") return undefined;
-    throw error;
-  }
 }

@@ -2,6 +2,7 @@ import { WorkspaceError } from "@clone-xs/unity";
 import { z } from "zod";
 import type { Endpoint } from "../../contract/index.ts";
 import type { Authorizer } from "../auth/authorizer.ts";
+import { jsonText, parseExact } from "./json.ts";
 import { dropNulls } from "./nulls.ts";
 import type { Outage } from "./outage.ts";
 import { type Effects, type Patience, sendWithRetry } from "./retry.ts";
@@ -17,6 +18,8 @@ interface HttpRequest<T> {
   /** Whether it may be sent twice. */
   readonly effect: "read" | "write";
   readonly answer: z.ZodType<T>;
+  /** The answer has 64-bit numbers: those that a JavaScript number cannot hold are given to `answer` as text. */
+  readonly exactNumbers?: boolean;
   /** Ends the request wherever it is. */
   readonly signal?: AbortSignal | undefined;
   /** Ends it only between attempts: what is under way is still heard out. */
@@ -79,7 +82,7 @@ export function createHttpClient({
         accept: "application/json",
         ...(request.body === undefined ? {} : { "content-type": "application/json" }),
       },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...(request.body === undefined ? {} : { body: jsonText(request.body) }),
       ...signalOf(request.signal ?? cut),
     });
 
@@ -158,8 +161,8 @@ function signalOf(signal: AbortSignal | undefined): { readonly signal?: AbortSig
   return signal === undefined ? {} : { signal };
 }
 
-function decode<T>({ answer, effect }: HttpRequest<T>, text: string, where: string): T {
-  const body = parseJson(text, where, effect);
+function decode<T>({ answer, effect, exactNumbers }: HttpRequest<T>, text: string, where: string): T {
+  const body = parseJson(text, { where, effect, parse: exactNumbers === true ? parseExact : JSON.parse });
   dropNulls(body);
   const read = answer.safeParse(body);
   if (read.success) return read.data;
@@ -169,9 +172,12 @@ function decode<T>({ answer, effect }: HttpRequest<T>, text: string, where: stri
   );
 }
 
-function parseJson(text: string, where: string, effect: "read" | "write"): unknown {
+function parseJson(
+  text: string,
+  { where, effect, parse }: { where: string; effect: "read" | "write"; parse: (text: string) => unknown },
+): unknown {
   try {
-    return JSON.parse(text === "" ? "{}" : text);
+    return parse(text === "" ? "{}" : text);
   } catch (cause) {
     throw new WorkspaceError(
       lostOr(effect, "INVALID_REQUEST"),

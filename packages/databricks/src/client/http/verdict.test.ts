@@ -41,6 +41,17 @@ describe("answers", () => {
     [404, "<html><title>Not here</title></html>", "fail INVALID_REQUEST"],
     [409, says("RESOURCE_ALREADY_EXISTS"), "fail ALREADY_EXISTS"],
     [400, says("INVALID_PARAMETER_VALUE"), "fail INVALID_REQUEST"],
+    [400, says("INVALID_PARAMETER_VALUE", "Run 123 does not exist."), "fail NOT_FOUND"],
+    [400, says("INVALID_PARAMETER_VALUE", "Run: 1 in job: 2 doesn't exist"), "fail NOT_FOUND"],
+    [400, says("RECIPIENT_ALREADY_EXISTS"), "fail ALREADY_EXISTS"],
+    [
+      400,
+      says(
+        "INVALID_PARAMETER_VALUE",
+        "There is already a Recipient object 'r' with the same sharing identifier aws:x:y.",
+      ),
+      "fail ALREADY_EXISTS",
+    ],
     [302, "", "fail CONFIGURATION"],
     [407, "", "fail CONFIGURATION"],
   ])("HTTP %i %j to a read: %s", (status, body, expected) => {

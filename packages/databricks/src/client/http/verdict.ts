@@ -140,10 +140,15 @@ function errorCodeOf({ status, errorCode = "", message }: Refusal): WorkspaceErr
   if (status === 429) return "RATE_LIMITED";
   if (status === 503) return "UNAVAILABLE";
   if (status === 403 || errorCode === "PERMISSION_DENIED") return "PERMISSION_DENIED";
-  if (errorCode.endsWith("ALREADY_EXISTS")) return "ALREADY_EXISTS";
-  if (meansMissing(errorCode)) return "NOT_FOUND";
+  if (errorCode.endsWith("ALREADY_EXISTS") || sameRecipient.test(message)) return "ALREADY_EXISTS";
+  if (meansMissing(errorCode) || missingRun.test(message)) return "NOT_FOUND";
   return status >= 500 ? "INTERNAL" : "INVALID_REQUEST";
 }
+
+/** The Jobs API answers 400 INVALID_PARAMETER_VALUE for a run that is not there; the SDKs tell it by this text. */
+const missingRun = /^(?:Run .* does not exist|Run: .* in job: .* doesn't exist)/u;
+/** Another recipient stands for the same metastore: the service has no code of its own for that. */
+const sameRecipient = /There is already a Recipient object/iu;
 
 /** A securable is missing. Not: the path (ENDPOINT_NOT_FOUND), the whole metastore, or a 404 page of something in between. */
 function meansMissing(errorCode: string): boolean {

@@ -1,4 +1,4 @@
-import { fullName, type UnityReads, WorkspaceError } from "@clone-xs/unity";
+import { fullName, type UnityReads } from "@clone-xs/unity";
 import {
   CatalogInfo,
   EffectivePermissionsResponse,
@@ -14,6 +14,7 @@ import {
   TableInfo,
 } from "../../contract/index.ts";
 import type { HttpClient } from "../http/client.ts";
+import { missingAsUndefined } from "./missing.ts";
 import { listPages } from "./pages.ts";
 import { toAssignments, toEffectivePrivileges } from "./to-privileges.ts";
 import { toRoutine } from "./to-routine.ts";
@@ -124,13 +125,4 @@ export function createUnityReads(http: HttpClient): UnityReads {
       return toEffectivePrivileges(found);
     },
   };
-}
-
-async function missingAsUndefined<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof WorkspaceError && error.code === "NOT_FOUND") return undefined;
-    throw error;
-  }
 }

@@ -25,12 +25,16 @@ export function toMetastore({
   return { metastoreId: metastore_id, name, globalMetastoreId };
 }
 
-export function toCatalog({ name, owner, comment, catalog_type, properties }: CatalogInfo): Catalog {
+export function toCatalog(catalog: CatalogInfo): Catalog {
+  const { name, owner, comment, catalog_type, properties, provider_name, share_name } = catalog;
   return {
     name,
     owner: owner ?? "",
     catalogType: catalog_type ?? "MANAGED_CATALOG",
     properties: properties ?? {},
+    ...(provider_name === undefined || share_name === undefined
+      ? {}
+      : { share: { provider: provider_name, share: share_name } }),
     ...present({ comment }),
   };
 }
