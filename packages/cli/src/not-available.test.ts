@@ -3,7 +3,7 @@ import { notAvailable } from "./not-available.ts";
 
 it.each([
   [["streams", "show", "1", "--help"], "clxs streams is not available in this version."],
-  [["workspace", "--workspaces", "2"], "--workspaces is not available in this version."],
+  [["workspace", "--config", "x"], "--config is not available in this version."],
 ])("%j: %s", (argv, message) => {
   expect(notAvailable(argv)).toBe(message);
 });

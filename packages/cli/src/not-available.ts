@@ -10,7 +10,7 @@ const OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
   sql: ["--config"],
   demo: ["--config"],
   "release-check": ["--config"],
-  workspace: ["--workspaces", "--config"],
+  workspace: ["--config"],
 };
 
 /**

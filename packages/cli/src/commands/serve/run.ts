@@ -8,10 +8,11 @@ import { type RunningServer, type ServerOptions, startServer } from "@clone-xs/s
 import type { Workspace } from "@clone-xs/unity";
 import { configurationOf } from "../../configuration.ts";
 import { clientEffects } from "../../connection/client-effects.ts";
-import { databricksConfig, tellConnected } from "../../connection/connect.ts";
-import { connectEmbedded, openEmbedded } from "../../connection/embedded.ts";
+import { databricksConfig, targetOpener, tellConnected } from "../../connection/connect.ts";
+import { connectEmbedded } from "../../connection/embedded.ts";
+import { serveEmbedded } from "../../connection/embedded-workspaces.ts";
 import { workspaceDirectory } from "../../connection/home.ts";
-import { type ServedWorkspace, servedWorkspace } from "../../connection/served-workspace.ts";
+import type { ServedWorkspace } from "../../connection/served-workspace.ts";
 import { demoQuick, demoSecure } from "../../demo/catalogs.ts";
 import { seed } from "../../demo/seed.ts";
 import { ExitCode } from "../../exit-codes.ts";
@@ -78,7 +79,7 @@ async function workOn(options: ServeOptions, surroundings: Surroundings): Promis
   }
   const directory = workspaceDirectory(surroundings);
   return (await holderOf(directory)) === undefined
-    ? openHere(directory, surroundings)
+    ? openHere(directory, options, surroundings)
     : openThere(directory, surroundings);
 }
 
@@ -91,20 +92,18 @@ async function openThere(directory: string, surroundings: Surroundings): Promise
   return { connect, workspaces: [], close: () => Promise.resolve() };
 }
 
-async function openHere(directory: string, surroundings: Surroundings): Promise<Served> {
-  const lakehouse = await openEmbedded(directory, surroundings);
-  try {
-    const { url } = await lakehouse.listen();
-    tell(surroundings, `Connected to embedded:${directory} as ${lakehouse.owner}`);
-    return {
-      connect: () => Promise.resolve(lakehouse.connect()),
-      workspaces: [servedWorkspace("embedded", url, lakehouse)],
-      close: () => lakehouse.close(),
-    };
-  } catch (error) {
-    await lakehouse.close();
-    throw error;
-  }
+/** With the demo catalogs come two targets for them, in metastores of their own. */
+const DEMO_WORKSPACES = 3;
+
+async function openHere(
+  directory: string,
+  { withDemoData = false }: ServeOptions,
+  surroundings: Surroundings,
+): Promise<Served> {
+  const count = withDemoData ? DEMO_WORKSPACES : 1;
+  const { first, served, close } = await serveEmbedded(directory, { count, port: 0 }, surroundings);
+  tell(surroundings, `Connected to embedded:${directory} as ${first.owner}`);
+  return { connect: () => Promise.resolve(first.connect()), workspaces: served, close };
 }
 
 function serverOptions(
@@ -112,7 +111,8 @@ function serverOptions(
   { connect, settings }: { readonly connect: Served["connect"]; readonly settings: Settings },
   surroundings: Surroundings,
 ): ServerOptions {
-  const { clock, random } = surroundings;
+  const { clock, random, env } = surroundings;
+  const secretKey = env["CLXS_SECRET_KEY"];
   const page = fileURLToPath(new URL("./ui", import.meta.url));
   return {
     host: "127.0.0.1",
@@ -122,6 +122,8 @@ function serverOptions(
     ...(existsSync(join(page, "index.html")) ? { uiDirectory: page } : {}),
     version: VERSION,
     connect,
+    openWorkspace: targetOpener(surroundings),
+    ...(secretKey === undefined ? {} : { secretKey }),
     settings,
     hostname: surroundings.hostname,
     clock,

@@ -16,6 +16,12 @@ export const workspaceCommand: CommandMaker = (surroundings, finish) => {
       wholeNumber({ from: 0, to: 65535 }),
       8090,
     )
+    .option(
+      "--workspaces <n>",
+      "workspaces to serve, each in a metastore of its own: the others in <directory>-2, -3 … and on the next ports",
+      wholeNumber({ from: 1, to: 16 }),
+      1,
+    )
     .option("--allow-path <directory>", "directory that SQL may touch (repeatable)", list)
     .option(
       "--map <prefix=directory>",
@@ -33,6 +39,7 @@ export const workspaceCommand: CommandMaker = (surroundings, finish) => {
     serve,
     "clxs workspace serve --port 8090",
     "clxs workspace serve --output json --port 0",
+    "clxs workspace serve --workspaces 3",
     "clxs workspace serve --latency realistic --chaos",
   );
   serve.action(async (options: WorkspaceServeOptions) => {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { LakehouseError, removeWorkspace, restoreWorkspace, snapshotWorkspace } from "@clone-xs/lakehouse";
+import { workspacesBeside } from "../../connection/embedded-workspaces.ts";
 import { workspaceDirectory } from "../../connection/home.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import type { Surroundings } from "../../surroundings.ts";
@@ -19,7 +20,7 @@ export async function snapshot(
   const directory = directoryOf(options, surroundings);
   const path = resolve(surroundings.cwd, file);
   await snapshotWorkspace(directory, path);
-  surroundings.out.write(`Wrote ${path}: the workspace ${directory}.\n`);
+  surroundings.out.write(`Wrote ${path}: the workspace ${directory}.${othersText(directory)}\n`);
   return ExitCode.done;
 }
 
@@ -38,7 +39,7 @@ export async function restore(
       throw new UsageError(`${error.message}. Say --yes to replace it with everything in it.`);
     throw error;
   }
-  out.write(`Restored ${directory}.\n`);
+  out.write(`Restored ${directory}.${othersText(directory)}\n`);
   return ExitCode.done;
 }
 
@@ -48,8 +49,15 @@ export async function reset(options: WorkspacePlaceOptions, surroundings: Surrou
   if (options.yes !== true)
     throw new UsageError(`This deletes every catalog, table and file of ${directory}. Say --yes to do it.`);
   await removeWorkspace(directory, { uuid: surroundings.uuid() });
-  surroundings.out.write(`Deleted ${directory}.\n`);
+  surroundings.out.write(`Deleted ${directory}.${othersText(directory)}\n`);
   return ExitCode.done;
+}
+
+/** Workspaces that were served beside this one have directories of their own, and are left as they are. */
+function othersText(directory: string): string {
+  const others = workspacesBeside(directory);
+  if (others.length === 0) return "";
+  return ` Beside it, each a workspace of its own and left as it is (--dir names it): ${others.join(", ")}.`;
 }
 
 function directoryOf({ dir }: WorkspacePlaceOptions, surroundings: Surroundings): string {

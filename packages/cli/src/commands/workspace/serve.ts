@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { noLatency, realisticLatency } from "@clone-xs/lakehouse";
-import { type EmbeddedSettings, openEmbedded } from "../../connection/embedded.ts";
+import type { EmbeddedSettings } from "../../connection/embedded.ts";
+import { serveEmbedded } from "../../connection/embedded-workspaces.ts";
 import { workspaceDirectory } from "../../connection/home.ts";
-import { servedWorkspace } from "../../connection/served-workspace.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import type { Surroundings } from "../../surroundings.ts";
 import { servedText } from "../../views/human/served.ts";
@@ -12,6 +12,7 @@ import { untilInterrupted } from "../until-interrupted.ts";
 export interface WorkspaceServeOptions extends OutputOptions<"human" | "json"> {
   readonly dir?: string;
   readonly port: number;
+  readonly workspaces: number;
   readonly allowPath?: readonly string[];
   readonly map?: Readonly<Record<string, string>>;
   readonly latency: "none" | "realistic";
@@ -25,19 +26,21 @@ export async function serveWorkspace(
 ): Promise<ExitCode> {
   const { cwd, out, interrupted } = surroundings;
   const directory = options.dir === undefined ? workspaceDirectory(surroundings) : resolve(cwd, options.dir);
-  const lakehouse = await openEmbedded(directory, surroundings, settingsOf(options, cwd));
+  const { served, close } = await serveEmbedded(
+    directory,
+    { count: options.workspaces, port: options.port, settings: settingsOf(options, cwd) },
+    surroundings,
+  );
   try {
-    const { url } = await lakehouse.listen({ port: options.port });
-    const served = servedWorkspace("embedded", url, lakehouse);
     out.write(
       options.output === "json"
-        ? `${JSON.stringify({ workspaces: [served] })}\n`
-        : `Serving ${directory}. Ctrl-C stops it.\n${servedText(served)}\n`,
+        ? `${JSON.stringify({ workspaces: served })}\n`
+        : `Serving ${directory}. Ctrl-C stops it.\n${served.map(servedText).join("\n")}\n`,
     );
     await untilInterrupted(interrupted);
     return ExitCode.done;
   } finally {
-    await lakehouse.close();
+    await close();
   }
 }
 
