@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { criteria } from "./criteria.ts";
-import { judge } from "./criterion.ts";
+import { type Criterion, judgeAll } from "./criterion.ts";
 import type { Observations } from "./observations.ts";
+import { changelogOf } from "./suite/suite.ts";
 
 const runbook = readFileSync(new URL("../release-validation-runbook.txt", import.meta.url), "utf8").split(
   "\n",
@@ -32,6 +33,57 @@ const quiesced = (status: string) => ({
 });
 const grants = ["schema demo_quick bronze writer MODIFY"];
 const pageOf = (text: string, ...badges: readonly string[]) => ({ text, badges });
+
+const NO_WAREHOUSE = "The warehouse 0000000000000bad does not exist.";
+const target = (name: string, error?: string) => ({
+  target_name: name,
+  target_host: "http://one",
+  target_status: error === undefined ? "success" : "failed",
+  ...(error === undefined ? { bytes_copied: 5000, tables: { success: 21 } } : { error, bytes_copied: 0 }),
+});
+const fannedOut = (...perTarget: readonly ReturnType<typeof target>[]) => {
+  const failed = perTarget.filter(({ target_status }) => target_status === "failed").length;
+  const status = failed === 0 ? "success" : failed === perTarget.length ? "failed" : "partial";
+  return {
+    id: "0a1b2c3d",
+    message: "Multi-target fanout clone job submitted (2 targets, max_parallel=5)",
+    run: {
+      status: failed === 0 ? "completed" : "failed",
+      logs: [],
+      error: null,
+      result: {
+        mode: "fanout",
+        status,
+        target_count: perTarget.length,
+        succeeded_targets: perTarget.length - failed,
+        failed_targets: failed,
+        per_target: perTarget,
+      },
+    },
+  };
+};
+const stream = {
+  streamId: "sync-0a1b2c3d4e",
+  statuses: ["starting", "running", "stopped"],
+  started: { streamId: "sync-0a1b2c3d4e", runId: "7" },
+  restarted: { streamId: "sync-0a1b2c3d4e", runId: "8" },
+  propagated: { source: "13", target: "13", milliseconds: 900 },
+  rediscovered: [{ id: "sync-0a1b2c3d4e", status: "running" }],
+  meanwhile: { source: "14", target: "14" },
+  stopped: { status: "stopped" },
+};
+const nobody: readonly string[] = [];
+const copied = { formats: { DELTA: 20, PARQUET: 1 }, bytes_copied: 5000, files_copied: 21 };
+const selectiveFacts = { ...copied, total_drifted_tables: 21, selective: { tables_to_clone: 21 } };
+const sinkOf = (result: Readonly<Record<string, unknown>>, ...logs: readonly string[]) => ({
+  id: "0a1b2c3d",
+  run: {
+    ...quiesced("completed"),
+    logs: [...quiesced("completed").logs, ...logs],
+    result: { status: "success", ...result },
+  },
+  properties: [{ "delta.logRetentionDuration": "30 days" }],
+});
 
 /** What a run looks like in which every judged criterion passes. */
 const good = {
@@ -92,22 +144,47 @@ const good = {
     },
     summary: { bytes_copied: 1000 },
   },
-  kitchenSink: {
-    id: "0a1b2c3d",
-    run: {
-      ...quiesced("completed"),
-      result: {
-        mode: "selective",
-        total_drifted_tables: 21,
-        formats: { DELTA: 20, PARQUET: 1 },
-        bytes_copied: 5000,
-        files_copied: 21,
-      },
+  feature5: {
+    whole: fannedOut(target("target-one"), target("target-two")),
+    rows: { source: "12", targets: ["12", "12"] },
+    twice: fannedOut(target("target-two"), target("target-two-again")),
+    broken: fannedOut(target("broken", NO_WAREHOUSE), target("target-two")),
+    hopeless: fannedOut(target("broken", NO_WAREHOUSE), target("broken-too", NO_WAREHOUSE)),
+    pages: {
+      whole: pageOf("✓ target-one http://one ✓ target-two http://one", "SUCCESS"),
+      broken: pageOf("✗ broken http://one ✓ target-two http://one", "PARTIAL"),
+      hopeless: pageOf("✗ broken ✗ broken-too", "FAILED"),
     },
-    properties: { "delta.logRetentionDuration": "30 days" },
+  },
+  feature6: {
+    apart: stream,
+    alone: stream,
+    jobs: {
+      page: "<td>clxs-continuous-sync-sync-0a1b2c3d4e</td>",
+      runNames: ["clxs-continuous-sync-sync-0a1b2c3d4e", "clxs-continuous-sync-sync-0a1b2c3d4e"],
+    },
+  },
+  kitchenSink: {
+    plain: sinkOf({ mode: "selective", ...selectiveFacts }),
+    oneTarget: sinkOf({
+      mode: "selective",
+      ...selectiveFacts,
+      share_name: "clone_xs_share_0a1b2c3d",
+      recipient_name: "clone_xs_recipient_0a1b2c3d",
+    }),
+    twoTargets: sinkOf(
+      {
+        mode: "fanout",
+        ...copied,
+        per_target: [
+          { load_type: "SELECTIVE", ...selectiveFacts },
+          { load_type: "SELECTIVE", ...selectiveFacts },
+        ],
+      },
+      "Reusing existing Delta Share clone_xs_share_0a1b2c3d",
+    ),
   },
   evidence: {
-    runId: "0a1b2c3d",
     runs: [{ status: "success", duration_seconds: "8.1", total_errors: "0" }],
     metrics: [
       { copied_files_size: "3000", num_copied_files: "2" },
@@ -115,10 +192,38 @@ const good = {
     ],
     clonedTables: 2,
     bytesCopied: 5000,
+    fanoutRuns: [{ status: "success" }, { status: "success" }],
+    recipients: [{ name: "clone_xs_recipient_0a1b2c3d" }, { name: "clone_xs_recipient_4e5f6071" }],
+    shares: [{ name: "clone_xs_share_0a1b2c3d" }, { name: "clone_xs_share_4e5f6071" }],
+    routes: [
+      { destination: "demo_quick_fanout", metastore: "one" },
+      { destination: "demo_quick_fanout", metastore: "two" },
+      { destination: "demo_quick_fanout", metastore: "two" },
+    ],
   },
+  soak: {
+    hours: 24,
+    clock: "accelerated",
+    triggerMs: 30_000,
+    triggerCycles: 2880,
+    quietPoints: 48,
+    equalPoints: 48,
+    greatestLagMs: 31_000,
+    changes: { insert: 900 },
+    restarts: [{ at: "2026-01-01T06:00:00.000Z", cause: "the job was cancelled" }],
+  },
+  suite: {
+    tests: { passed: 6125, failed: 0, broken: nobody, parts: ["setup", "check", "fast"] },
+    changelog: { version: "0.2.0", released: "2026-11-22", unreleased: 0, dangling: nobody },
+  },
+  real: true,
 } satisfies Observations;
 
 type Good = typeof good;
+const resultChanged = (cloned: ReturnType<typeof fannedOut>, change: object) => ({
+  ...cloned,
+  run: { ...cloned.run, result: { ...cloned.run.result, ...change } },
+});
 type Mutation = (seen: Good) => Observations;
 
 /** The same observations with another one for a feature. */
@@ -132,10 +237,21 @@ const quiesce = (change: (seen: Good["feature3"]) => Partial<Good["feature3"]>):
   changed("feature3", (seen) => ({ ...seen, ...change(seen) }));
 const estimated = (change: Partial<Observations["feature4"]>): Mutation =>
   changed("feature4", (seen) => ({ ...seen, ...change }));
-const sink = (change: (seen: Good["kitchenSink"]) => Partial<Good["kitchenSink"]>): Mutation =>
-  changed("kitchenSink", (seen) => ({ ...seen, ...change(seen) }));
-const sinkResult = (change: Partial<Record<keyof Good["kitchenSink"]["run"]["result"], unknown>>): Mutation =>
-  sink(({ run }) => ({ run: { ...run, result: { ...run.result, ...change } as typeof run.result } }));
+type Sinks = Good["kitchenSink"];
+const sink = (way: keyof Sinks, change: (seen: Sinks[keyof Sinks]) => object): Mutation =>
+  changed("kitchenSink", (seen) => ({ ...seen, [way]: { ...seen[way], ...change(seen[way]) } }));
+const sinkResult = (way: keyof Sinks, change: object): Mutation =>
+  sink(way, ({ run }) => ({ run: { ...run, result: { ...run.result, ...change } } }));
+const fanned = (change: (seen: Good["feature5"]) => object): Mutation =>
+  changed("feature5", (seen) => ({ ...seen, ...change(seen) }));
+const streaming = (change: Partial<typeof stream>): Mutation =>
+  changed("feature6", (seen) => ({ ...seen, alone: { ...seen.alone, ...change } }));
+const left = (change: (seen: Good["evidence"]) => object): Mutation =>
+  changed("evidence", (seen) => ({ ...seen, ...change(seen) }));
+const tests = (change: Partial<Good["suite"]["tests"]>): Mutation =>
+  changed("suite", (seen) => ({ ...seen, tests: { ...seen.tests, ...change } }));
+const changelog = (change: Partial<Good["suite"]["changelog"]>): Mutation =>
+  changed("suite", (seen) => ({ ...seen, changelog: { ...seen.changelog, ...change } }));
 const without = (word: string) => (line: string) => !line.includes(word);
 
 /** One planted defect for each judged criterion. */
@@ -174,17 +290,49 @@ const defects: Record<string, Mutation> = {
   }),
   "2.4.c": estimated({ fresh: { ...good.feature4.fresh, selective: { target_exists: false } } }),
   "2.4.d": estimated({ summary: { bytes_copied: 1200 } }),
-  "3.a": sinkResult({ mode: "full" }),
-  "3.b": sink(({ run }) => ({ run: { ...run, logs: run.logs.filter(without("restore")) } })),
-  "3.c": sinkResult({ formats: {} }),
-  "3.d": sinkResult({ files_copied: 0 }),
-  "3.e": sink(() => ({ properties: { "delta.logRetentionDuration": "interval 30 days" } })),
-  "4.b": changed("evidence", (seen) => ({ ...seen, runs: [...seen.runs, ...seen.runs] })),
-  "4.c": changed("evidence", (seen) => ({ ...seen, metrics: seen.metrics.slice(1) })),
+  "1.a": tests({ broken: ["corpus (no report was written)"] }),
+  "1.b": tests({ passed: 1566 }),
+  "1.c": tests({ broken: ["check"] }),
+  "2.5.a": fanned(({ whole }) => ({ whole: { ...whole, message: "Clone job submitted" } })),
+  "2.5.b": fanned(({ pages }) => ({
+    pages: { ...pages, whole: pageOf("✓ target-one http://one", "SUCCESS") },
+  })),
+  "2.5.c": fanned(({ pages }) => ({ pages: { ...pages, hopeless: pageOf("✗ broken", "PARTIAL") } })),
+  "2.5.d": fanned(({ twice }) => ({ twice: resultChanged(twice, { mode: "full" }) })),
+  "2.5.e": fanned(({ broken }) => ({ broken: resultChanged(broken, { failed_targets: 0 }) })),
+  "2.5.f": fanned(({ hopeless }) => ({ hopeless: resultChanged(hopeless, { status: "partial" }) })),
+  "2.5.g": fanned(({ broken }) => ({
+    broken: resultChanged(broken, {
+      per_target: [target("broken", "it did not work"), target("target-two")],
+    }),
+  })),
+  "2.5.h": fanned(() => ({ rows: { source: "12", targets: ["12", "11"] } })),
+  "2.6.a": streaming({ statuses: ["running", "stopped"] }),
+  "2.6.b": streaming({ restarted: { streamId: stream.streamId, runId: "7" } }),
+  "2.6.c": streaming({ rediscovered: [] }),
+  "2.6.d": changed("soak", (seen) => ({ ...seen, greatestLagMs: 61_000 })),
+  "3.a": sinkResult("oneTarget", { mode: "full" }),
+  "3.b": sink("plain", ({ run }) => ({ run: { ...run, logs: run.logs.filter(without("restore")) } })),
+  "3.c": sinkResult("twoTargets", { formats: {} }),
+  "3.d": sinkResult("plain", { files_copied: 0 }),
+  "3.e": sink("twoTargets", () => ({ properties: [{ "delta.logRetentionDuration": "interval 30 days" }] })),
+  "3.f": sinkResult("oneTarget", { share_name: undefined }),
+  "4.a": sinkResult("plain", { selective: undefined }),
+  "4.b": left(({ runs }) => ({ runs: [...runs, ...runs] })),
+  "4.c": left(({ metrics }) => ({ metrics: metrics.slice(1) })),
+  "4.d": changed("feature6", ({ jobs, ...seen }) => ({ ...seen, jobs: { ...jobs, page: "" } })),
+  "4.e": sink("twoTargets", ({ run }) => ({ run: { ...run, logs: run.logs.filter(without("Reusing")) } })),
+  "4.f": left(({ recipients }) => ({ recipients: [...recipients, { name: "clone_xs_recipient_00000000" }] })),
+  "4.g": left(({ shares }) => ({ shares: shares.slice(1) })),
+  "5.c": tests({ broken: ["setup"] }),
+  "5.h": changelog({ unreleased: 3 }),
+  "5.i": changelog({ dangling: ["packages/nothing.ts"] }),
 };
 
-const failing = (seen: Observations) =>
-  criteria.map((c) => judge(c, seen)).flatMap((r) => (r.outcome === "fail" ? [r.criterion.id] : []));
+const having = (outcome: string, seen: Observations, among: readonly Criterion[] = criteria) =>
+  judgeAll(among, seen).flatMap((r) => (r.outcome === outcome ? [r.criterion.id] : []));
+const direct = criteria.filter(({ verify }) => verify.kind === "judged");
+const failing = (seen: Observations) => having("fail", seen, direct);
 
 describe("the criteria of the runbook", () => {
   it.each(criteria.map((c) => [c.id, c] as const))(
@@ -222,8 +370,8 @@ describe("the criteria of the runbook", () => {
     expect(lines.filter((line) => !cited.has(line))).toEqual([]);
   });
 
-  it("fail none on a good run", () => {
-    expect(failing(good)).toEqual([]);
+  it("all pass on a good run", () => {
+    expect(having("pass", good)).toEqual(criteria.map(({ id }) => id));
   });
 
   it("each have a planted defect that makes exactly that one fail", () => {
@@ -235,17 +383,44 @@ describe("the criteria of the runbook", () => {
   it("fail, and do not pass, when a script broke", () => {
     const error = new Error("no connection");
     const nothing = Object.fromEntries(Object.keys(good).map((key) => [key, error])) as unknown;
-    const broken = failing(nothing as Observations);
-    expect(broken).toEqual(Object.keys(defects));
+    const broken = having("fail", { ...(nothing as Observations), real: true, suite: good.suite });
+    const fromWorkspaces = criteria.filter(({ id }) => !/^(?:1|5\.[abchi])(?:\.|$)/u.test(id));
+    expect(broken).toEqual(fromWorkspaces.map(({ id }) => id));
   });
 
   it("neither pass nor fail what takes a browser when there is none", () => {
     const { page: _one, ...first } = good.feature1;
     const { page: _four, ...fourth } = good.feature4;
-    const seen = { ...good, feature1: first, feature4: fourth };
-    const outcomes = criteria.map((c) => judge(c, seen)).filter(({ outcome }) => outcome === "unverified");
-    expect(outcomes.map(({ criterion }) => criterion.id)).toEqual(["2.1.b", "2.4.b"]);
+    const { pages: _five, ...fifth } = good.feature5;
+    const seen = { ...good, feature1: first, feature4: fourth, feature5: fifth };
+    // Those that rest on them are not verified either.
+    expect(having("unverified", seen)).toEqual(["2.1.b", "2.4.b", "2.5.b", "2.5.c", "5.d", "5.g"]);
     expect(failing(seen)).toEqual([]);
+  });
+
+  it("tick no box that nobody looked into", () => {
+    const { soak: _soak, suite: _suite, ...seen } = good;
+    expect(having("unverified", { ...seen, real: false })).toEqual(
+      "1.a 1.b 1.c 2.6.d 5.a 5.b 5.c 5.d 5.f 5.h 5.i".split(" "),
+    );
+    const only = criteria.filter(({ id }) => id.startsWith("5."));
+    expect(having("pass", good, only)).toEqual(["5.c", "5.h", "5.i"]);
+  });
+
+  it("fail a box as soon as one of what it rests on fails", () => {
+    expect(having("fail", streaming({ rediscovered: [] })(good))).toEqual(["2.6.c", "5.d"]);
+  });
+
+  it("find what a changelog names and nobody has", () => {
+    const text =
+      "# Changelog\n\n## Unreleased\n- `a/b.ts` and `--flag`\n\n## 0.2.0 — 2026-11-22\n- `some_field`\n";
+    expect(changelogOf(text, "0.2.0", (name) => name === "--flag")).toEqual({
+      version: "0.2.0",
+      released: "2026-11-22",
+      unreleased: 1,
+      dangling: ["a/b.ts", "some_field"],
+    });
+    expect(changelogOf(text, "0.3.0", () => true)).not.toHaveProperty("released");
   });
 
   it("never lose a pass: what was judged in an earlier release is judged in this one", () => {

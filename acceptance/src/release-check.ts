@@ -1,93 +1,196 @@
 import { criteria } from "./criteria.ts";
-import { type Criterion, type Result, judge } from "./criterion.ts";
-import { evidence } from "./evidence/script.ts";
+import { type Criterion, isIn, judgeAll, type Result } from "./criterion.ts";
+import { evidence, type Route } from "./evidence/script.ts";
 import { feature1 } from "./feature-1-formats/script.ts";
 import { feature2 } from "./feature-2-selective/script.ts";
 import { feature3 } from "./feature-3-quiesce/script.ts";
 import { feature4 } from "./feature-4-estimate/script.ts";
-import { openSandbox, type Sandbox, type SandboxOptions } from "./harness/workspace.ts";
+import { feature5 } from "./feature-5-fanout/script.ts";
+import { feature6 } from "./feature-6-streams/script.ts";
+import { transcript, type Transcript } from "./harness/transcript.ts";
+import { openSandbox, type SandboxOptions } from "./harness/workspace.ts";
 import { kitchenSink } from "./kitchen-sink/script.ts";
 import type { Observations } from "./observations.ts";
+import type { Soak } from "./soak/soak.ts";
+import { readSuite } from "./suite/suite.ts";
 
-export interface ReleaseCheckOptions extends SandboxOptions {
+export interface ReleaseCheckOptions extends Omit<SandboxOptions, "transcript"> {
   /** Sections of the runbook, such as `2.1` and `3`; all when absent. What they build on runs as well, and is not judged. */
   readonly only?: readonly string[];
+  /** The folder of the sources, for sections 1 and 5; absent for an installed program. */
+  readonly checkout?: string;
+  /** Runs a stream for a long time; absent when none was asked for. */
+  readonly soak?: () => Promise<Soak>;
   readonly progress: (line: string) => void;
 }
 
+/** What a check came to: the verdicts, and what was run for them. */
+export interface Checked {
+  readonly results: readonly Result[];
+  readonly ran: readonly Ran[];
+}
+
+/** What one script did, without secrets, and how long it took. */
+export interface Ran {
+  readonly section: string;
+  readonly title: string;
+  readonly seconds: number;
+  readonly lines: readonly string[];
+  /** Why it broke off. */
+  readonly error?: string;
+}
+
 /**
- * Runs the scripts of the runbook against an embedded workspace in another process, and judges each criterion that was asked for.
+ * Runs the scripts of the runbook against workspaces in other processes, and judges each criterion that was asked for.
  * Throws a RangeError for a section that the runbook does not have.
  */
-export async function releaseCheck(options: ReleaseCheckOptions): Promise<readonly Result[]> {
-  const { only, progress } = options;
-  const asked = only === undefined ? criteria : only.flatMap(criteriaOf);
-  const sandbox = await openSandbox(options);
+export async function releaseCheck(options: ReleaseCheckOptions): Promise<Checked> {
+  const asked = options.only === undefined ? criteria : askedBy(options.only);
+  const ran: Ran[] = [];
+  const seen = await observe(options, asked, ran);
+  return { results: judgeAll(asked, seen), ran };
+}
+
+/** The criteria of sections, such as `2.1` or `3`, or of single criteria, `2.1.a`, in the runbook's order. */
+function askedBy(only: readonly string[]): readonly Criterion[] {
+  const unknown = only.find((section) => !criteria.some(({ id }) => isIn(id, [section])));
+  if (unknown === undefined) return criteria.filter(({ id }) => isIn(id, only));
+  const sections = [...new Set(criteria.map(({ id }) => id.split(".").slice(0, -1).join(".")))];
+  throw new RangeError(`The runbook has no section ${unknown}. It has ${sections.join(", ")}.`);
+}
+
+/** What each script is, in the runbook's own order, and which criteria rest on it. */
+const SCRIPTS = {
+  feature1: { section: "2.1", title: "Feature 1 — Parquet / Iceberg source support", for: ["2.1"] },
+  feature2: { section: "2.2", title: "Feature 2 — Selective re-clone", for: ["2.2", "4.e"] },
+  feature3: { section: "2.3", title: "Feature 3 — Pre-clone source quiesce", for: ["2.3"] },
+  feature4: { section: "2.4", title: "Feature 4 — Dry-run cost-vs-selective comparison", for: ["2.4"] },
+  feature5: { section: "2.5", title: "Feature 5 — Multi-target fanout", for: ["2.5"] },
+  feature6: {
+    section: "2.6",
+    title: "Feature 6 — Continuous sync executor",
+    for: ["2.6.a", "2.6.b", "2.6.c", "4.d"],
+  },
+  kitchenSink: { section: "3", title: "Section 3 — Kitchen sink, three ways", for: ["3", "4"] },
+  evidence: { section: "4", title: "Section 4 — Evidence", for: ["4"] },
+  soak: { section: "2.6", title: "Feature 6 — the long run", for: ["2.6.d"] },
+} as const;
+type Script = keyof typeof SCRIPTS;
+
+/** What a script needs of those before it, beside the workspaces. */
+const NEEDS: Readonly<Partial<Record<Script, readonly Script[]>>> = {
+  feature4: ["feature2"],
+  evidence: ["kitchenSink"],
+};
+
+async function observe(
+  options: ReleaseCheckOptions,
+  asked: readonly Criterion[],
+  ran: Ran[],
+): Promise<Observations> {
+  const { progress, checkout, soak: soakFor } = options;
+  const wanted = wantedBy(asked);
+  const notes = transcript();
+  const ticks = asked.some(({ id }) => isIn(id, ["1", "5"]));
+  const suite = checkout === undefined || !ticks ? {} : { suite: readSuite(checkout) };
+  const step = <T>(script: Script, run: () => Promise<T>): Promise<T | Error> => {
+    const { section, title } = SCRIPTS[script];
+    if (!wanted.has(script)) return Promise.resolve(new Error(`section ${section} was not asked for`));
+    progress(title);
+    return recorded({ section, title }, notes, ran, run);
+  };
+  const soaked = soakFor === undefined ? {} : { soak: await step("soak", soakFor) };
+  const needsWorkspaces = [...wanted].some((script) => script !== "soak");
+  if (!needsWorkspaces) return { ...NOTHING, ...suite, ...soaked };
+  const sandbox = await openSandbox({ ...options, transcript: notes });
   try {
-    const seen = await observe(sandbox, new Set(asked.map(({ id }) => id)), progress);
-    return asked.map((criterion) => judge(criterion, seen));
+    const first = await step("feature1", () => feature1(sandbox));
+    const second = await step("feature2", () => feature2(sandbox));
+    const third = await step("feature3", () => feature3(sandbox));
+    const fourth = await step("feature4", () => feature4(sandbox));
+    const fifth = await step("feature5", () => feature5(sandbox));
+    const sink = await step("kitchenSink", () => kitchenSink(sandbox));
+    const left = await step("evidence", () => {
+      if (sink instanceof Error) throw sink;
+      return evidence(
+        sandbox,
+        sink,
+        routesTaken(
+          sandbox.targets.map(({ metastoreId }) => metastoreId),
+          wanted,
+        ),
+      );
+    });
+    const sixth = await step("feature6", () => feature6(sandbox));
+    return {
+      feature1: first,
+      feature2: second,
+      feature3: third,
+      feature4: fourth,
+      feature5: fifth,
+      feature6: sixth,
+      kitchenSink: sink,
+      evidence: left,
+      real: false,
+      ...suite,
+      ...soaked,
+    };
   } finally {
     await sandbox.close();
   }
 }
 
-/** The criteria of a section: `2.1`, `3`, or one of them alone, `2.1.a`. */
-function criteriaOf(section: string): readonly Criterion[] {
-  const found = criteria.filter(({ id }) => id === section || id.startsWith(`${section}.`));
-  if (found.length > 0) return found;
-  const sections = [...new Set(criteria.map(({ id }) => id.split(".").slice(0, -1).join(".")))];
-  throw new RangeError(`The runbook has no section ${section}. It has ${sections.join(", ")}.`);
+const UNASKED = new Error("no section that needs workspaces was asked for");
+const NOTHING: Observations = {
+  feature1: UNASKED,
+  feature2: UNASKED,
+  feature3: UNASKED,
+  feature4: UNASKED,
+  feature5: UNASKED,
+  feature6: UNASKED,
+  kitchenSink: UNASKED,
+  evidence: UNASKED,
+  real: false,
+};
+
+/** The scripts that the criteria rest on, with what those need. Without Feature 1 there is one format only, which nothing else minds. */
+function wantedBy(asked: readonly Criterion[]): ReadonlySet<Script> {
+  const scripts = Object.keys(SCRIPTS) as Script[];
+  const direct = scripts.filter((script) => asked.some(({ id }) => isIn(id, SCRIPTS[script].for)));
+  return new Set(direct.flatMap((script) => [...(NEEDS[script] ?? []), script]));
 }
 
-/** In the runbook's own order: what one feature leaves behind, the next one finds, so those before the last that is asked for run too. */
-async function observe(
-  sandbox: Sandbox,
-  asked: ReadonlySet<string>,
-  progress: (line: string) => void,
-): Promise<Observations> {
-  const last = Math.max(...SECTIONS.map(([section], at) => (asks(asked, section) ? at : -1)));
-  const step = <T>(at: number, script: () => Promise<T>): Promise<T | Error> => {
-    const [section, title] = SECTIONS[at] ?? ["", ""];
-    if (at > last) return Promise.resolve(new Error(`section ${section} was not asked for`));
-    progress(title);
-    return attempt(script);
+/** Which (destination, metastore) pairs the scripts have cloned over a share: Feature 5's three and the two of section 3. */
+function routesTaken(metastores: readonly string[], wanted: ReadonlySet<Script>): readonly Route[] {
+  const [one = "", two = ""] = metastores;
+  const fanned = [
+    { destination: "demo_quick_fanout", metastore: one },
+    { destination: "demo_quick_fanout", metastore: two },
+    { destination: "demo_quick_fanout_again", metastore: two },
+  ];
+  const sunk = [one, two].map((metastore) => ({ destination: "demo_quick_kitchen_sink", metastore }));
+  return [...(wanted.has("feature5") ? fanned : []), ...sunk];
+}
+
+async function recorded<T>(
+  what: Pick<Ran, "section" | "title">,
+  notes: Transcript,
+  ran: Ran[],
+  script: () => Promise<T>,
+): Promise<T | Error> {
+  const began = Date.now();
+  const end = (error?: Error) => {
+    const seconds = Math.round((Date.now() - began) / 100) / 10;
+    ran.push({ ...what, seconds, lines: notes.take(), ...(error ? { error: error.message } : {}) });
   };
-  const first = await step(0, () => feature1(sandbox));
-  const second = await step(1, () => feature2(sandbox));
-  const third = await step(2, () => feature3(sandbox));
-  const fourth = await step(3, () => feature4(sandbox));
-  const sink = await step(4, () => kitchenSink(sandbox));
-  const left = await step(5, () => {
-    if (sink instanceof Error) throw sink;
-    return evidence(sandbox, { id: sink.id, result: sink.run.result });
-  });
-  return {
-    feature1: first,
-    feature2: second,
-    feature3: third,
-    feature4: fourth,
-    kitchenSink: sink,
-    evidence: left,
-  };
-}
-
-const SECTIONS: readonly (readonly [section: string, title: string])[] = [
-  ["2.1", "Feature 1 — Parquet / Iceberg source support"],
-  ["2.2", "Feature 2 — Selective re-clone"],
-  ["2.3", "Feature 3 — Pre-clone source quiesce"],
-  ["2.4", "Feature 4 — Dry-run cost-vs-selective comparison"],
-  ["3", "Section 3 — Kitchen sink"],
-  ["4", "Section 4 — Evidence"],
-];
-
-function asks(asked: ReadonlySet<string>, section: string): boolean {
-  return [...asked].some((id) => id.startsWith(`${section}.`));
-}
-
-async function attempt<T>(script: () => Promise<T>): Promise<T | Error> {
+  notes.take();
   try {
-    return await script();
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    const seen = await script();
+    end();
+    return seen;
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    end(error);
+    return error;
   }
 }

@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import type { Page } from "playwright-core";
 
 /** A real Chromium that reads pages. */
 export interface Browser {
   /** The page's text once `landmark` stands on it, and the texts of its badges. Throws when it does not come to stand there. */
   read(url: string, landmark: string): Promise<PageRead>;
+  /** Does something on a page, as a person would. */
+  use<T>(url: string, act: (page: Page) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -34,18 +37,25 @@ export async function openBrowser(executablePath: string): Promise<Browser | und
     executablePath,
     args: ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
+  const use: Browser["use"] = async (url, act) => {
+    const page = await browser.newPage();
+    try {
+      await page.goto(url);
+      return await act(page);
+    } finally {
+      await page.close();
+    }
+  };
   return {
-    async read(url, landmark) {
-      const page = await browser.newPage();
-      try {
-        await page.goto(url);
-        await page.getByText(landmark, { exact: false }).first().waitFor({ timeout: 30_000 });
-        const [text, badges] = [await page.innerText("body"), page.locator("[data-badge]")];
-        return { text, badges: await badges.allInnerTexts() };
-      } finally {
-        await page.close();
-      }
-    },
+    use,
+    read: (url, landmark) => use(url, (page) => readPage(page, landmark)),
     close: () => browser.close(),
   };
+}
+
+/** What stands on a page once the landmark does. */
+export async function readPage(page: Page, landmark: string | RegExp): Promise<PageRead> {
+  await page.getByText(landmark, { exact: false }).first().waitFor({ timeout: 60_000 });
+  const [text, badges] = [await page.innerText("body"), page.locator("[data-badge]")];
+  return { text, badges: await badges.allInnerTexts() };
 }

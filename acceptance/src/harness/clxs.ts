@@ -1,12 +1,15 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
+import { typed } from "./transcript.ts";
 
 /** How the command line is started: program and leading arguments, working folder, and the whole environment it sees. */
 export interface Clxs {
   readonly command: readonly [string, ...string[]];
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Told of every command that is run. */
+  readonly note?: (line: string) => void;
 }
 
 export interface Finished {
@@ -37,6 +40,8 @@ export async function succeed(clxs: Clxs, ...args: readonly string[]): Promise<F
 export interface Serving {
   readonly ready: unknown;
   stop(): Promise<void>;
+  /** As when the machine takes it away: nothing is cleaned up. */
+  kill(): Promise<void>;
 }
 
 /** Starts a command that serves until it is told to end, and waits for its ready line. */
@@ -53,13 +58,18 @@ export async function serve(clxs: Clxs, ...args: readonly string[]): Promise<Ser
       child.kill("SIGTERM");
       await ended;
     },
+    kill: async () => {
+      child.kill("SIGKILL");
+      await ended;
+    },
   };
 }
 
 function start(
-  { command: [program, ...leading], directory, environment }: Clxs,
+  { command: [program, ...leading], directory, environment, note }: Clxs,
   args: readonly string[],
 ): ChildProcess {
+  note?.(typed(["clxs", ...args]));
   return spawn(program, [...leading, ...args], {
     cwd: directory,
     env: environment,

@@ -22,15 +22,19 @@ export interface Query {
   readonly startedAt: number;
 }
 
-interface Access {
+export interface Access {
   readonly host: string;
   readonly token: string;
   readonly warehouseId: string;
+  /** Who it is, for the report. */
+  readonly user?: string;
+  readonly note?: (line: string) => void;
 }
 
 export function session(access: Access): Session {
   return {
     async execute(statement) {
+      access.note?.(`${access.user ?? "somebody"}: ${statement}`);
       const body = { statement, warehouse_id: access.warehouseId, wait_timeout: "30s" };
       let answer = await call(access, "POST", "/api/2.0/sql/statements", body);
       while (["PENDING", "RUNNING"].includes(answer.status.state)) {

@@ -11,12 +11,16 @@ export function formatOf(file: string): ReportFormat {
 
 /** A run's summary as a file to keep or to send; ends with a newline. */
 export function reportText(summary: RunSummary, format: ReportFormat): string {
-  if (format === "json") return `${JSON.stringify(summary, null, 2)}\n`;
-  const report = reportOf(summary);
+  return reportFile(summary, reportOf(summary), format);
+}
+
+/** A document as it is, or as people read it. */
+export function reportFile(document: unknown, report: Report, format: ReportFormat): string {
+  if (format === "json") return `${JSON.stringify(document, null, 2)}\n`;
   return format === "html" ? html(report) : markdown(report);
 }
 
-interface Report {
+export interface Report {
   readonly title: string;
   readonly sentence: string;
   readonly sections: readonly Section[];
