@@ -1,10 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectDatabricks, Secret } from "@clone-xs/databricks/client";
 import type { Lakehouse } from "@clone-xs/lakehouse";
-import { openTestLakehouse, workspaceConformance } from "@clone-xs/lakehouse/testing";
+import {
+  openTestLakehouse,
+  testTaskRunner,
+  testTasks,
+  workspaceConformance,
+} from "@clone-xs/lakehouse/testing";
 
 workspaceConformance("embedded, over HTTP through the Databricks client", async () => {
-  const lakehouse = await openTestLakehouse();
+  const lakehouse = await openTestLakehouse({ taskRunner: testTaskRunner });
   const { url } = await lakehouse.listen();
   const [workspace, other] = await Promise.all([
     connect(lakehouse, url, lakehouse.owner),
@@ -14,6 +19,7 @@ workspaceConformance("embedded, over HTTP through the Databricks client", async 
     workspace,
     other: { name: "reader", workspace: other },
     catalog: "conformance",
+    tasks: testTasks,
     async close() {
       await Promise.all([workspace.close(), other.close()]);
       await lakehouse.close();

@@ -1,2 +1,3 @@
 export { type ConformanceSubject, workspaceConformance } from "./workspace-conformance.ts";
 export { openTestLakehouse } from "./test-lakehouse.ts";
+export { testTaskRunner, testTasks } from "./test-tasks.ts";

@@ -1,10 +1,11 @@
-import type { Workspace } from "@clone-xs/unity";
+import type { PythonTask, Workspace } from "@clone-xs/unity";
 import { afterAll, beforeAll, describe } from "vitest";
 import { catalogCases } from "./conformance/catalog-cases.ts";
 import { cloneCases } from "./conformance/clone-cases.ts";
 import { dmlCases } from "./conformance/dml-cases.ts";
 import { fileCases } from "./conformance/file-cases.ts";
 import { historyCases } from "./conformance/history-cases.ts";
+import { jobCases } from "./conformance/job-cases.ts";
 import { permissionCases } from "./conformance/permission-cases.ts";
 import { productCases } from "./conformance/product-cases.ts";
 import { statementCases } from "./conformance/statement-cases.ts";
@@ -17,6 +18,14 @@ export interface ConformanceSubject {
   readonly other?: { readonly name: string; readonly workspace: Workspace };
   /** Name for the catalog that the suite makes and drops. */
   readonly catalog: string;
+  /** Tasks to run as jobs; absent where there are none. */
+  readonly tasks?: {
+    readonly ends: PythonTask;
+    readonly fails: PythonTask;
+    /** Part of what the run of the one that fails says. */
+    readonly why: string;
+    readonly endless: PythonTask;
+  };
   close(): Promise<void>;
 }
 
@@ -64,5 +73,6 @@ export function workspaceConformance(name: string, connect: () => Promise<Confor
     cloneCases(conformance);
     permissionCases(conformance);
     productCases(conformance);
+    jobCases(conformance);
   });
 }
