@@ -1,5 +1,6 @@
 export { LakehouseError, type LakehouseErrorCode } from "./errors.ts";
 export type { PrincipalRecord } from "./metastore/metastore.ts";
+export { type MetastoreNetwork, metastoreNetwork } from "./sharing/network.ts";
 export type { PrefixMapping } from "./storage/local-locations.ts";
 export type { ActiveRule, Chaos } from "./workspace/chaos/chaos.ts";
 export type { ChaosRule, Fault } from "./workspace/chaos/rule.ts";

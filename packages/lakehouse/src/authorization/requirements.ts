@@ -1,5 +1,6 @@
 import type { ObjectName, SchemaName } from "@clone-xs/unity";
 import { ExecutionError } from "../execution/execution.ts";
+import { refuseMounted } from "./read-only.ts";
 import { holds, manages, nameOf, owns, type Target, type Viewer } from "./privileges.ts";
 
 /**
@@ -15,6 +16,7 @@ export function requireSelect(viewer: Viewer, table: ObjectName): void {
 /** Writing needs MODIFY and SELECT both. Source: Unity Catalog privileges reference, "MODIFY". */
 export function requireModify(viewer: Viewer, table: ObjectName): void {
   requireUseSchema(viewer, table);
+  refuseMounted(viewer.metastore, table.catalog);
   for (const privilege of ["MODIFY", "SELECT"])
     if (!holds(viewer, privilege, { type: "table", name: table }))
       throw denied(privilege, { type: "table", name: table });
@@ -59,6 +61,7 @@ export function requireCreateCatalog(viewer: Viewer): void {
 
 export function requireCreateSchema(viewer: Viewer, catalog: string): void {
   requireUseCatalog(viewer, catalog);
+  refuseMounted(viewer.metastore, catalog);
   if (!holds(viewer, "CREATE_SCHEMA", { type: "catalog", name: catalog }))
     throw denied("CREATE_SCHEMA", { type: "catalog", name: catalog });
 }
@@ -78,6 +81,7 @@ export function requireCreateVolume(viewer: Viewer, schema: SchemaName): void {
 
 /** Changing columns, properties and policies of a table: whoever may write it, or manages it. */
 export function requireModifyOrManage(viewer: Viewer, table: ObjectName): void {
+  refuseMounted(viewer.metastore, table.catalog);
   if (!manages(viewer, { type: "table", name: table })) requireModify(viewer, table);
 }
 
@@ -101,6 +105,7 @@ export function requireApplyTag(viewer: Viewer, target: Target): void {
 function requireCreateIn(viewer: Viewer, { catalog, schema }: SchemaName, privilege: string): void {
   const target: Target = { type: "schema", name: { catalog, schema } };
   requireUseSchema(viewer, target.name);
+  refuseMounted(viewer.metastore, catalog);
   if (!holds(viewer, privilege, target)) throw denied(privilege, target);
 }
 

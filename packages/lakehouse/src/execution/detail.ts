@@ -5,7 +5,7 @@ import type { TableRows } from "../tables/read.ts";
 import { parquetFiles } from "../tables/parquet.ts";
 import { failure, quotedParts } from "./errors.ts";
 import { nameParts } from "./object-names.ts";
-import { clusteringColumns, type Described, describe } from "./statements/described.ts";
+import { clusteringColumns, type Described, describe, providerOf } from "./statements/described.ts";
 import { quoteName, quoteText } from "./translate/quote.ts";
 import { duckType } from "./types/duckdb.ts";
 import { array, BOOLEAN, INT, LONG, map, STRING, TIMESTAMP, type Type } from "./types/types.ts";
@@ -77,7 +77,7 @@ function deltaCells(
   ].sort();
   const createdAt = described.record?.createdAt ?? metadata.createdTime;
   return [
-    ["format", STRING, "delta"],
+    ["format", STRING, providerOf(described) ?? "delta"],
     ["id", STRING, metadata.id],
     ["name", STRING, described.record === undefined ? null : fullName(described.record)],
     ["description", STRING, described.comment ?? null],

@@ -1,5 +1,6 @@
 import { DeltaError } from "@clone-xs/delta";
 import type { Span } from "@clone-xs/sql";
+import { WorkspaceError } from "@clone-xs/unity";
 import { ExecutionError } from "./execution.ts";
 
 /** Where in the statement: offsets are turned into Spark's `line 1 pos 14` (line from 1, position from 0). */
@@ -142,6 +143,7 @@ export function asExecutionError(error: unknown): unknown {
       cause: error,
     });
   }
+  if (error instanceof WorkspaceError) return refusal(error);
   if (isFileError(error))
     return failure(
       "FAILED_READ_FILE.NO_HINT",
@@ -149,6 +151,21 @@ export function asExecutionError(error: unknown): unknown {
       `Error while reading file ${error.path}: ${error.code}.`,
     );
   return error;
+}
+
+/** What the catalog refuses, as a statement ends with it. */
+function refusal(error: WorkspaceError): ExecutionError {
+  const { code, message, errorClass = code } = error;
+  const denied = errorClass === "PERMISSION_DENIED";
+  const state = denied
+    ? "42501"
+    : code === "NOT_FOUND"
+      ? "42704"
+      : code === "ALREADY_EXISTS"
+        ? "42710"
+        : "22023";
+  const text = `${denied ? "PERMISSION_DENIED:" : `[${errorClass}]`} ${message} SQLSTATE: ${state}`;
+  return new ExecutionError(errorClass, state, text, { cause: error });
 }
 
 /** Whether a table could not be read because of itself: its log or its files, not this program. */

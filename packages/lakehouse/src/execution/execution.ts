@@ -1,19 +1,17 @@
 import type { ResultColumn, StatementParameter } from "@clone-xs/unity";
 import type { DeltaTable } from "@clone-xs/delta";
 import type { Engine } from "../engine/engine.ts";
-import type { Metastore, PrincipalRecord } from "../metastore/metastore.ts";
+import type { PrincipalRecord } from "../metastore/metastore.ts";
+import type { SharingContext } from "../sharing/context.ts";
 import type { Locations } from "../storage/locations.ts";
 
 /** Everything one statement may touch. Made per workspace; `principal` per call. */
-export interface ExecutionContext {
-  readonly metastore: Metastore;
+export interface ExecutionContext extends SharingContext {
   readonly engine: Engine;
   readonly locations: Locations;
   /** A handle on the Delta table in a directory; the same one while it is in use, so that snapshots are read once. Codec and clock are in it. */
   readonly deltaTable: (location: string) => DeltaTable;
   readonly principal: PrincipalRecord;
-  readonly now: () => number;
-  readonly uuid: () => string;
 }
 
 export interface StatementInput {

@@ -8,6 +8,7 @@ import {
 import { type Expression, parseName, type Relation, type TableReference } from "@clone-xs/sql";
 import { fullName, type ObjectName, type SchemaName } from "@clone-xs/unity";
 import type { TableRecord } from "../metastore/metastore.ts";
+import { refuseUnshared } from "../sharing/reading.ts";
 import { CHANGE_TYPE, withChangeType } from "../tables/change-type.ts";
 import { FILE_COLUMN, type ReadFile, rowsOf, type TableRows } from "../tables/read.ts";
 import { blankEnvironment } from "./catalog/blank.ts";
@@ -80,6 +81,7 @@ async function rowsOfChanges(
     throw failure("DELTA_TABLE_ONLY_OPERATION", "0AKDD", "table_changes takes the name of a table.");
   const { record } = found;
   refuseGuarded(record);
+  refuseUnshared(record, "changes");
   const table = deltaTableOf(work, record, "table_changes");
   const changes = await tableChanges(table, {
     from: await boundOf(work, from, text),

@@ -61,7 +61,8 @@ function allQuotas({ metastore, now }: ServerContext): readonly QuotaInfo[] {
 function* quotasOf(metastore: Metastore): Generator<QuotaInfo> {
   const catalogs = metastore.catalogs();
   yield quota("METASTORE", metastore.id, "catalog-quota", catalogs.length);
-  for (const { name: catalog } of catalogs) {
+  for (const { name: catalog, share } of catalogs) {
+    if (share !== undefined) continue;
     const schemas = metastore.schemas(catalog);
     yield quota("CATALOG", catalog, "schema-quota", schemas.length);
     for (const { schema } of schemas) {

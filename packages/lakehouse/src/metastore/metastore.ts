@@ -8,6 +8,7 @@ import type {
   Tag,
 } from "@clone-xs/unity";
 import type { RunStore } from "./job-runs.ts";
+import type { ShareStore } from "./shares.ts";
 
 /**
  * What the embedded workspace knows beside the tables' own files: one SQLite database in the workspace directory.
@@ -106,6 +107,8 @@ export interface Metastore {
   removeWarehouse(id: string): void;
 
   readonly runs: RunStore;
+  /** What this metastore shares with others. */
+  readonly sharing: ShareStore;
 
   /** Directories of dropped or abandoned tables that may be deleted now. */
   sweepable(): readonly string[];
@@ -119,7 +122,7 @@ export interface Metastore {
 /** What privileges are granted on. The metastore's full name is the metastore id. */
 export type Grantable = SecurableType | "metastore";
 
-interface Stamped {
+export interface Stamped {
   readonly owner: string;
   readonly comment?: string;
   /** Epoch milliseconds. */
@@ -133,6 +136,8 @@ export interface CatalogRecord extends Stamped {
   readonly id: string;
   readonly name: string;
   readonly properties: Readonly<Record<string, string>>;
+  /** What it shows: the share of a provider, whose schemas and tables are not stored here. */
+  readonly share?: { readonly provider: string; readonly share: string };
 }
 
 export interface SchemaRecord extends SchemaName, Stamped {
@@ -171,6 +176,17 @@ export interface TableRecord extends ObjectName, Stamped {
     readonly functionName: string;
     readonly usingColumns: readonly string[];
   }[];
+  /** Of a table in a catalog from a share: it lies with its provider and can only be read. */
+  readonly shared?: SharedTable;
+}
+
+export interface SharedTable {
+  /** Versions and the history may be read. */
+  readonly history: boolean;
+  /** The change data feed may be read. */
+  readonly changeData: boolean;
+  /** Why the table cannot be read although it is in the share. */
+  readonly unavailable?: string;
 }
 
 interface ViewColumn {

@@ -39,6 +39,11 @@ const migrations: readonly string[] = [
   );
   CREATE INDEX statements_open ON statements (state) WHERE state IN ('PENDING', 'RUNNING');
   `,
+  `
+  -- Keys in lower case, the records as JSON.
+  CREATE TABLE shares (name TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE recipients (name TEXT PRIMARY KEY, metastore TEXT UNIQUE NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+  `,
 ];
 
 /** Brings a database to the newest version. Throws WORKSPACE_INCOMPATIBLE when a newer program wrote it. */

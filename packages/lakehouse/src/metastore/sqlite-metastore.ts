@@ -6,6 +6,7 @@ import { runStore } from "./job-runs.ts";
 import { migrate } from "./migrations.ts";
 import { principalStore } from "./principals.ts";
 import { securableStore } from "./securables.ts";
+import { shareStore } from "./shares.ts";
 import { warehouseStore } from "./warehouses.ts";
 
 export interface MetastoreOptions {
@@ -37,6 +38,7 @@ export function openMetastore({ path, now, uuid, randomBytes }: MetastoreOptions
     ...principalStore(database, { now, randomBytes }),
     ...warehouseStore(database),
     runs: runStore(database),
+    sharing: shareStore(database),
     sweepable: () =>
       database.all("SELECT location FROM sweepable ORDER BY location").map((row) => text(row, "location")),
     sweepLater: (location) => remember(database, location),

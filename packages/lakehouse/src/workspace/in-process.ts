@@ -4,6 +4,7 @@ import {
   type Jobs,
   type RecentFilter,
   type RecentStatement,
+  type Sharing,
   type Statement,
   type StatementResult,
   type SubmittedState,
@@ -24,6 +25,7 @@ export interface InProcessOptions {
   readonly principal: () => PrincipalRecord;
   readonly reader: () => CatalogReader;
   readonly files: Files;
+  readonly sharing: Sharing;
   readonly jobs: Jobs;
 }
 
@@ -35,6 +37,7 @@ export function inProcessWorkspace({
   principal,
   reader,
   files,
+  sharing,
   jobs,
 }: InProcessOptions): Workspace {
   return {
@@ -50,6 +53,7 @@ export function inProcessWorkspace({
     },
     unity: unityReads(reader),
     files,
+    sharing,
     jobs,
     close: () => Promise.resolve(),
   };

@@ -3,6 +3,7 @@ import type { PrincipalRecord } from "../metastore/metastore.ts";
 import type { Chaos } from "./chaos/chaos.ts";
 import type { TaskRunner } from "./jobs/task-runner.ts";
 import type { LatencyModel } from "./latency.ts";
+import type { MetastoreNetwork } from "../sharing/network.ts";
 import type { PrefixMapping } from "../storage/local-locations.ts";
 
 export interface LakehouseOptions {
@@ -31,6 +32,10 @@ export interface LakehouseOptions {
   readonly latency?: LatencyModel;
   /** Serves the controls of `chaos` under `/api/clxs/chaos`, for the owner; not served by default. */
   readonly chaosControls?: boolean;
+  /** Others that data can be shared with; alone when absent. */
+  readonly network?: MetastoreNetwork;
+  /** How long recipients do not see a new share or a change of one; as the latency model has it when absent. */
+  readonly shareDelayMs?: number;
   /** Carries out the tasks of jobs; without one no run can be submitted. */
   readonly taskRunner?: TaskRunner;
   /** 0 ≤ x < 1, for faults that strike by chance; from `randomBytes` when absent. */
@@ -41,6 +46,8 @@ export interface LakehouseOptions {
 export interface Lakehouse {
   readonly directory: string;
   readonly metastoreId: string;
+  /** By which others share with this metastore: `embedded:local:<metastore id>`. */
+  readonly globalMetastoreId: string;
   /** Of the warehouse that every workspace has: 16 hexadecimal digits. */
   readonly warehouseId: string;
   /** Name of the first principal. */

@@ -10,6 +10,8 @@ export interface LatencyModel {
   readonly warehouseStart: number;
   /** Statements that one cluster runs at the same time; 10 when absent. */
   readonly slotsPerCluster?: number;
+  /** How long a change of a share is not seen by its recipients; 0 when absent. */
+  readonly shareDelay?: number;
 }
 
 /** Nothing takes longer than its work. */
@@ -35,6 +37,8 @@ export const realisticLatency: LatencyModel = {
   },
   call: 50,
   warehouseStart: 4000,
+  // A minute on the service, as much shorter as a clone of it is.
+  shareDelay: 3000,
 };
 
 export function statementLatency({ statements }: LatencyModel, kind: StatementKind): number {

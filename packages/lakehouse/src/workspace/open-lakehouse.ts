@@ -12,9 +12,14 @@ import type { PrincipalRecord } from "../metastore/metastore.ts";
 import { statementHistory } from "../metastore/statement-history.ts";
 import { shapeStore } from "../metastore/table-shapes.ts";
 import { openMetastore } from "../metastore/sqlite-metastore.ts";
+import { mountedMetastore } from "../sharing/mounted.ts";
+import { metastoreNetwork } from "../sharing/network.ts";
+import { peerOf } from "../sharing/peer.ts";
+import { sharingOf } from "../sharing/service.ts";
 import { checkpointCodec } from "../storage/checkpoint-codec.ts";
 import { deltaTables } from "../storage/delta-tables.ts";
 import { defaultMappings, localLocations } from "../storage/local-locations.ts";
+import { writableBelow } from "../storage/writable-below.ts";
 import { shapeReader } from "./catalog/table-shapes.ts";
 import { chaosOf } from "./chaos/chaos.ts";
 import { disturbedWorkspace } from "./chaos/disturbed-workspace.ts";
@@ -63,10 +68,10 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
   await writeEndpoint(directory, { pid: process.pid });
   undo.push(() => removeEndpoint(directory));
   const databasePath = join(directory, "metastore.sqlite");
-  const metastore = openMetastore({ path: databasePath, now, uuid, randomBytes });
-  undo.push(() => metastore.close());
-  const { owner, warehouseId } = firstRun(metastore, options);
-  relocate(metastore, directory);
+  const stored = openMetastore({ path: databasePath, now, uuid, randomBytes });
+  undo.push(() => stored.close());
+  const { owner, warehouseId } = firstRun(stored, options);
+  relocate(stored, directory);
 
   const locations = localLocations({
     directory,
@@ -75,18 +80,30 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
   });
   const tempDirectory = await freshTemp(directory);
   const { memoryLimit = "2GB" } = options;
-  const engine = openEngine({ slots, tempDirectory, directories: locations.roots, memoryLimit });
+  const { network = metastoreNetwork(), shareDelayMs = latency.shareDelay ?? 0 } = options;
+  const metastore = mountedMetastore(stored, network);
+  const { roots: directories } = locations;
+  const engine = openEngine({
+    slots,
+    tempDirectory,
+    directories,
+    peerDirectories: () => network.others(stored.globalId).flatMap((peer) => peer.directories),
+    memoryLimit,
+  });
   undo.push(() => engine.close());
   const codec = checkpointCodec({ engine, tempDirectory, uuid });
-  const storage = new LocalStorage();
+  const storage = writableBelow(directories, new LocalStorage());
   const deltaTable = deltaTables({ storage, codec, now, uuid, engineInfo: ENGINE_INFO });
 
   const stopSweep = new AbortController();
-  const swept = sweep(metastore, garbage(directory, metastore, locations), stopSweep.signal);
+  const swept = sweep(stored, garbage(directory, stored, locations), stopSweep.signal);
   undo.push(async () => {
     stopSweep.abort();
     await swept;
   });
+
+  const sharing = { metastore, network, deltaTable, now, uuid, shareDelayMs };
+  undo.push(network.join(peerOf({ metastore: stored, directories, now, delayMs: shareDelayMs })));
 
   const chaos = chaosOf({ random });
   const disturbance = { chaos, latency, sleep };
@@ -107,7 +124,7 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
         submission.warehouseId,
         () => {
           started();
-          const context = { metastore, engine, locations, deltaTable, principal, now, uuid };
+          const context = { ...sharing, engine, locations, principal };
           const { text } = submission;
           return disturbedRun(disturbance, { text, principal: principal.name, signal }, () =>
             execute(context, submission, { signal }),
@@ -138,6 +155,7 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
   return {
     directory,
     metastoreId: metastore.id,
+    globalMetastoreId: metastore.globalId,
     warehouseId,
     owner,
     chaos,
@@ -172,6 +190,7 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
       principal: () => principalOf(name),
       reader,
       files: filesPort(volumeFiles(reader, { uuid })),
+      sharing: sharingOf(sharing, () => principalOf(name)),
       jobs: jobsPort({
         runs,
         store: metastore.runs,

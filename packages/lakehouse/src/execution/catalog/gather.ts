@@ -11,6 +11,7 @@ import type { FunctionRecord, TableRecord } from "../../metastore/metastore.ts";
 import { icebergTable } from "../../iceberg/table.ts";
 import { parquetTable } from "../../tables/parquet-table.ts";
 import { filesOf } from "../../tables/read.ts";
+import { refuseUnshared } from "../../sharing/reading.ts";
 import { type DetailCell, detailOf } from "../detail.ts";
 import { failure, type Place, unsupported } from "../errors.ts";
 import { informationSchema } from "../information-schema/index.ts";
@@ -233,6 +234,7 @@ async function load(
     };
   }
   refuseTravel(record, reference.timeTravel);
+  refuseUnshared(record, reference.timeTravel === undefined ? "rows" : "version");
   return {
     ...(await loadDelta(
       work,
@@ -333,6 +335,7 @@ async function historyOf(
   const location = resolved.kind === "path" ? resolved.location : resolved.record.location;
   const isDelta = resolved.kind === "path" ? resolved.format === "delta" : resolved.record.format === "DELTA";
   if (!isDelta || location === undefined) throw notDelta("DESCRIBE HISTORY");
+  if (resolved.kind === "record") refuseUnshared(resolved.record, "history");
   return work.context.deltaTable(location).history(limit === undefined ? {} : { limit });
 }
 

@@ -1,5 +1,6 @@
 import type { ObjectName, SchemaName } from "@clone-xs/unity";
 import { sees } from "../../authorization/index.ts";
+import type { CatalogRecord, Metastore } from "../../metastore/metastore.ts";
 import type { TableRows } from "../../tables/read.ts";
 import { type Place, tableNotFound } from "../errors.ts";
 import { objectName } from "../object-names.ts";
@@ -40,9 +41,15 @@ export async function informationSchema(
   const all = name.catalog === "system";
   if ((!all && metastore.catalog(name.catalog) === undefined) || !isView(name.name))
     throw tableNotFound(parts, place);
-  const catalogs = all ? metastore.catalogs().map((c) => c.name) : [name.catalog];
+  const catalogs = all ? known(metastore, name.name).map((c) => c.name) : [name.catalog];
   const visible = catalogs.filter((catalog) => sees(work.viewer, { type: "catalog", name: catalog }));
   return { name, rows: asRows(name.name, await MAKERS[name.name](work, visible)) };
+}
+
+/** What is in catalogs from shares is asked for one by one: a provider that is gone would spoil all of it. */
+function known(metastore: Metastore, view: ViewName): readonly CatalogRecord[] {
+  const catalogs = metastore.catalogs();
+  return view === "catalogs" ? catalogs : catalogs.filter(({ share }) => share === undefined);
 }
 
 function asRows(view: ViewName, rows: readonly ViewRow[]): TableRows {

@@ -27,12 +27,13 @@ export const tableViews = {
     visibleTables(work, catalogs).map((table) => ({
       ...names(table),
       table_type: table.tableType,
-      is_insertable_into: table.view === undefined ? "YES" : "NO",
+      is_insertable_into: table.view === undefined && table.shared === undefined ? "YES" : "NO",
       commit_action: "PRESERVE",
       table_owner: table.owner,
       comment: table.comment,
       ...stamps(table),
-      data_source_format: table.format ?? "UNKNOWN_DATA_SOURCE_FORMAT",
+      data_source_format:
+        table.shared !== undefined ? "DELTASHARING" : (table.format ?? "UNKNOWN_DATA_SOURCE_FORMAT"),
       storage_path: table.locationUri ?? (table.location === undefined ? undefined : fileUri(table.location)),
     })),
   columns: async (work, catalogs) => {

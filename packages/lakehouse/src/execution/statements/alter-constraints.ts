@@ -176,7 +176,10 @@ export function referToRenamed(altered: Altered, to: ObjectName): void {
 
 function tables({ work }: Altered): readonly TableRecord[] {
   const { metastore } = work.context;
-  return metastore.catalogs().flatMap(({ name: catalog }) => metastore.tables({ catalog }));
+  return metastore
+    .catalogs()
+    .filter(({ share }) => share === undefined)
+    .flatMap(({ name: catalog }) => metastore.tables({ catalog }));
 }
 
 function missing({ record }: Altered, constraint: string, { ifExists }: DropOptions): void {

@@ -4,6 +4,7 @@ import { fullName, type ObjectName } from "@clone-xs/unity";
 import { requireCreateTable, requireOwnerOrManage, requireSelect } from "../../authorization/index.ts";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import { icebergSource } from "../../iceberg/table.ts";
+import { refuseUnshared } from "../../sharing/reading.ts";
 import { parquetSource } from "../../tables/parquet-source.ts";
 import { isGuarded, moment } from "../catalog/gather.ts";
 import { resolveTable, snapshotOf } from "../catalog/resolve-table.ts";
@@ -176,6 +177,7 @@ async function sourceOf(work: Work, reference: TableReference): Promise<Source> 
     return { name: fullName(name), record, snapshot: await icebergSource(work, location) };
   }
   if (format !== "DELTA") throw unsupportedSource(name, format ?? "unknown");
+  refuseUnshared(record, at === undefined ? "rows" : "version");
   return {
     name: fullName(name),
     record,
@@ -194,6 +196,7 @@ function unsupportedSource(name: ObjectName, format: string): Error {
 /** Unity Catalog's rules for shallow clones: no nesting, never over an existing table, managed from managed and external from external. */
 function checkShallow(source: Source, { existing, name }: Target, statement: Clone): void {
   const { record } = source;
+  if (record?.shared !== undefined) throw unsupportedSource(record, "deltaSharing");
   if (record?.tableType.endsWith("SHALLOW_CLONE") === true)
     throw failure(
       "CANNOT_SHALLOW_CLONE_NESTED",

@@ -1,5 +1,6 @@
 import { fullName } from "@clone-xs/unity";
 import { requireSelect } from "../../authorization/index.ts";
+import { refuseUnshared } from "../../sharing/reading.ts";
 import { resolveTable } from "../catalog/resolve-table.ts";
 import { failure, quotedParts, unsupported } from "../errors.ts";
 import type { ExecutionResult } from "../execution.ts";
@@ -186,6 +187,7 @@ export async function describeHistory(
       "0AKDD",
       `${found.kind === "record" ? quotedParts(fullName(found.name).split(".")) : location} is not a Delta table. DESCRIBE HISTORY is only supported for Delta tables.`,
     );
+  if (found.kind === "record") refuseUnshared(found.record, "history");
   const entries = await work.context.deltaTable(location).history(limit === undefined ? {} : { limit });
   const columns = historyColumns().map((column, i) => ({ ...column, id: `c${i}` }));
   const items = columns.map((c) => `${quoteName(c.name)} AS ${c.id}`).join(", ");

@@ -120,6 +120,7 @@ export function declaredColumns({ columns, view }: TableRecord): readonly Descri
 
 /** `delta`, `parquet`; a view has none. */
 export function providerOf({ record }: Described): string | undefined {
+  if (record?.shared !== undefined) return "deltaSharing";
   return record === undefined ? "delta" : record.format?.toLowerCase();
 }
 

@@ -1,6 +1,6 @@
 import { fullName, type ObjectName } from "@clone-xs/unity";
 import { requireOwnerOrManage, requireUseOfParents } from "../../authorization/index.ts";
-import type { TableRecord } from "../../metastore/metastore.ts";
+import type { Metastore, TableRecord } from "../../metastore/metastore.ts";
 import {
   catalogNotFound,
   failure,
@@ -47,11 +47,13 @@ function dropOne(work: Work, statement: Drop): void {
 function dropCatalog(work: Work, { name, ifExists, cascade }: Drop): void {
   const { metastore } = work.context;
   const catalog = partsOf(name).join(".").toLowerCase();
-  if (metastore.catalog(catalog) === undefined) {
+  const record = metastore.catalog(catalog);
+  if (record === undefined) {
     if (ifExists) return;
     throw catalogNotFound(catalog);
   }
   requireOwnerOrManage(work.viewer, { type: "catalog", name: catalog });
+  if (record.share !== undefined) return metastore.removeCatalog(catalog);
   if (!cascade && metastore.schemas(catalog).length > 0)
     throw failure(
       "CATALOG_NOT_EMPTY",
@@ -174,10 +176,15 @@ function dropVolume(work: Work, { name, ifExists }: Drop): void {
 function dropped(work: Work, { type, name }: Drop): readonly TableRecord[] {
   const { metastore } = work.context;
   const parts = partsOf(name);
-  if (type === "CATALOG") return metastore.tables({ catalog: parts.join(".").toLowerCase() });
+  if (type === "CATALOG") return tablesIn(metastore, parts.join(".").toLowerCase());
   if (type === "SCHEMA") return metastore.tables(schemaName(parts, work.namespace));
   if (type !== "TABLE") return [];
   return [metastore.table(objectName(parts, work.namespace)) ?? []].flat();
+}
+
+/** Those that go with a catalog; what a catalog from a share shows stays with its provider. */
+function tablesIn(metastore: Metastore, catalog: string): readonly TableRecord[] {
+  return metastore.catalog(catalog)?.share === undefined ? metastore.tables({ catalog }) : [];
 }
 
 /** A managed table whose files a living shallow clone reads stays: without it the clone would be broken. */
@@ -188,6 +195,7 @@ async function refuseBases(work: Work, records: readonly TableRecord[]): Promise
   const going = new Set(records.map(fullName));
   const clones = metastore
     .catalogs()
+    .filter(({ share }) => share === undefined)
     .flatMap(({ name: catalog }) => metastore.tables({ catalog }))
     .filter((r) => r.tableType === "MANAGED_SHALLOW_CLONE" && !going.has(fullName(r)));
   for (const clone of clones) {

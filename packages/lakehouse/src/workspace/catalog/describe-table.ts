@@ -23,9 +23,10 @@ export async function describeTable(shapeOf: ShapeReader, record: TableRecord): 
     tableId: record.id,
     updatedAt: record.updatedAt,
     ...present({
-      format,
+      format: record.shared === undefined ? format : "DELTASHARING",
       comment: record.comment ?? shape?.comment,
-      storageLocation: record.locationUri ?? (location && fileUri(location)),
+      storageLocation:
+        record.shared !== undefined ? undefined : (record.locationUri ?? (location && fileUri(location))),
       view: view && { text: view.text, namespace: view.namespace },
       rowFilter,
     }),

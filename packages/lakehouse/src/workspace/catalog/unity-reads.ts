@@ -53,8 +53,9 @@ async function missingAsUndefined<T>(read: () => Promise<T>): Promise<T | undefi
   }
 }
 
-function toCatalog({ name, owner, comment, properties }: CatalogRecord) {
-  return { name, owner, catalogType: "MANAGED_CATALOG", properties, ...present({ comment }) };
+function toCatalog({ name, owner, comment, properties, share }: CatalogRecord) {
+  const catalogType = share === undefined ? "MANAGED_CATALOG" : "DELTASHARING_CATALOG";
+  return { name, owner, catalogType, properties, ...present({ comment, share }) };
 }
 
 function toSchema({ catalog, schema, owner, comment, properties }: SchemaRecord) {

@@ -9,6 +9,7 @@ import {
 import { fullName, type UnityReads, type Workspace, WorkspaceError } from "@clone-xs/unity";
 import type { CatalogReader } from "../catalog/lookup.ts";
 import { unityReads } from "../catalog/unity-reads.ts";
+import { disturbedSharing } from "./disturbed-sharing.ts";
 import type { Disturbance } from "./run.ts";
 import type { Fault, Point } from "./rule.ts";
 import { staleMetastore } from "./stale.ts";
@@ -95,6 +96,7 @@ export function disturbedWorkspace(workspace: Workspace, options: DisturbedOptio
         call(file("PUT", directoriesPath, path, "write"), () => files.makeDirectory(path)),
       remove: (path) => call(file("DELETE", filesPath, path, "write"), () => files.remove(path)),
     },
+    sharing: disturbedSharing(workspace.sharing, (endpoint, path, work) => call(of(endpoint, path), work)),
     jobs: {
       submit: (run) => call(job("submit"), () => jobs.submit(run)),
       run: (runId) => call(job("get"), () => jobs.run(runId)),
