@@ -52,7 +52,7 @@ export function jobCases({ current }: Conformance): void {
       expect(await found({ activeOnly: true })).toEqual([second, first]);
       expect(await found({ limit: 1 })).toEqual([second]);
       expect(await jobs().runs({ namePrefix: name("no-") })).toEqual([]);
-      if (other !== undefined) expect(await other.workspace.jobs.runs({ namePrefix })).toEqual([]);
+      expect((await other?.workspace.jobs.runs({ namePrefix })) ?? []).toEqual([]);
       for (const id of [first, second]) {
         await jobs().cancel(id);
         expect(await ended(jobs(), id)).toMatchObject({ result: "CANCELED" });
