@@ -39,6 +39,14 @@ export type CloneErrorCode =
   | "QUIESCE_FAILED"
   /** The configuration says that nothing is ever written there. */
   | "PROTECTED_CATALOG"
+  /** A share, recipient or catalog of the name that a route needs belongs to something else. */
+  | "ROUTE_TAKEN"
+  /** What is asked for cannot be done across metastores. */
+  | "ROUTE_IMPOSSIBLE"
+  /** The target does not see what is shared with it. */
+  | "ROUTE_NOT_SEEN"
+  /** The table cannot be shared, so the target cannot read it. */
+  | "NOT_SHARED"
   /** Principals would be able to read on the target what the source does not let them read, and that was not wanted. */
   | "ACCESS_WIDENED"
   /** The run was cancelled before this object was done. */
@@ -65,6 +73,14 @@ export type CloneErrorCode =
   | "VALIDATION_FAILED"
   /** The answer was lost, and the target does not tell what happened. */
   | "UNKNOWN_RESULT"
+  /** A stream cannot be started as it is asked for; `details` name each table and what would help. */
+  | "STREAM_REFUSED"
+  /** There is no such stream in the workspace. */
+  | "STREAM_NOT_FOUND"
+  /** The program of a stream is gone, or this program did not write it. */
+  | "STREAM_UNREADABLE"
+  /** A table of a stream could not be kept in sync. */
+  | "STREAM_FAILED"
   /** A broken assumption of this program. */
   | "INTERNAL";
 

@@ -259,6 +259,8 @@ function afterStep(target: Inventory, step: string, operation: Operation, source
         ...schema,
         tables: schema.tables.filter(({ name }) => name !== operation.target.name),
       }));
+    case "open_route":
+      return target;
     default:
       return inSchema(target, operation.target.schema, (schema) => ({
         ...schema,

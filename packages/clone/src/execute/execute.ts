@@ -13,6 +13,7 @@ import { adaptiveLimiter, type Limiter } from "./limiter.ts";
 import type { StepOutcome } from "./outcome.ts";
 import { perform } from "./perform.ts";
 import { type Stop, stopOf } from "./stop.ts";
+import { type LeftOut, openWithheld, type Withheld } from "./withheld.ts";
 
 export type ExecutePorts = Pick<RunPorts, "source" | "target" | "ledger" | "clock" | "random" | "signal"> & {
   readonly runId: string;
@@ -47,7 +48,7 @@ export async function executePlan(
   ports: ExecutePorts,
 ): Promise<Executed> {
   const open = plan.steps.filter(({ id }) => !known.has(id));
-  const execution = begin(open, limit, ports);
+  const execution = begin(open, { limit, known }, ports);
   try {
     const outcomes = await runGraph<Step, StepOutcome>(plan.steps, {
       limit: execution.limiter.limit,
@@ -57,7 +58,9 @@ export async function executePlan(
       skip: async (step, failed) => {
         const message = `Not attempted: it needs ${failed.object}, which was not made.`;
         const skipped = notBegun("DEPENDENCY_FAILED", message, ports);
-        return known.get(step.id) ?? conclude(step, hindrance(execution) ?? skipped, execution);
+        const left = execution.withheld.because(step, failed);
+        const hindered = hindrance(execution) ?? (left && leftOut(left, ports));
+        return known.get(step.id) ?? conclude(step, hindered ?? skipped, execution);
       },
     });
     await execution.ledgering.settled();
@@ -75,12 +78,18 @@ interface Execution extends ExecutePorts {
   readonly ledgering: Ledgering;
   readonly intended: (step: Step) => Promise<boolean>;
   readonly slots: Slots;
+  /** Steps that the route cannot serve. */
+  readonly withheld: Withheld;
   /** Why no further step is begun; the first reason counts. */
   readonly stopped: () => Stop | undefined;
   readonly stop: (stop: Stop) => void;
 }
 
-function begin(steps: readonly Step[], limit: number, ports: ExecutePorts): Execution {
+function begin(
+  steps: readonly Step[],
+  { limit, known = new Map() }: ExecuteOptions,
+  ports: ExecutePorts,
+): Execution {
   let stopped: Stop | undefined;
   const stop = (reason: Stop) => void (stopped ??= reason);
   const { ledger, clock } = ports;
@@ -88,7 +97,8 @@ function begin(steps: readonly Step[], limit: number, ports: ExecutePorts): Exec
   const slots = openSlots(limit);
   const intended = intentsOf(steps, ledgering);
   const limiter = adaptiveLimiter(limit, clock);
-  return { ...ports, limiter, slots, ledgering, intended, stopped: () => stopped, stop };
+  const withheld = openWithheld(known.values());
+  return { ...ports, limiter, slots, ledgering, intended, withheld, stopped: () => stopped, stop };
 }
 
 /** What is quick goes first, as others wait for it; then the largest tables, as the last of them decides when all is done. */
@@ -98,7 +108,8 @@ function weight({ operation }: Step): number {
 
 async function take(step: Step, known: StepOutcome | undefined, execution: Execution): Promise<StepOutcome> {
   if (known?.state === "succeeded") return known;
-  const hindered = known ?? hindrance(execution);
+  const withheld = execution.withheld.of(step);
+  const hindered = known ?? hindrance(execution) ?? (withheld && leftOut(withheld, execution));
   return hindered === undefined ? execute(step, execution) : conclude(step, hindered, execution);
 }
 
@@ -134,10 +145,12 @@ async function attempt(step: Step, startedAt: number, execution: Execution): Pro
       },
       progress: (copied) => emit({ type: "copied", object: step.object, ...copied }),
       warn: (line) => emit({ type: "log", level: "warn", line }),
+      tell: (line) => log(line, execution),
       submitted: (statementId) => ledgering.soon({ type: "submitted", step: step.id, statementId }),
       heldUp: limiter.pressed,
     });
     limiter.eased();
+    execution.withheld.add(performed.unshared ?? []);
     return { state: "succeeded", ...performed, startedAt, endedAt: clock.now() };
   } catch (error) {
     const endedAt = clock.now();
@@ -178,9 +191,19 @@ function cancelled(ports: ExecutePorts): StepOutcome {
   return notBegun("CANCELLED", "The run was cancelled.", ports);
 }
 
-function notBegun(code: CloneErrorCode, message: string, { clock }: ExecutePorts): StepOutcome {
+function notBegun(
+  code: CloneErrorCode,
+  message: string,
+  { clock }: ExecutePorts,
+): Extract<StepOutcome, { state: "skipped" }> {
   const now = clock.now();
   return { state: "skipped", code, message, startedAt: now, endedAt: now };
+}
+
+/** Its table cannot be shared: that is nothing which a repetition would mend. */
+function leftOut({ reason, residue }: LeftOut, ports: ExecutePorts): StepOutcome {
+  const skipped = notBegun("NOT_SHARED", `Left out: ${reason}`, ports);
+  return residue ? { ...skipped, residue: [residue] } : skipped;
 }
 
 function describe(error: unknown): { readonly code: string; readonly message: string } {

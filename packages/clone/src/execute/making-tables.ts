@@ -22,7 +22,7 @@ export function makingStatement(
   operation: CloneTableOperation,
   stamp: string,
 ): (replace: boolean) => Statement {
-  const { target: table, source, extent, version, depth } = operation;
+  const { target: table, readFrom: source = operation.source, extent, version, depth } = operation;
   const tblProperties = { ...operation.properties, [STAMP_PROPERTY]: stamp };
   const asOf = version === null ? {} : { asOf: { version: BigInt(version) } };
   const location = operation.location === null ? {} : { location: operation.location };

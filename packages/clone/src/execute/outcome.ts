@@ -1,3 +1,4 @@
+import type { OpenedRoute, UnsharedTable } from "../route/route-operation.ts";
 import type { Residue } from "../summarize/summary.ts";
 import type { CopiedBytes } from "../volumes/copy-volume.ts";
 
@@ -10,9 +11,19 @@ export type StepOutcome = (
       readonly volumeFiles?: CopiedBytes;
       /** What came out otherwise than it was planned. */
       readonly residue?: readonly Residue[];
+      /** What the target reads the source through. */
+      readonly route?: OpenedRoute;
+      /** Steps that cannot be done because their tables cannot be shared. */
+      readonly unshared?: readonly UnsharedTable[];
     }
   | { readonly state: "failed"; readonly code: string; readonly message: string }
-  | { readonly state: "skipped"; readonly code: string; readonly message: string }
+  | {
+      readonly state: "skipped";
+      readonly code: string;
+      readonly message: string;
+      /** What the target did not get, where leaving the step out is no error. */
+      readonly residue?: readonly Residue[];
+    }
 ) & {
   /** Epoch milliseconds; the same for steps that were never begun. */
   readonly startedAt: number;

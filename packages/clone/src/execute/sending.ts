@@ -9,6 +9,7 @@ import {
 import { readStamp, type Stamp } from "../decide/provenance.ts";
 import type { Step } from "../plan/plan.ts";
 import { tagsOf } from "../run/tagging.ts";
+import type { OpenedRoute, UnsharedTable } from "../route/route-operation.ts";
 import type { Residue } from "../summarize/summary.ts";
 import type { CopiedBytes } from "../volumes/copy-volume.ts";
 import type { Slots } from "../volumes/slots.ts";
@@ -30,6 +31,8 @@ export interface PerformPorts extends RetryPorts {
   readonly progress: (copied: CopiedBytes) => void;
   /** Something the user should know at once, in one line. */
   readonly warn: (line: string) => void;
+  /** The same, when nothing is amiss. */
+  readonly tell: (line: string) => void;
 }
 
 /** What a step that succeeded has to tell. */
@@ -38,6 +41,10 @@ export interface Performed {
   readonly volumeFiles?: CopiedBytes;
   /** What came out otherwise than it was planned. */
   readonly residue?: readonly Residue[];
+  /** What the target reads the source through. */
+  readonly route?: OpenedRoute;
+  /** Steps that cannot be done because their tables cannot be shared. */
+  readonly unshared?: readonly UnsharedTable[];
 }
 
 /** Sends a statement that may be repeated without harm. */

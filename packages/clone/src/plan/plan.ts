@@ -7,6 +7,7 @@ import type { CloneRequestWire } from "../request/wire.ts";
 import type { ObjectError, Residue } from "../summarize/summary.ts";
 import type { AccessGain } from "./governance/access.ts";
 import type { FilePolicy } from "../volumes/compare.ts";
+import type { OpenRouteOperation } from "../route/route-operation.ts";
 import type { GovernanceOperation } from "./governance/operations.ts";
 
 /**
@@ -37,6 +38,7 @@ export interface ClonePlan {
 }
 
 export const STAGES = [
+  "route",
   "catalog",
   "schemas",
   "functions",
@@ -57,9 +59,9 @@ export type Stage = (typeof STAGES)[number];
 export interface Step {
   readonly id: string;
   readonly stage: Stage;
-  /** `governance`: changes what stands around an object, and makes none. `orphan`: a clone whose source is gone. */
-  readonly kind: ObjectKind | "catalog" | "schema" | "governance" | "orphan";
-  /** Target name: `catalog.schema.name`, or the schema or catalog; of governance also a column, `catalog.schema.table.column`. */
+  /** `governance`: changes what stands around an object, and makes none. `orphan`: a clone whose source is gone. `route`: lets the target read the source. */
+  readonly kind: ObjectKind | "catalog" | "schema" | "governance" | "orphan" | "route";
+  /** Target name: `catalog.schema.name`, or the schema or catalog; of governance also a column, `catalog.schema.table.column`; of a route the catalog that it mounts. */
   readonly object: string;
   readonly reason: string;
   readonly dependsOn: readonly string[];
@@ -85,7 +87,8 @@ export type Operation =
   | CreateFunctionOperation
   | GovernanceOperation
   | DropOrphanOperation
-  | CopyVolumeOperation;
+  | CopyVolumeOperation
+  | OpenRouteOperation;
 
 /** Makes a volume and copies its files, or brings those of one that is there up to date. */
 export interface CopyVolumeOperation {
@@ -118,6 +121,8 @@ export interface DropOrphanOperation {
 export interface CloneTableOperation {
   readonly kind: "clone_table";
   readonly source: ObjectName;
+  /** Where the target reads the source, when not under its own name. */
+  readonly readFrom?: ObjectName;
   readonly target: ObjectName;
   readonly depth: "DEEP" | "SHALLOW";
   /** Pinned version of the source; `null` when there is none to pin (the table is outside the consistent cut). */

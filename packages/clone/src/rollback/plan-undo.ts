@@ -2,7 +2,7 @@ import { fullName, type ObjectName, type SchemaName, type Statement } from "@clo
 import type { HistoryRead, Inventory } from "../inspect/inventory.ts";
 import type { Operation, Step } from "../plan/plan.ts";
 import { lookAt, lookNow } from "./look.ts";
-import { stays, type Undo } from "./undo.ts";
+import { AS_BEFORE, stays, type Undo } from "./undo.ts";
 import { undoGovernance } from "./undo-governance.ts";
 import { undoObject, type UndoContext } from "./undo-objects.ts";
 import type { UndoRecord } from "./undo-record.ts";
@@ -46,7 +46,7 @@ export function planUndo({ record, begun, now, histories, force }: UndoInput): U
   };
   const undone = keepingContainers(
     record.plan.steps
-      .filter(({ id }) => begun.has(id))
+      .filter(({ id, kind }) => begun.has(id) && kind !== "route")
       .map((step) => ({ step, undo: undoOf(step.operation, context) })),
     now,
   );
@@ -110,6 +110,8 @@ function undoOf(operation: Operation, context: UndoContext) {
     case "create_volume":
     case "drop_orphan":
       return undoObject(operation, context);
+    case "open_route":
+      return AS_BEFORE;
     default:
       return undoGovernance(operation, context);
   }

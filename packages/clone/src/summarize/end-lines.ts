@@ -57,6 +57,8 @@ function verb(operation: Operation): string {
       return operation.exists ? "bring up to date the files of" : "create and fill";
     case "drop_orphan":
       return "drop";
+    case "open_route":
+      return "open the";
     case "set_mask":
       return `mask the column ${operation.column} of`;
     case "add_constraint":

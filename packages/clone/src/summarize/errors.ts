@@ -34,8 +34,8 @@ export function stepErrors(steps: readonly Step[], outcomes: Outcomes): readonly
   });
 }
 
-/** Nothing is wrong with what a run did not come to. */
-const UNREACHED: ReadonlySet<string> = new Set<CloneErrorCode>(["CANCELLED", "NOT_ATTEMPTED"]);
+/** Nothing is wrong with what a run did not come to, and what cannot be shared is residue. */
+const UNREACHED: ReadonlySet<string> = new Set<CloneErrorCode>(["CANCELLED", "NOT_ATTEMPTED", "NOT_SHARED"]);
 
 function notAttempted(count: number): string {
   if (count === 0) return "";

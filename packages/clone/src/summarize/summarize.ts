@@ -2,6 +2,7 @@ import type { Decision, Reason } from "../decide/decision.ts";
 import type { CloneCounters, StepOutcome } from "../execute/outcome.ts";
 import type { ClonePlan, ObjectKind, Step } from "../plan/plan.ts";
 import type { CloneRequest } from "../request/request.ts";
+import type { OpenedRoute } from "../route/route-operation.ts";
 import { savingsOf, WORTH_IT } from "../estimate/savings.ts";
 import type { Weights } from "../estimate/weigh-plan.ts";
 import type { Verification } from "../verify/certificate.ts";
@@ -28,6 +29,8 @@ export interface RunRecord {
   readonly problems?: readonly ObjectError[];
   /** What the plan's tables come to; absent when that is not known of each. */
   readonly weights?: Weights;
+  /** What the target could have read the source through, where nothing had to be read. */
+  readonly route?: OpenedRoute;
   /** What comparing the copies with their sources came to, where it was asked for. */
   readonly validation?: Verification;
   readonly cancelled: boolean;
@@ -77,6 +80,7 @@ export function summarize(record: RunRecord): RunSummary {
     ...(plan && request.dryRun ? { planned: plannedCounts(plan, record.weights) } : {}),
     ...(plan ? { orphaned: orphansOf(plan).map(({ schema, name }) => `${schema}.${name}`) } : {}),
     ...(record.validation ? { validation: record.validation } : {}),
+    ...routeFacts(record),
     ...(plan && request.loadType === "SELECTIVE" ? selective(plan, record, totals) : {}),
   };
 }
@@ -95,8 +99,23 @@ function volumeSums(
 
 function residueOf(outcomes: ReadonlyMap<string, StepOutcome>): readonly Residue[] {
   return [...outcomes.values()].flatMap((outcome) =>
-    outcome.state === "succeeded" ? (outcome.residue ?? []) : [],
+    outcome.state === "failed" ? [] : (outcome.residue ?? []),
   );
+}
+
+function routeFacts({ outcomes, route: found }: RunRecord): Partial<RunSummary> {
+  const opened = [...outcomes.values()].find((outcome) => outcome.state === "succeeded" && outcome.route);
+  const route = opened?.state === "succeeded" ? opened.route : found;
+  if (route === undefined) return {};
+  const { share, recipient, catalog } = route;
+  return {
+    share_name: share.name,
+    share_status: share.state,
+    recipient_name: recipient.name,
+    recipient_status: recipient.state,
+    shared_catalog_name: catalog.name,
+    shared_catalog_status: catalog.state,
+  };
 }
 
 const MODES = { FULL: "full", INCREMENTAL: "incremental", SELECTIVE: "selective" } as const;
@@ -191,6 +210,7 @@ function schemaDurations(
 function schemaOf({ operation }: Step): string | undefined {
   switch (operation.kind) {
     case "create_catalog":
+    case "open_route":
       return undefined;
     case "create_schema":
       return operation.schema;

@@ -42,6 +42,13 @@ export interface RunSummary {
   readonly orphaned?: readonly string[];
   /** How the copies that this run made compare with their sources; present when that was asked for. */
   readonly validation?: Verification;
+  /** What lets the target read the source, when that is in another metastore; absent where nothing is shared. */
+  readonly share_name?: string;
+  readonly share_status?: "created" | "reused";
+  readonly recipient_name?: string;
+  readonly recipient_status?: "created" | "reused";
+  readonly shared_catalog_name?: string;
+  readonly shared_catalog_status?: "created" | "reused";
   /** Present in selective mode. */
   readonly total_drifted_tables?: number;
   readonly drift?: readonly DriftEntry[];

@@ -8,6 +8,8 @@ export interface CreateCatalogRequest {
   readonly catalog: string;
   readonly comment?: string;
   readonly managedLocation?: string;
+  /** Makes a catalog that shows what another metastore shares. */
+  readonly usingShare?: { readonly provider: string; readonly share: string };
 }
 
 export function createCatalog(request: CreateCatalogRequest): Statement {
@@ -15,6 +17,7 @@ export function createCatalog(request: CreateCatalogRequest): Statement {
     "create",
     clauses(
       create(sql`CATALOG`, id(request.catalog), request),
+      request.usingShare && sql`USING SHARE ${id(request.usingShare.provider, request.usingShare.share)}`,
       request.managedLocation !== undefined && sql`MANAGED LOCATION ${lit(request.managedLocation)}`,
       commentClause(request.comment),
     ),
