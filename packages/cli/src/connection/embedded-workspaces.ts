@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Lakehouse } from "@clone-xs/lakehouse";
+import { type Lakehouse, metastoreNetwork } from "@clone-xs/lakehouse";
 import type { Surroundings } from "../surroundings.ts";
 import { type EmbeddedSettings, openEmbedded } from "./embedded.ts";
 import { type ServedWorkspace, servedWorkspace } from "./served-workspace.ts";
@@ -23,8 +23,8 @@ export interface EmbeddedWorkspacesOptions {
 }
 
 /**
- * Opens and serves a workspace and more beside it, each with a directory, a metastore, a port, principals and a warehouse of its own. What it
- * opened is closed again when one of them cannot be. Throws WORKSPACE_HELD or PORT_IN_USE.
+ * Opens and serves a workspace and more beside it, each with a directory, a metastore, a port, principals and a warehouse of its own; their
+ * metastores can share with each other. What it opened is closed again when one of them cannot be. Throws WORKSPACE_HELD or PORT_IN_USE.
  */
 export async function serveEmbedded(
   directory: string,
@@ -32,13 +32,17 @@ export async function serveEmbedded(
   surroundings: Surroundings,
 ): Promise<EmbeddedWorkspaces> {
   const opened: Lakehouse[] = [];
+  const network = metastoreNetwork();
   const close = async () => {
     for (const lakehouse of opened.toReversed()) await lakehouse.close();
   };
   try {
     const served: ServedWorkspace[] = [];
     for (let index = 0; index < count; index++) {
-      const lakehouse = await openEmbedded(directoryOf(directory, index), surroundings, settings);
+      const lakehouse = await openEmbedded(directoryOf(directory, index), surroundings, {
+        ...settings,
+        network,
+      });
       opened.push(lakehouse);
       const { url } = await lakehouse.listen({ port: port === 0 ? 0 : port + index });
       served.push(servedWorkspace(nameOf(index, count), url, lakehouse));

@@ -6,6 +6,7 @@ import {
   type Lakehouse,
   LakehouseError,
   type LatencyModel,
+  type MetastoreNetwork,
   openLakehouse,
 } from "@clone-xs/lakehouse";
 import { type Workspace, WorkspaceError } from "@clone-xs/unity";
@@ -45,6 +46,7 @@ export interface EmbeddedSettings {
   readonly mappings?: readonly { readonly prefix: string; readonly directory: string }[];
   readonly latency?: LatencyModel;
   readonly chaosControls?: boolean;
+  readonly network?: MetastoreNetwork;
 }
 
 /** Opens the directory in this process, with the principals of the demo. Throws WORKSPACE_HELD, naming the holder. */
