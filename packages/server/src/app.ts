@@ -17,8 +17,11 @@ import {
   type OnUnexpected,
   pathOf,
 } from "./problem-answers.ts";
+import type { ConnectionStore } from "./connections/connection-store.ts";
+import type { OpenWorkspace } from "./connections/open-workspace.ts";
 import { againRoutes } from "./routes/again.ts";
 import { cloneRoutes } from "./routes/clone.ts";
+import { connectionRoutes } from "./routes/connections.ts";
 import { estimateRoutes } from "./routes/estimate.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { learnPaths } from "./routes/known-paths.ts";
@@ -34,6 +37,8 @@ import { validateByZod } from "./validation.ts";
 export interface AppOptions {
   readonly access: AccessRules;
   readonly connection: Connection;
+  readonly connections: ConnectionStore;
+  readonly openWorkspace: OpenWorkspace;
   readonly store: RunStore;
   readonly queue: RunQueue;
   readonly undoing: Undoing;
@@ -95,6 +100,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(planRoutes, options);
   await app.register(estimateRoutes, options);
   await app.register(preflightRoutes, options);
+  await app.register(connectionRoutes, options);
   app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   await app.register(page, { directory: options.uiDirectory });
   return app;

@@ -3,6 +3,9 @@ import type { FieldProblem } from "./contract/index.ts";
 export type ServerErrorCode =
   | "INVALID_REQUEST"
   | "NOT_FOUND"
+  | "ALREADY_EXISTS"
+  /** What is sealed cannot be opened with the keys that are here. */
+  | "SECRET_UNREADABLE"
   | "METHOD_NOT_ALLOWED"
   | "URL_TOO_LONG"
   | "HELD_ELSEWHERE"

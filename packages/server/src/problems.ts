@@ -7,6 +7,8 @@ import { ServerError, type ServerErrorCode } from "./errors.ts";
 const SERVER_STATUS: Readonly<Record<ServerErrorCode, number>> = {
   INVALID_REQUEST: 422,
   NOT_FOUND: 404,
+  ALREADY_EXISTS: 409,
+  SECRET_UNREADABLE: 409,
   METHOD_NOT_ALLOWED: 405,
   URL_TOO_LONG: 414,
   HELD_ELSEWHERE: 409,

@@ -5,6 +5,9 @@ import type { FastifyInstance } from "fastify";
 import { isLoopback } from "./access/access.ts";
 import { buildApp } from "./app.ts";
 import { lazyConnection } from "./connection.ts";
+import { type ConnectionStore, openConnectionStore } from "./connections/connection-store.ts";
+import type { OpenWorkspace } from "./connections/open-workspace.ts";
+import { secretKeys } from "./connections/secret-keys.ts";
 import { ServerError } from "./errors.ts";
 import type { LookAhead } from "./routes/preflight.ts";
 import { executeBy } from "./runs/carry-out.ts";
@@ -33,6 +36,10 @@ export interface ServerOptions {
   readonly version: string;
   /** Called when the workspace is first needed, and again after it failed. The server closes what it was given. */
   readonly connect: () => Promise<Workspace>;
+  /** Signs in to the workspaces of saved connections and of targets. */
+  readonly openWorkspace: OpenWorkspace;
+  /** What seals credentials, as `CLXS_SECRET_KEY` gives it; absent: the key of the store's directory, made when there is none. */
+  readonly secretKey?: string;
   readonly settings: Settings;
   /** This machine's name, for leases. */
   readonly hostname: string;
@@ -70,6 +77,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const token = tokenFor(options, loopback);
   const connection = lazyConnection(options.connect);
   const self = `${options.process.pid}/${randomBytes(6).toString("hex")}`;
+  const connections = openConnections(options);
   const store = openRunStore(options.storeDirectory, self);
   const guards = guardKeeper(options, connection, store);
   const carrier = { ...options, connection, guards, store };
@@ -86,6 +94,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const app = await buildApp({
     access: { token, loopback },
     connection,
+    connections,
+    openWorkspace: options.openWorkspace,
     store,
     queue,
     undoing: undos,
@@ -111,6 +121,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await guarding;
     await app.close();
     store.close();
+    connections.close();
     await connection.close();
   });
   try {
@@ -122,6 +133,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await closeAll();
     throw error;
   }
+}
+
+function openConnections({ storeDirectory, secretKey }: ServerOptions): ConnectionStore {
+  const keys = secretKeys(storeDirectory, {
+    randomBytes,
+    ...(secretKey === undefined ? {} : { given: secretKey }),
+  });
+  const connections = openConnectionStore(storeDirectory, { keys, randomBytes });
+  connections.sealAnew();
+  return connections;
 }
 
 function lookAhead({ settings, clock, random }: ServerOptions): LookAhead {

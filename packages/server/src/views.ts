@@ -1,5 +1,6 @@
 import type { ClonePlan, RunSummary } from "@clone-xs/clone";
-import type { RunListItem } from "./contract/index.ts";
+import type { SavedConnection } from "./connections/connection-store.ts";
+import type { Connection, RunListItem } from "./contract/index.ts";
 import type { Afterwards } from "./runs/afterwards.ts";
 import type { StoredRun } from "./runs/store.ts";
 
@@ -38,6 +39,22 @@ export function toRun(run: StoredRun, { rollback, ...can }: Afterwards, logs: st
     ...can,
     rollback: undone,
     logs,
+  };
+}
+
+/** A saved connection, without its credentials. */
+export function toConnection(saved: SavedConnection): Connection {
+  const { name, host, method, profile, warehouseId, destinationCatalog, readable } = saved;
+  return {
+    name,
+    host: host ?? null,
+    auth_method: method,
+    profile: profile ?? null,
+    warehouse_id: warehouseId ?? null,
+    destination_catalog: destinationCatalog ?? null,
+    credentials: method === "profile" ? "profile" : readable ? "kept" : "unreadable",
+    created_at: iso(saved.createdAt),
+    updated_at: iso(saved.updatedAt),
   };
 }
 

@@ -5,7 +5,14 @@ import { onTestFinished } from "vitest";
 import { type AppOptions, buildApp } from "../src/app.ts";
 import { lazyConnection } from "../src/connection.ts";
 import type { ExecuteRun } from "../src/runs/queue.ts";
-import { line, queueOf, summaryOf, temporaryDirectory, temporaryStore } from "./fixtures.ts";
+import {
+  line,
+  queueOf,
+  summaryOf,
+  temporaryConnections,
+  temporaryDirectory,
+  temporaryStore,
+} from "./fixtures.ts";
 
 const succeed: ExecuteRun = async ({ id }, { emit }) => {
   for (const text of ["one", "two", "three"]) emit(line(text));
@@ -30,6 +37,8 @@ export async function appWith({
     connection: lazyConnection(async () => {
       throw new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.");
     }),
+    connections: temporaryConnections(),
+    openWorkspace: () => Promise.reject(new WorkspaceError("UNAVAILABLE", "The target cannot be reached.")),
     store,
     queue,
     version: "0.0.0",

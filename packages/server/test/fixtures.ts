@@ -1,8 +1,11 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunEvent, RunSummary } from "@clone-xs/clone";
 import { onTestFinished } from "vitest";
+import { type ConnectionStore, openConnectionStore } from "../src/connections/connection-store.ts";
+import { secretKeys } from "../src/connections/secret-keys.ts";
 import { type ExecuteRun, openRunQueue, type RunQueue } from "../src/runs/queue.ts";
 import { openRunStore, type RunFacts, type RunStore } from "../src/runs/store.ts";
 
@@ -17,6 +20,15 @@ export function temporaryStore(directory = temporaryDirectory(), holder = "1/a")
   const store = openRunStore(directory, holder);
   onTestFinished(() => store.close());
   return store;
+}
+
+/** Connections with a key of their own. */
+export function temporaryConnections(directory = temporaryDirectory(), secretKey?: string): ConnectionStore {
+  const given = secretKey === undefined ? {} : { given: secretKey };
+  const keys = secretKeys(directory, { randomBytes, ...given });
+  const connections = openConnectionStore(directory, { keys, randomBytes });
+  onTestFinished(() => connections.close());
+  return connections;
 }
 
 export const facts: RunFacts = {

@@ -4,7 +4,7 @@ import type { Chaos } from "@clone-xs/lakehouse";
 import { openTestLakehouse } from "@clone-xs/lakehouse/testing";
 import type { Workspace } from "@clone-xs/unity";
 import { onTestFinished } from "vitest";
-import { type RunningServer, type ServerOptions, startServer } from "../src/index.ts";
+import { type RunningServer, type ServerOptions, startServer, workspaceOpener } from "../src/index.ts";
 import { temporaryDirectory } from "./fixtures.ts";
 
 export interface Running extends RunningServer {
@@ -30,6 +30,12 @@ export async function running(options: Partial<ServerOptions> = {}): Promise<Run
     storeDirectory: temporaryDirectory(),
     version: "0.0.0",
     connect: () => Promise.resolve(lakehouse.connect()),
+    openWorkspace: workspaceOpener({
+      env: {},
+      homeDir: temporaryDirectory(),
+      readFile: () => Promise.resolve(undefined),
+      effects: { now: Date.now, random: Math.random, sleep: (ms) => sleep(ms, undefined, { ref: false }) },
+    }),
     settings: DEFAULT_SETTINGS,
     hostname: "test",
     clock: {

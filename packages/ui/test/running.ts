@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DEFAULT_SETTINGS } from "@clone-xs/clone";
 import { openTestLakehouse } from "@clone-xs/lakehouse/testing";
-import { type ServerOptions, startServer } from "@clone-xs/server";
+import { type ServerOptions, startServer, workspaceOpener } from "@clone-xs/server";
 import { build } from "vite";
 
 /** The page as it is now, built into a directory of its own. */
@@ -31,6 +31,12 @@ export async function startShop(uiDirectory: string, options: Partial<ServerOpti
     uiDirectory,
     version: "0.0.0",
     connect: () => Promise.resolve(lakehouse.connect()),
+    openWorkspace: workspaceOpener({
+      env: {},
+      homeDir: directory,
+      readFile: () => Promise.resolve(undefined),
+      effects: { now: Date.now, random: Math.random, sleep: (ms) => sleep(ms, undefined, { ref: false }) },
+    }),
     settings: DEFAULT_SETTINGS,
     hostname: "test",
     clock: {

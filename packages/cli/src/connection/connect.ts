@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type ConnectionConfig, connectDatabricks, resolveConnection } from "@clone-xs/databricks/client";
+import { type OpenWorkspace, workspaceOpener } from "@clone-xs/server";
 import type { Workspace } from "@clone-xs/unity";
 import { type Surroundings, tell } from "../surroundings.ts";
 import { clientEffects } from "./client-effects.ts";
@@ -43,6 +44,12 @@ export async function databricksConfig(
     readFile: readIfThere,
     ...(profile === undefined ? {} : { profile }),
   });
+}
+
+/** Signs in to other workspaces, as what is saved of them says. */
+export function targetOpener(surroundings: Surroundings): OpenWorkspace {
+  const { env, homeDir } = surroundings;
+  return workspaceOpener({ env, homeDir, readFile: readIfThere, effects: clientEffects(surroundings) });
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

@@ -3,6 +3,7 @@
  * The page imports types only, so that no validator is sent to the browser.
  */
 export type { CloneRequestWire } from "@clone-xs/clone";
+export * from "./connections.ts";
 export * from "./estimate.ts";
 export * from "./plan.ts";
 export * from "./preflight.ts";

@@ -1,7 +1,8 @@
+import type { Catalog } from "@clone-xs/unity";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Connection } from "../connection.ts";
-import { catalogs, health, schemas, tables, whoami } from "../contract/index.ts";
+import { type Catalogs, catalogs, health, schemas, tables, whoami } from "../contract/index.ts";
 import { ServerError } from "../errors.ts";
 import type { RunStore } from "../runs/store.ts";
 import { failures } from "./failures.ts";
@@ -64,15 +65,7 @@ export const workspaceRoutes: FastifyPluginAsyncZod<WorkspaceRoutesOptions> = as
     },
     async () => {
       const { unity } = await connection.get();
-      const found = await unity.catalogs();
-      return {
-        catalogs: found.map(({ name, owner, comment, catalogType }) => ({
-          name,
-          owner,
-          comment: comment ?? null,
-          catalog_type: catalogType,
-        })),
-      };
+      return toCatalogs(await unity.catalogs());
     },
   );
 
@@ -127,3 +120,15 @@ export const workspaceRoutes: FastifyPluginAsyncZod<WorkspaceRoutesOptions> = as
     },
   );
 };
+
+/** Catalogs as the API shows them. */
+export function toCatalogs(found: readonly Catalog[]): Catalogs {
+  return {
+    catalogs: found.map(({ name, owner, comment, catalogType }) => ({
+      name,
+      owner,
+      comment: comment ?? null,
+      catalog_type: catalogType,
+    })),
+  };
+}

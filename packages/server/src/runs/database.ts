@@ -1,8 +1,14 @@
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
 
-const SCHEMA = `
+/** One file of a directory, with what makes its tables: the SQL that leads from each version of it to the next. */
+export interface DatabaseLayout {
+  readonly file: string;
+  readonly versions: readonly string[];
+}
+
+const RUNS = `
 CREATE TABLE runs (
   id TEXT PRIMARY KEY,
   state TEXT NOT NULL,
@@ -29,27 +35,32 @@ CREATE TABLE events (
   body TEXT NOT NULL,
   PRIMARY KEY (run_id, seq)
 ) WITHOUT ROWID;
-PRAGMA user_version = 1;
 `;
 
+export const RUNS_LAYOUT: DatabaseLayout = { file: "runs.db", versions: [RUNS] };
+
 /**
- * Opens (and creates, with its tables) `runs.db` under `directory`. Write-ahead log, so that readers never wait; each
- * commit survives a killed process, and `durably` makes one survive a power loss too.
+ * Opens (and creates, with its tables) a database under `directory`, readable by this user alone. Write-ahead log, so that readers
+ * never wait; each commit survives a killed process, and `durably` makes one survive a power loss too.
  */
-export function openDatabase(directory: string): Database.Database {
+export function openDatabase(directory: string, { file, versions }: DatabaseLayout): Database.Database {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const database = new Database(join(directory, "runs.db"));
+  const path = join(directory, file);
+  closeSync(openSync(path, "a", 0o600));
+  const database = new Database(path);
   database.pragma("busy_timeout = 5000");
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = NORMAL");
-  if (userVersion(database) === 0) createTables(database);
+  if (userVersion(database) < versions.length) bringUp(database, versions);
   return database;
 }
 
-function createTables(database: Database.Database): void {
+function bringUp(database: Database.Database, versions: readonly string[]): void {
   database
     .transaction(() => {
-      if (userVersion(database) === 0) database.exec(SCHEMA);
+      const from = userVersion(database);
+      for (const step of versions.slice(from)) database.exec(step);
+      database.exec(`PRAGMA user_version = ${Math.max(from, versions.length)}`);
     })
     .immediate();
 }

@@ -1,6 +1,6 @@
 import type { RunEvent, RunProgress, RunSummary } from "@clone-xs/clone";
 import type { RunState } from "../contract/index.ts";
-import { durably, openDatabase } from "./database.ts";
+import { durably, openDatabase, RUNS_LAYOUT } from "./database.ts";
 import { isOver, next, type RunTrigger } from "./states.ts";
 
 /** A run as it is kept. Times are epoch milliseconds. */
@@ -72,7 +72,7 @@ interface RunChange {
  * `holder` names this process in the runs that it starts.
  */
 export function openRunStore(directory: string, holder: string): RunStore {
-  const database = openDatabase(directory);
+  const database = openDatabase(directory, RUNS_LAYOUT);
   const prepared = {
     insert: database.prepare(
       "INSERT INTO runs (id, state, request, source_catalog, destination_catalog, clone_type, load_type, dry_run, created_at, holder) VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)",
