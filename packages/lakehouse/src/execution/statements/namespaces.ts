@@ -1,6 +1,8 @@
 import { mkdir } from "node:fs/promises";
+import type { QualifiedName } from "@clone-xs/sql";
 import type { SchemaName } from "@clone-xs/unity";
 import { requireCreateCatalog, requireCreateSchema, requireCreateVolume } from "../../authorization/index.ts";
+import { createCatalogFromShare } from "../../sharing/create-catalog.ts";
 import {
   catalogExists,
   catalogNotFound,
@@ -29,6 +31,7 @@ export function createCatalog(work: Work, statement: StatementOf<"createCatalog"
   if (more.length > 0) throw unsupported("a catalog name of several parts");
   if (statement.orReplace) throw unsupported("CREATE OR REPLACE CATALOG");
   if (statement.managedLocation !== undefined) throw unsupported("MANAGED LOCATION");
+  if (statement.usingShare !== undefined) return mountShare(work, name, statement, statement.usingShare);
   checkNewName(name, "Catalog");
   return metastore.transaction(() => {
     if (metastore.catalog(name) !== undefined) {
@@ -48,6 +51,24 @@ export function createCatalog(work: Work, statement: StatementOf<"createCatalog"
     });
     return DONE;
   });
+}
+
+/** CREATE CATALOG … USING SHARE: nothing comes with it but what the share holds. */
+function mountShare(
+  work: Work,
+  name: string,
+  { ifNotExists, comment }: StatementOf<"createCatalog">,
+  from: QualifiedName,
+): ExecutionResult {
+  const [provider = "", share = "", ...more] = partsOf(from);
+  if (share === "" || more.length > 0)
+    throw failure(
+      "INVALID_PARAMETER_VALUE",
+      "22023",
+      "USING SHARE takes the names of a provider and a share.",
+    );
+  createCatalogFromShare(work, { name, ifNotExists, provider, share, ...commentOf(comment) });
+  return DONE;
 }
 
 /** CREATE SCHEMA. */
