@@ -113,13 +113,16 @@ function orphanedRecords(
   });
 }
 
-/** What this machine remembers of the leases of that process. */
+/** What this machine remembers of the leases of that process here: those that it has elsewhere stand until somebody looks there. */
 async function dropLeaseRecords(
   { run, pid, hostname }: HoldingRun,
-  { journal, holder }: GuardPorts,
+  { workspace, journal, holder }: GuardPorts,
 ): Promise<void> {
   if (hostname !== holder.hostname) return;
-  const records = (await journal.open()).filter(({ kind, runId }) => kind === "lease" && runId === run);
+  const { metastoreId } = await workspace.unity.metastore();
+  const records = (await journal.open()).filter(
+    (record) => record.kind === "lease" && record.runId === run && record.metastoreId === metastoreId,
+  );
   for (const record of records) if (record.pid === pid) await journal.drop(record.id);
 }
 

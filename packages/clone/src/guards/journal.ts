@@ -29,7 +29,12 @@ export type GuardRecord = {
 export type GuardUndo =
   | { readonly kind: "quiesce"; readonly quiesce: QuiesceState }
   /** The lease itself stands in the workspace; by this a server that starts knows that it has to look there. */
-  | { readonly kind: "lease"; readonly resources: readonly string[] }
+  | {
+      readonly kind: "lease";
+      readonly resources: readonly string[];
+      /** The saved connection by which it gets there; absent: it is the source's workspace. */
+      readonly connection?: string;
+    }
   /** A lease where the workspace keeps none: the record itself is the lock. */
   | { readonly kind: "lock"; readonly resource: string };
 

@@ -1,7 +1,8 @@
 import { WorkspaceError } from "@clone-xs/unity";
 import { CloneError } from "../errors.ts";
 import { INTERRUPTIONS, type Stop } from "../execute/stop.ts";
-import { isGuardRefusal, withGuards } from "../guards/with-guards.ts";
+import { isGuardRefusal } from "../guards/guarded.ts";
+import { withGuards } from "../guards/with-guards.ts";
 import type { CloneRequest } from "../request/request.ts";
 import { cancelLine } from "../summarize/end-lines.ts";
 import { startLine } from "../summarize/log-lines.ts";

@@ -1,6 +1,6 @@
 import type { WeighedPlan } from "../estimate/weigh-plan.ts";
 import { type Executed, executePlan } from "../execute/execute.ts";
-import type { Guarded } from "../guards/with-guards.ts";
+import type { Guarded } from "../guards/guarded.ts";
 import { type Ends, inspectEnds } from "../inspect/ends.ts";
 import type { DirectGrant } from "../inspect/inventory.ts";
 import type { ClonePlan } from "../plan/plan.ts";
