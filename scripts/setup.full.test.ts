@@ -20,12 +20,14 @@ const at = (...parts: readonly string[]) => join(checkout, ...parts);
 
 beforeEach(() => {
   checkout = mkdtempSync(join(tmpdir(), "clxs-setup-"));
-  for (const folder of ["scripts", "bin", "packages/cli/src", "tools/oracle"])
+  for (const folder of ["scripts", "bin", "packages/cli/src", "tools/oracle", "tools/spark"])
     mkdirSync(at(folder), { recursive: true });
   copyFileSync(join(import.meta.dirname, "setup.mjs"), at("scripts/setup.mjs"));
   writeFileSync(at("package-lock.json"), "{}");
   writeFileSync(at("packages/cli/src/main.ts"), "export {};");
   writeFileSync(at("tools/oracle/package.json"), '{ "dependencies": { "chdb": "1.2.3" } }');
+  writeFileSync(at("tools/spark/requirements.txt"), "pyspark==1.2.3");
+  writeFileSync(at("tools/spark/pom.xml"), "<project/>");
   writeFileSync(
     at("scripts/build.mjs"),
     `import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
@@ -114,4 +116,21 @@ test("--oracle installs the engine of the interop tests in its own folder", () =
 
 test("an unknown option is refused", () => {
   expect(setup("--browsr")).toMatchObject({ status: 1, stderr: expect.stringContaining("--browsr") });
+});
+
+test("installs Spark once where Python, Java and Maven are, and says aloud where they are not", () => {
+  expect(setup("--spark")).toMatchObject({
+    status: 0,
+    stderr: expect.stringContaining("there is no python3, no java, no mvn") as string,
+  });
+  for (const name of ["java", "mvn"])
+    program(name, `[ "$1" = -q ] && echo "${name}" >> ${at("calls")}; exit 0`);
+  program(
+    "python3",
+    `[ "$1" = -m ] && /bin/mkdir -p venv/bin && /bin/cp ${at("bin/mvn")} venv/bin/pip; exit 0`,
+  );
+  expect(setup("--spark").calls).toContain("mvn");
+  expect(setup("--spark")).toEqual({ status: 0, stderr: "", calls: [] });
+  appendFileSync(at("tools/spark/pom.xml"), "<!-- newer -->");
+  expect(setup("--spark").calls).toContain("mvn");
 });

@@ -1,5 +1,5 @@
 // npm run setup: makes a checkout ready. Needs nothing but Node and npm; imported by the scripts that install themselves.
-// `--browser` adds Chromium (page tests), `--oracle` adds the engine that checks our tables (interop tests). Quiet when all is there.
+// `--browser` adds Chromium (page tests), `--oracle` and `--spark` add engines that check our tables (interop tests). Quiet when all is there.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const at = (...parts) => join(root, ...parts);
 
 /** What can be asked for beside the dependencies, in the order it is made. */
-const extras = { build: ensureBuilt, browser: ensureBrowser, oracle: ensureOracle };
+const extras = { build: ensureBuilt, browser: ensureBrowser, oracle: ensureOracle, spark: ensureSpark };
 
 /** Installs and builds what is missing or stale. Ends the process with a message that says what to do when it cannot. */
 export function ensureReady(wanted = ["build"]) {
@@ -104,6 +104,31 @@ function ensureOracle() {
   if (installed !== undefined && JSON.parse(installed).version === wanted) return;
   say("Installing the oracle engine for the interop tests (about 550 MB) …");
   npm(["install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"], folder);
+}
+
+/** Apache Spark with Delta's own classes, in its own folder; left out, aloud, where Python, Java or Maven is not there. */
+function ensureSpark() {
+  const folder = at("tools/spark");
+  const wanted = hashOf(["tools/spark/requirements.txt", "tools/spark/pom.xml"]);
+  const stamp = join(folder, ".installed");
+  if (readIfThere(stamp) === wanted) return;
+  const programs = { python3: "--version", java: "-version", mvn: "--version" };
+  const missing = Object.keys(programs).filter((name) => spawnSync(name, [programs[name]]).status !== 0);
+  if (missing.length > 0)
+    return say(`Spark is not installed for the interop tests: there is no ${missing.join(", no ")}.`);
+  say("Installing Spark for the interop tests (about 500 MB) …");
+  const failure = "installing Spark failed; the interop tests with it are skipped without it";
+  run("python3", ["-m", "venv", "--clear", "venv"], folder, failure);
+  run(join(folder, "venv/bin/pip"), ["install", "--quiet", "-r", "requirements.txt"], folder, failure);
+  const copy = [
+    "-q",
+    "-B",
+    "dependency:copy-dependencies",
+    "-DoutputDirectory=jars",
+    "-DincludeScope=runtime",
+  ];
+  run("mvn", copy, folder, failure);
+  writeFileSync(stamp, wanted);
 }
 
 /** Hash over everything the bundle is made of: sources without tests, the lock, and how it is built. */

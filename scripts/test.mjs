@@ -1,6 +1,6 @@
 // npm test: installs and builds what is missing, then check, every layer of tests, and the release check.
 // Ends with what passed, failed and was skipped, each skip by its reason. `--layer NAME` runs one layer alone.
-// Under CI (CI=true), or with --install, it also installs what only tests need: Chromium from Debian, and the oracle engine.
+// Under CI (CI=true), or with --install, it also installs what only tests need: Chromium from Debian, and the engines that check our tables.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ if (unknown.length > 0) fail(`unknown layer ${unknown.join(", ")}; there are ${l
 
 const started = Date.now();
 const installAll = process.env.CI === "true" || args.includes("--install");
-step("setup", ["scripts/setup.mjs", ...(installAll ? ["--browser", "--oracle"] : [])]);
+step("setup", ["scripts/setup.mjs", ...(installAll ? ["--browser", "--oracle", "--spark"] : [])]);
 if (broken.length > 0) fail("setup failed; nothing was tested");
 if (whole) step("check", ["scripts/check.mjs"]);
 for (const layer of wanted) runLayer(layer);
