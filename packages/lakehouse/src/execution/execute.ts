@@ -22,6 +22,20 @@ import { createCatalog, createSchema, createVolume } from "./statements/namespac
 import { createFunction } from "./statements/create-function.ts";
 import { createView } from "./statements/create-view.ts";
 import { query } from "./statements/query.ts";
+import { describeSharing } from "./statements/sharing/describe.ts";
+import {
+  alterShare,
+  createRecipient,
+  createShare,
+  dropSharing,
+  grantShare,
+} from "./statements/sharing/shares.ts";
+import {
+  showAllInShare,
+  showRecipientGrants,
+  showShareGrants,
+  showSharing,
+} from "./statements/sharing/show.ts";
 import { show, showColumns, showTableProperties } from "./statements/show.ts";
 import { showCreateTable } from "./statements/show-create-table.ts";
 import { use } from "./statements/use.ts";
@@ -93,7 +107,15 @@ function run(work: Work, statement: ParsedStatement): Promise<ExecutionResult> |
       return alterSecurable(work, statement);
     case "grant":
     case "revoke":
-      return grant(work, statement);
+      return statement.on.type === "SHARE" ? grantShare(work, statement) : grant(work, statement);
+    case "createShare":
+      return createShare(work, statement);
+    case "createRecipient":
+      return createRecipient(work, statement);
+    case "alterShare":
+      return alterShare(work, statement);
+    case "dropSharing":
+      return dropSharing(work, statement);
     case "describeTable":
       return describeTable(work, statement);
     case "describeDetail":
@@ -111,7 +133,15 @@ function run(work: Work, statement: ParsedStatement): Promise<ExecutionResult> |
     case "showColumns":
       return showColumns(work, statement.target);
     case "showGrants":
-      return showGrants(work, statement);
+      return statement.on.type === "SHARE" ? showShareGrants(work, statement) : showGrants(work, statement);
+    case "describeSharing":
+      return describeSharing(work, statement);
+    case "showSharing":
+      return showSharing(work, statement);
+    case "showAllInShare":
+      return showAllInShare(work, statement);
+    case "showRecipientGrants":
+      return showRecipientGrants(work, statement);
     case "use":
       return use(work, statement);
   }

@@ -9,12 +9,14 @@ import { principal, properties, propertyKeys, securableWord, tags } from "./clau
 import { column, constraint, mask, rowFilter } from "./columns.ts";
 import type { Cursor } from "./cursor.ts";
 import { atIdentifier, identifier, objectName, stringLiteral, tableReference } from "./names.ts";
+import { alterShare } from "./sharing.ts";
 
 /** ALTER … */
 export function alter(cursor: Cursor): ParsedStatement {
   const { start } = cursor.advance();
   const word = securableWord(cursor);
-  if (!word || word === "METASTORE" || word === "SHARE") return refused(cursor);
+  if (word === "SHARE") return alterShare(cursor, start);
+  if (!word || word === "METASTORE") return refused(cursor);
   const view = word === "VIEW";
   cursor.advance();
   if (word === "TABLE" || view) {
@@ -29,8 +31,7 @@ export function alter(cursor: Cursor): ParsedStatement {
 }
 
 function refused(cursor: Cursor): never {
-  const known =
-    /^(?:SHARE|METASTORE|RECIPIENT|PROVIDER|CONNECTION|EXTERNAL|STORAGE|MATERIALIZED|STREAMING)$/u;
+  const known = /^(?:METASTORE|RECIPIENT|PROVIDER|CONNECTION|EXTERNAL|STORAGE|MATERIALIZED|STREAMING)$/u;
   if (known.test(cursor.token.symbol)) cursor.unsupported(`ALTER ${cursor.token.symbol}`);
   return cursor.fail();
 }

@@ -4,6 +4,7 @@ import { createFunction } from "./create-function.ts";
 import { type CreateStart, createTable } from "./create-table.ts";
 import type { Cursor } from "./cursor.ts";
 import { identifier, objectName, stringLiteral } from "./names.ts";
+import { createRecipient, createShare, usingShare } from "./sharing.ts";
 
 /** CREATE …, CREATE OR REPLACE …, REPLACE TABLE …. */
 export function create(cursor: Cursor): ParsedStatement {
@@ -25,6 +26,9 @@ export function create(cursor: Cursor): ParsedStatement {
       return createCatalog(cursor, began);
     case "VOLUME":
       return createVolume(cursor, began);
+    case "SHARE":
+    case "RECIPIENT":
+      return createForSharing(cursor, began);
     default:
       return otherKinds(cursor, began);
   }
@@ -43,22 +47,28 @@ function otherKinds(cursor: Cursor, began: CreateStart): ParsedStatement {
 
 /** Kinds that Databricks has and this grammar has not. */
 const KNOWN_KINDS = new Set(
-  "TEMP TEMPORARY GLOBAL MATERIALIZED STREAMING EXTERNAL FOREIGN SHARE RECIPIENT PROVIDER CONNECTION STORAGE SERVICE CREDENTIAL PROCEDURE POLICY BLOOMFILTER SERVER FLOW GROUP USER".split(
+  "TEMP TEMPORARY GLOBAL MATERIALIZED STREAMING EXTERNAL FOREIGN PROVIDER CONNECTION STORAGE SERVICE CREDENTIAL PROCEDURE POLICY BLOOMFILTER SERVER FLOW GROUP USER".split(
     " ",
   ),
 );
+
+/** A replaced share would be another one for everybody who reads it: there is no OR REPLACE. */
+function createForSharing(cursor: Cursor, { start, orReplace }: CreateStart): ParsedStatement {
+  if (orReplace) cursor.fail();
+  return cursor.at("SHARE") ? createShare(cursor, start) : createRecipient(cursor, start);
+}
 
 function createCatalog(cursor: Cursor, { start, orReplace }: CreateStart): ParsedStatement {
   cursor.expect("CATALOG");
   const existence = { orReplace, ifNotExists: ifNotExists(cursor) };
   const name = objectName(cursor);
-  if (cursor.at("USING")) cursor.unsupported("CREATE CATALOG … USING SHARE");
+  const share = usingShare(cursor);
   let clauses: { comment?: string; managedLocation?: string } = {};
   for (;;) {
     if (cursor.take("MANAGED", "LOCATION")) clauses = { ...clauses, managedLocation: stringLiteral(cursor) };
     else if (cursor.at("COMMENT")) clauses = { ...clauses, ...commentClause(cursor) };
     else if (cursor.at("OPTIONS")) cursor.unsupported("OPTIONS in CREATE CATALOG");
-    else return { kind: "createCatalog", ...existence, name, ...clauses, ...cursor.span(start) };
+    else return { kind: "createCatalog", ...existence, name, ...share, ...clauses, ...cursor.span(start) };
   }
 }
 

@@ -2,8 +2,9 @@ import type { ParsedStatement, Securable } from "../tree/index.ts";
 import { principal, securable, securableWord } from "./clauses.ts";
 import type { Cursor } from "./cursor.ts";
 import { atIdentifier, objectName, stringLiteral } from "./names.ts";
+import { dropSharing } from "./sharing.ts";
 
-/** GRANT p, … ON x TO who; REVOKE p, … ON x FROM who */
+/** GRANT p, … ON x TO who; REVOKE p, … ON x FROM who. Who reads a share is a RECIPIENT. */
 export function grantOrRevoke(cursor: Cursor): ParsedStatement {
   const { start, symbol } = cursor.advance();
   const kind = symbol === "GRANT" ? "grant" : "revoke";
@@ -11,6 +12,7 @@ export function grantOrRevoke(cursor: Cursor): ParsedStatement {
   cursor.expect("ON");
   const on = securable(cursor);
   cursor.expect(kind === "grant" ? "TO" : "FROM");
+  if (on.type === "SHARE") cursor.expect("RECIPIENT");
   const who = principal(cursor);
   if (cursor.at("WITH", "GRANT", "OPTION")) cursor.unsupported("WITH GRANT OPTION");
   return { kind, privileges, on, principal: who, ...cursor.span(start) };
@@ -47,7 +49,8 @@ function commented(cursor: Cursor): Securable | { type: "COLUMN"; name: Securabl
 export function drop(cursor: Cursor): ParsedStatement {
   const { start } = cursor.advance();
   const type = securableWord(cursor);
-  if (!type || type === "METASTORE" || type === "SHARE") return refusedDrop(cursor);
+  if (type === "SHARE" || cursor.at("RECIPIENT")) return dropSharing(cursor, start);
+  if (!type || type === "METASTORE") return refusedDrop(cursor);
   cursor.advance();
   const ifExists = cursor.take("IF", "EXISTS");
   const name = objectName(cursor);
@@ -59,7 +62,7 @@ export function drop(cursor: Cursor): ParsedStatement {
 
 function refusedDrop(cursor: Cursor): never {
   const known =
-    /^(?:SHARE|RECIPIENT|PROVIDER|CONNECTION|EXTERNAL|STORAGE|MATERIALIZED|STREAMING|TEMPORARY|PROCEDURE|POLICY|VARIABLE)$/u;
+    /^(?:PROVIDER|CONNECTION|EXTERNAL|STORAGE|MATERIALIZED|STREAMING|TEMPORARY|PROCEDURE|POLICY|VARIABLE)$/u;
   if (known.test(cursor.token.symbol)) cursor.unsupported(`DROP ${cursor.token.symbol}`);
   return cursor.fail();
 }

@@ -2,6 +2,7 @@ import type { ParsedStatement, QualifiedName, ShowWhat } from "../tree/index.ts"
 import { principal, propertyKey, securable, securableWord } from "./clauses.ts";
 import type { Cursor } from "./cursor.ts";
 import { atIdentifier, integerLiteral, objectName, stringLiteral, tableReference } from "./names.ts";
+import { describeSharing, showSharing } from "./sharing.ts";
 
 /** DESCRIBE … and DESC … */
 export function describe(cursor: Cursor): ParsedStatement {
@@ -12,8 +13,9 @@ export function describe(cursor: Cursor): ParsedStatement {
   }
   if (followedByName(cursor, "HISTORY")) return describeHistory(cursor, start);
   if (cursor.at("QUERY") || cursor.at("SELECT") || cursor.at("WITH")) cursor.unsupported("DESCRIBE QUERY");
-  if (cursor.at("SHARE") || cursor.at("RECIPIENT") || cursor.at("PROVIDER") || cursor.at("CONNECTION"))
-    if (atIdentifier(cursor, 1)) cursor.unsupported(`DESCRIBE ${cursor.token.symbol}`);
+  const ofSharing = describeSharing(cursor, start);
+  if (ofSharing) return ofSharing;
+  if (cursor.at("CONNECTION") && atIdentifier(cursor, 1)) cursor.unsupported("DESCRIBE CONNECTION");
   const word = securableWord(cursor);
   if (word && word !== "TABLE" && word !== "VIEW" && followedByName(cursor, cursor.token.symbol))
     return describeSecurable(cursor, start);
@@ -55,6 +57,8 @@ function describeTable(cursor: Cursor, start: number): ParsedStatement {
 /** SHOW … */
 export function show(cursor: Cursor): ParsedStatement {
   const { start } = cursor.advance();
+  const ofSharing = showSharing(cursor, start);
+  if (ofSharing) return ofSharing;
   switch (cursor.token.symbol) {
     case "TBLPROPERTIES":
       return showProperties(cursor, start);
@@ -114,7 +118,7 @@ const LISTS: Readonly<Record<string, ShowWhat>> = {
 
 /** Lists that Databricks has and this grammar has not. */
 const OTHER_LISTS =
-  /^(?:ALL|SHARES|RECIPIENTS|PROVIDERS|CONNECTIONS|CREDENTIALS|GROUPS|USERS|PARTITIONS|TABLE|PROCEDURES|POLICIES|LOCKS|STORAGE|EXTERNAL|SYSTEM|USER|CURRENT)$/u;
+  /^(?:ALL|CONNECTIONS|CREDENTIALS|GROUPS|USERS|PARTITIONS|TABLE|PROCEDURES|POLICIES|LOCKS|STORAGE|EXTERNAL|SYSTEM|USER|CURRENT)$/u;
 
 /** SHOW [USER] FUNCTIONS, SHOW TABLES [IN s] [[LIKE] 'pattern'] */
 function showList(cursor: Cursor, start: number): ParsedStatement {

@@ -2,6 +2,7 @@ import type { DataType, Expression, Identifier, QualifiedName, Span } from "./ex
 import type { Maintenance } from "./maintenance.ts";
 import type { AssignmentNode, Merge } from "./merge.ts";
 import type { Query, TableReference } from "./queries.ts";
+import type { SharingStatement } from "./sharing.ts";
 
 /** `key = value` of TBLPROPERTIES, OPTIONS, tags. Values are text. */
 export interface Property {
@@ -68,6 +69,8 @@ export type ParsedStatement = Span &
         readonly name: QualifiedName;
         readonly comment?: string;
         readonly managedLocation?: string;
+        /** USING SHARE: provider and share. */
+        readonly usingShare?: QualifiedName;
       })
     | (Existence & {
         readonly kind: "createSchema";
@@ -128,6 +131,7 @@ export type ParsedStatement = Span &
       }
     | Merge
     | Maintenance
+    | SharingStatement
     | {
         readonly kind: "comment";
         readonly on: Securable | { readonly type: "COLUMN"; readonly name: QualifiedName };
@@ -146,6 +150,7 @@ export type ParsedStatement = Span &
         /** SQL spelling in upper case: `USE SCHEMA`, `ALL PRIVILEGES`. */
         readonly privileges: readonly string[];
         readonly on: Securable;
+        /** Of a share the name of a recipient. */
         readonly principal: string;
       }
     | {

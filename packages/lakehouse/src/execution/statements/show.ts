@@ -7,6 +7,7 @@ import { partsOf, schemaName } from "../object-names.ts";
 import { BOOLEAN, STRING, type Type } from "../types/types.ts";
 import { table, type Work } from "../work.ts";
 import { describe } from "./described.ts";
+import { patternOf } from "./pattern.ts";
 import type { StatementOf } from "./statement.ts";
 
 type Show = StatementOf<"show">;
@@ -14,7 +15,7 @@ type Show = StatementOf<"show">;
 /** SHOW CATALOGS, SCHEMAS, TABLES, VIEWS, FUNCTIONS and VOLUMES: what the caller may see, by name. */
 export function show(work: Work, statement: Show): ExecutionResult {
   const { metastore } = work.context;
-  const like = matcher(statement.like);
+  const like = patternOf(statement.like);
   const visible = (target: Target) => sees(work.viewer, target);
   switch (statement.what) {
     case "CATALOGS":
@@ -110,22 +111,6 @@ function inSchema(work: Work, statement: Show) {
   if (metastore.schema(name) === undefined) throw schemaNotFound([name.catalog, name.schema]);
   if (!sees(work.viewer, { type: "schema", name })) requireUseSchema(work.viewer, name);
   return { name, tables: metastore.tables(name) };
-}
-
-/** SHOW's patterns: `*` any characters, `|` alternatives, no regard to case. `%` counts as `*`. */
-function matcher(like: string | undefined): (name: string) => boolean {
-  if (like === undefined) return () => true;
-  const source = like
-    .split("|")
-    .map((part) =>
-      part
-        .trim()
-        .replace(/[.+?^${}()[\]\\]/g, "\\$&")
-        .replace(/[*%]/g, ".*"),
-    )
-    .join("|");
-  const pattern = new RegExp(`^(?:${source})$`, "i");
-  return (name) => pattern.test(name);
 }
 
 /** SHOW TBLPROPERTIES: all, or the one asked for. */
