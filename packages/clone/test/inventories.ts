@@ -260,6 +260,7 @@ function afterStep(target: Inventory, step: string, operation: Operation, source
         tables: schema.tables.filter(({ name }) => name !== operation.target.name),
       }));
     case "open_route":
+    case "close_route":
       return target;
     default:
       return inSchema(target, operation.target.schema, (schema) => ({

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Lakehouse, openLakehouse } from "@clone-xs/lakehouse";
+import { type Lakehouse, type LakehouseOptions, openLakehouse } from "@clone-xs/lakehouse";
 import type { Workspace } from "@clone-xs/unity";
 import { readLedger } from "../src/ledger/file-ledger.ts";
 import type { LedgerRecord } from "../src/ledger/ledger.ts";
@@ -25,9 +25,8 @@ export interface TestWorkspace {
 
 export async function openTestWorkspace({
   allowPaths = [],
-}: {
-  readonly allowPaths?: readonly string[];
-} = {}): Promise<TestWorkspace> {
+  ...options
+}: Partial<Pick<LakehouseOptions, "allowPaths" | "network" | "shareDelayMs">> = {}): Promise<TestWorkspace> {
   const directory = await mkdtemp(join(tmpdir(), "clxs-clone-"));
   const lakehouse = await openLakehouse({
     directory,
@@ -35,6 +34,7 @@ export async function openTestWorkspace({
     uuid: randomUUID,
     randomBytes,
     allowPaths,
+    ...options,
   });
   const workspace = lakehouse.connect();
   return {
@@ -65,6 +65,8 @@ export interface Ran {
 
 export interface RunOptions {
   readonly runId?: string;
+  /** Absent: the workspace of the source. */
+  readonly target?: Workspace;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
 }
@@ -81,7 +83,7 @@ export async function run(workspace: Workspace, wire: object, options: RunOption
       parsed.request,
       {
         source: workspace,
-        target: workspace,
+        target: options.target ?? workspace,
         ...files,
         holder: { hostname: "test", pid: 1 },
         settings: DEFAULT_SETTINGS,

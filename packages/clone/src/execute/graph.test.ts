@@ -37,6 +37,19 @@ async function run(
 const node = (id: string, ...dependsOn: string[]): Node => ({ id, dependsOn });
 
 describe("runGraph", () => {
+  it("runs what is run anyway when all that it waits for has ended, whatever came of it", async () => {
+    const steps: readonly Node[] = [
+      { ...node("close", "a", "b", "c", "d"), anyway: true },
+      node("a"),
+      node("b"),
+      node("c", "b"),
+      node("d"),
+    ];
+    const { begun, outcomes } = await run(steps, { failing: ["b"] });
+    expect(begun).toEqual(["a", "b", "d", "close"]);
+    expect(outcomes).toEqual({ a: "done", b: "failed", c: "needs b", d: "done", close: "done" });
+  });
+
   it("begins in the given order where nothing waits, and what waits as soon as it may", async () => {
     const { begun } = await run([node("c", "a", "b"), node("a"), node("b", "elsewhere")]);
     expect(begun).toEqual(["a", "b", "c"]);

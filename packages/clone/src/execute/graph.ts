@@ -2,6 +2,8 @@
 export interface Node {
   readonly id: string;
   readonly dependsOn: readonly string[];
+  /** It waits for what it depends on, and is run whatever came of that. */
+  readonly anyway?: true;
 }
 
 export interface GraphOptions<Step extends Node, Outcome> {
@@ -22,7 +24,7 @@ export interface GraphOptions<Step extends Node, Outcome> {
 
 /**
  * Runs steps as soon as those they depend on have succeeded, in their given order otherwise. When one fails, everything that
- * depends on it is skipped, directly or through others; the rest goes on. Dependencies on ids that are no steps count as met.
+ * depends on it is skipped, directly or through others, but for what is run anyway; the rest goes on. Dependencies on ids that are no steps count as met.
  */
 export async function runGraph<Step extends Node, Outcome>(
   steps: readonly Step[],
@@ -37,7 +39,8 @@ export async function runGraph<Step extends Node, Outcome>(
     outcomes.set(step.id, outcome);
     if (options.succeeded(outcome)) return graph.release(step);
     for (const dependent of graph.dependents(step)) {
-      if (!outcomes.has(dependent.id)) await settle(dependent, await options.skip(dependent, step));
+      if (dependent.anyway) graph.lessen(dependent);
+      else if (!outcomes.has(dependent.id)) await settle(dependent, await options.skip(dependent, step));
     }
   };
   const start = (step: Step): void => {
@@ -65,6 +68,8 @@ interface OpenGraph<Step> {
   take(): Step | undefined;
   /** The step succeeded: those who waited only for it become ready. */
   release(step: Step): void;
+  /** The step waits for one less. */
+  lessen(step: Step): void;
   dependents(step: Step): readonly Step[];
 }
 
@@ -82,14 +87,16 @@ function openGraph<Step extends Node>(
   }
   const ready = queueBy(weight, new Map(steps.map(({ id }, place) => [id, place])));
   for (const step of steps) if (waitsFor.get(step.id) === 0) ready.add(step);
+  const lessen = (step: Step): void => {
+    const left = (waitsFor.get(step.id) ?? 0) - 1;
+    waitsFor.set(step.id, left);
+    if (left === 0) ready.add(step);
+  };
   return {
     take: ready.take,
+    lessen,
     release: (step) => {
-      for (const dependent of dependents.get(step.id) ?? []) {
-        const left = (waitsFor.get(dependent.id) ?? 0) - 1;
-        waitsFor.set(dependent.id, left);
-        if (left === 0) ready.add(dependent);
-      }
+      for (const dependent of dependents.get(step.id) ?? []) lessen(dependent);
     },
     dependents: (step) => dependents.get(step.id) ?? [],
   };

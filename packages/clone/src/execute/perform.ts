@@ -13,7 +13,7 @@ import type { Operation, Step } from "../plan/plan.ts";
 import { GOVERNANCE_PERFORMERS } from "./perform-governance.ts";
 import { performVolume } from "./perform-files.ts";
 import { performClone } from "./perform-tables.ts";
-import { performRoute } from "./perform-route.ts";
+import { performClosing, performOpening } from "./perform-route.ts";
 import { dropOrphan } from "./perform-orphans.ts";
 import {
   carriesStamp,
@@ -83,7 +83,8 @@ const PERFORMERS: { readonly [Kind in Operation["kind"]]: Performer<Kind> } = {
 
   drop_orphan: (operation, _, ports) => dropOrphan(operation, ports),
 
-  open_route: (operation, _, ports) => performRoute(operation, ports),
+  open_route: (operation, _, ports) => performOpening(operation, ports),
+  close_route: (operation, _, ports) => performClosing(operation, ports),
 
   clone_table: (operation, step, ports) => performClone(operation, step, ports),
 };

@@ -7,7 +7,7 @@ import type { CloneRequestWire } from "../request/wire.ts";
 import type { ObjectError, Residue } from "../summarize/summary.ts";
 import type { AccessGain } from "./governance/access.ts";
 import type { FilePolicy } from "../volumes/compare.ts";
-import type { OpenRouteOperation } from "../route/route-operation.ts";
+import type { CloseRouteOperation, OpenRouteOperation } from "../route/route-operation.ts";
 import type { GovernanceOperation } from "./governance/operations.ts";
 
 /**
@@ -53,6 +53,7 @@ export const STAGES = [
   "grants",
   "owners",
   "orphans",
+  "cleanup",
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
@@ -65,6 +66,8 @@ export interface Step {
   readonly object: string;
   readonly reason: string;
   readonly dependsOn: readonly string[];
+  /** It waits for what it depends on, and is done whatever came of that. */
+  readonly anyway?: true;
   readonly operation: Operation;
 }
 
@@ -88,7 +91,8 @@ export type Operation =
   | GovernanceOperation
   | DropOrphanOperation
   | CopyVolumeOperation
-  | OpenRouteOperation;
+  | OpenRouteOperation
+  | CloseRouteOperation;
 
 /** Makes a volume and copies its files, or brings those of one that is there up to date. */
 export interface CopyVolumeOperation {

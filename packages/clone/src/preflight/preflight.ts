@@ -9,8 +9,8 @@ import { type Ends, inspectEnds } from "../inspect/ends.ts";
 import { readGroups } from "../inspect/groups.ts";
 import { localKey } from "../inspect/inventory.ts";
 import type { ClonePlan } from "../plan/plan.ts";
-import { planClone } from "../plan/plan-clone.ts";
 import type { CloneRequest } from "../request/request.ts";
+import { planRouted } from "../route/plan-routed.ts";
 import type { RunPorts } from "../run/run.ts";
 import { metricsTable, runTable } from "../audit/tables.ts";
 import type { ObjectError } from "../summarize/summary.ts";
@@ -28,7 +28,7 @@ export type PreflightPorts = Pick<RunPorts, "source" | "target" | "settings" | "
  */
 export async function preflightClone(request: CloneRequest, ports: PreflightPorts): Promise<Preflight> {
   const ends = await inspectEnds(request, ports);
-  const plan = planClone(request, ends.source, ends.target);
+  const plan = await planRouted(request, ends, ports);
   const asker = await readAsker(ends, ports);
   const { host, userName } = ports.source.identity;
   const checks: readonly Check[] = [

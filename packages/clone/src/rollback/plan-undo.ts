@@ -111,6 +111,7 @@ function undoOf(operation: Operation, context: UndoContext) {
     case "drop_orphan":
       return undoObject(operation, context);
     case "open_route":
+    case "close_route":
       return AS_BEFORE;
     default:
       return undoGovernance(operation, context);

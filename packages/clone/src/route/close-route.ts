@@ -4,13 +4,13 @@ import { sendUntilKnown } from "../execute/retry.ts";
 import { inParallel } from "../inspect/in-parallel.ts";
 import { readMark, type RouteMark, sameTuple } from "./mark.ts";
 import { recipientOf } from "./recipient.ts";
-import type { OpenRouteOperation } from "./route-operation.ts";
+import type { CloseRouteOperation } from "./route-operation.ts";
 import type { RoutePorts } from "./route-ports.ts";
 
 /** Which parts of a route may be removed, by who made them; all that the pair made unless it says otherwise. */
 export type MayRemove = (mark: RouteMark) => boolean;
 
-type Closing = Omit<OpenRouteOperation, "kind" | "tables" | "cleanup">;
+type Closing = Omit<CloseRouteOperation, "kind">;
 
 const AT_ONCE = 8;
 

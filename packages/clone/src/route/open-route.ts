@@ -42,7 +42,7 @@ export async function openRoute(operation: OpenRouteOperation, ports: RoutePorts
 
 /** What a route is made of when it is open already, and nothing of it is needed; `undefined` when it is not. */
 export async function findOpened(
-  operation: Omit<OpenRouteOperation, "kind" | "tables" | "cleanup">,
+  operation: Omit<OpenRouteOperation, "kind" | "tables">,
   ports: RoutePorts,
 ): Promise<OpenedRoute | undefined> {
   const recipient = await recipientOf(operation.tuple, ports);

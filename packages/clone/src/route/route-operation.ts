@@ -7,8 +7,12 @@ export interface OpenRouteOperation extends RouteNames {
   readonly kind: "open_route";
   readonly tuple: RouteTuple;
   readonly tables: readonly RoutedTable[];
-  /** Take down what this route is made of when the tables are cloned. */
-  readonly cleanup: boolean;
+}
+
+/** Takes down what a route is made of, as far as its pair made it and nobody else uses it. */
+export interface CloseRouteOperation extends RouteNames {
+  readonly kind: "close_route";
+  readonly tuple: RouteTuple;
 }
 
 export interface RoutedTable {

@@ -54,7 +54,6 @@ describe("routed", () => {
             step: "table:s.my-table",
           },
         ],
-        cleanup: false,
       },
     });
     const dependsOn = Object.fromEntries(steps.map((step) => [step.id, step.dependsOn]));
@@ -91,6 +90,20 @@ describe("routed", () => {
     expect(notes).toContain(
       `The target has another metastore: 2 tables are shared with it in ${share}, and read there as ${catalog}. ${after}`,
     );
+  });
+
+  it("takes the route down when all that is read is done or not, where that is asked for", () => {
+    const { steps } = routed(planned(), { ...sharing, cleanup: true });
+    expect(steps.at(-1)).toEqual({
+      id: "route:close",
+      stage: "cleanup",
+      kind: "route",
+      object: share,
+      reason: "cleanup_after_clone",
+      dependsOn: ["route", "table:s.a", "table:s.my-table"],
+      anyway: true,
+      operation: { kind: "close_route", share, recipient, catalog, tuple },
+    });
   });
 
   it("refuses a shallow clone, which needs the files of the source", () => {

@@ -5,7 +5,8 @@ import { aliasOf, aliasText, mountedName } from "./aliases.ts";
 import type { Route } from "./find-route.ts";
 import { routeNames } from "./names.ts";
 
-export const ROUTE_STEP = "route";
+const OPEN_STEP = "route";
+const CLOSE_STEP = "route:close";
 
 /** Tables that one share holds. Source: Databricks documentation, limits of Delta Sharing. */
 export const TABLES_IN_SHARE = 1000;
@@ -25,7 +26,7 @@ export function routed(plan: ClonePlan, route: Route): ClonePlan {
   const steps = plan.steps.map((step) => (readsSource(step) ? through(step, catalog) : step));
   return {
     ...plan,
-    steps: [openStep(read, route), ...steps],
+    steps: [openStep(read, route), ...steps, ...(route.cleanup ? [closeStep(read, route)] : [])],
     refused: [...plan.refused, ...impossible(read, plan)],
     notes: [...plan.notes, noteOn(read, route)],
   };
@@ -40,15 +41,15 @@ function through(step: TableStep, catalog: string): Step {
   const { operation } = step;
   return {
     ...step,
-    dependsOn: [ROUTE_STEP, ...step.dependsOn],
+    dependsOn: [OPEN_STEP, ...step.dependsOn],
     operation: { ...operation, readFrom: mountedName(operation.source, catalog) },
   };
 }
 
-function openStep(read: readonly TableStep[], { tuple, cleanup }: Sharing): Step {
+function openStep(read: readonly TableStep[], { tuple }: Sharing): Step {
   const names = routeNames(tuple);
   return {
-    id: ROUTE_STEP,
+    id: OPEN_STEP,
     stage: "route",
     kind: "route",
     object: names.catalog,
@@ -63,8 +64,21 @@ function openStep(read: readonly TableStep[], { tuple, cleanup }: Sharing): Step
         sharedAs: aliasText(aliasOf(source)),
         step: id,
       })),
-      cleanup,
     },
+  };
+}
+
+function closeStep(read: readonly TableStep[], { tuple }: Sharing): Step {
+  const names = routeNames(tuple);
+  return {
+    id: CLOSE_STEP,
+    stage: "cleanup",
+    kind: "route",
+    object: names.share,
+    reason: "cleanup_after_clone",
+    dependsOn: [OPEN_STEP, ...read.map(({ id }) => id)],
+    anyway: true,
+    operation: { kind: "close_route", ...names, tuple },
   };
 }
 

@@ -127,14 +127,15 @@ function isWritten(operation: CloneTableOperation, target: Table, planning: Plan
   return reason === "target_modified";
 }
 
-/** What comes on top of an object stays in the plan while the object is to be made; else only what is not there yet. */
+/** What comes on top of an object, or is the way to it, stays in the plan while the object is to be made; else only what is not there yet. */
 function withoutWhatIsDone(
   open: readonly Step[],
   request: CloneRequest,
   { source, target }: Ends,
 ): readonly Step[] {
   const underMade = dependents(open.filter(isMaking), open);
-  const others = open.filter((step) => !isMaking(step) && !underMade.has(step.id));
+  const needed = new Set(open.filter(isMaking).flatMap(({ dependsOn }) => dependsOn));
+  const others = open.filter((step) => !isMaking(step) && !underMade.has(step.id) && !needed.has(step.id));
   if (others.length === 0) return open;
   const missing = planClone({ ...request, loadType: "SELECTIVE", forceReclone: false }, source, target);
   const wanted = new Set(missing.steps.map(({ id }) => id));

@@ -1,9 +1,9 @@
 import { type Ends, inspectEnds, type InspectPorts } from "../inspect/ends.ts";
 import { readHistories } from "../inspect/history.ts";
 import { localKey } from "../inspect/inventory.ts";
-import { planClone } from "../plan/plan-clone.ts";
 import { toWire } from "../request/parse.ts";
 import type { CloneRequest } from "../request/request.ts";
+import { planRouted } from "../route/plan-routed.ts";
 import type { RunSummary } from "../summarize/summary.ts";
 import { CloneError } from "../errors.ts";
 import {
@@ -27,7 +27,7 @@ export async function planForLater(
   const ends = await inspectEnds(request, ports);
   const { host, userName } = ports.target.identity;
   const { metastoreId } = await ports.target.unity.metastore();
-  const plan = planClone(request, ends.source, ends.target);
+  const plan = await planRouted(request, ends, ports);
   const header = { product, madeAt: new Date(at).toISOString(), madeBy: userName, host };
   return planDocument(plannedWork(plan, request, { ...ends, metastoreId }), header);
 }

@@ -31,6 +31,19 @@ export function knownOutcomes(
         : takenBySomebody(step, work.against[step.id], planning);
     if (seen) known.set(step.id, { ...seen, startedAt, endedAt: now });
   }
+  return withOpenRoute(work.plan.steps, known);
+}
+
+/** A route may have been taken down since: while something is to be read through it, it is opened again, which does nothing where it is open. */
+function withOpenRoute(
+  steps: readonly Step[],
+  known: Map<string, StepOutcome>,
+): ReadonlyMap<string, StepOutcome> {
+  const ways = new Set(steps.filter(({ operation }) => operation.kind === "open_route").map(({ id }) => id));
+  const isOpen = steps.some(
+    ({ id, dependsOn, anyway }) => !anyway && !known.has(id) && dependsOn.some((one) => ways.has(one)),
+  );
+  if (isOpen) for (const id of ways) known.delete(id);
   return known;
 }
 

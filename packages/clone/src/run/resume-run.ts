@@ -1,6 +1,6 @@
 import { CloneError } from "../errors.ts";
 import type { LedgerRecord } from "../ledger/ledger.ts";
-import { planClone } from "../plan/plan-clone.ts";
+import { planRouted } from "../route/plan-routed.ts";
 import type { RunSummary } from "../summarize/summary.ts";
 import { digestOfWork, type PlannedWork } from "./apply-document.ts";
 import { requireMetastore, sightOf } from "./apply-plan.ts";
@@ -22,14 +22,16 @@ export async function resumeRun(records: readonly LedgerRecord[], ports: RunPort
   if (work) await requireMetastore(work.metastoreId, ports);
   const { hostname, pid } = ports.holder;
   await ports.ledger.append({ at: ports.clock.now(), type: "resumed", hostname, pid });
-  return carryOutRecorded(openRun(work ? courseOf(work, state, ports) : anew(state), ports, state.runId));
+  return carryOutRecorded(
+    openRun(work ? courseOf(work, state, ports) : anew(state, ports), ports, state.runId),
+  );
 }
 
 /** Nothing was begun when there was no plan yet. */
-function anew({ request, startedAt }: RunState): Course {
+function anew({ request, startedAt }: RunState, ports: RunPorts): Course {
   return {
     request,
-    plan: ({ source, target }) => planClone(request, source, target),
+    plan: (ends) => planRouted(request, ends, ports),
     done: new Map(),
     startedAt,
   };

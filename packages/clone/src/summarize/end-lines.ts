@@ -59,6 +59,8 @@ function verb(operation: Operation): string {
       return "drop";
     case "open_route":
       return "open the";
+    case "close_route":
+      return "close the";
     case "set_mask":
       return `mask the column ${operation.column} of`;
     case "add_constraint":

@@ -211,6 +211,7 @@ function schemaOf({ operation }: Step): string | undefined {
   switch (operation.kind) {
     case "create_catalog":
     case "open_route":
+    case "close_route":
       return undefined;
     case "create_schema":
       return operation.schema;
