@@ -23,6 +23,17 @@ test("a second shell reaches the workspace through the process that holds it", a
   expect(ended.stderr).toMatch(/^Connected to http:\/\/127\.0\.0\.1:\d+ as /u);
 });
 
+test("two workspaces in metastores of their own are saved as targets, and reached", async () => {
+  const connections = (await (await fetch(`${url}/api/connections`)).json()) as {
+    connections: { name: string; host: string }[];
+  };
+  expect(connections.connections.map(({ name }) => name)).toEqual(["target-1", "target-2"]);
+  for (const name of ["target-1", "target-2"]) {
+    const answer = await fetch(`${url}/api/connections/${name}/validate`, { method: "POST" });
+    expect(await answer.json()).toMatchObject({ ok: true });
+  }
+});
+
 test("a clone from the second shell has the summary's fields, the copy is equal, and the API lists the run", async () => {
   const summary = (await shell.json("clone", "--source", "demo_quick", "--dest", "demo_copy")) as RunSummary;
   expect(summary).toMatchObject({

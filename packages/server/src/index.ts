@@ -1,3 +1,4 @@
+export type { Neighbour } from "./connections/neighbours.ts";
 export {
   type OpenWorkspace,
   type SigningIn,

@@ -6,6 +6,7 @@ import { isLoopback } from "./access/access.ts";
 import { buildApp } from "./app.ts";
 import { lazyConnection } from "./connection.ts";
 import { type ConnectionStore, openConnectionStore } from "./connections/connection-store.ts";
+import { type Neighbour, saveNeighbours } from "./connections/neighbours.ts";
 import type { OpenWorkspace } from "./connections/open-workspace.ts";
 import { secretKeys } from "./connections/secret-keys.ts";
 import { ServerError } from "./errors.ts";
@@ -38,6 +39,8 @@ export interface ServerOptions {
   readonly connect: () => Promise<Workspace>;
   /** Signs in to the workspaces of saved connections and of targets. */
   readonly openWorkspace: OpenWorkspace;
+  /** Served by this process too: saved as connections. None when absent. */
+  readonly neighbours?: readonly Neighbour[];
   /** What seals credentials, as `CLXS_SECRET_KEY` gives it; absent: the key of the store's directory, made when there is none. */
   readonly secretKey?: string;
   readonly settings: Settings;
@@ -135,13 +138,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-function openConnections({ storeDirectory, secretKey }: ServerOptions): ConnectionStore {
+function openConnections({
+  storeDirectory,
+  secretKey,
+  neighbours = [],
+  clock,
+}: ServerOptions): ConnectionStore {
   const keys = secretKeys(storeDirectory, {
     randomBytes,
     ...(secretKey === undefined ? {} : { given: secretKey }),
   });
   const connections = openConnectionStore(storeDirectory, { keys, randomBytes });
   connections.sealAnew();
+  saveNeighbours(connections, neighbours, clock.now());
   return connections;
 }
 

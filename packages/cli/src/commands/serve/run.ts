@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Settings } from "@clone-xs/clone";
 import { connectDatabricks } from "@clone-xs/databricks/client";
 import { holderOf } from "@clone-xs/lakehouse";
-import { type RunningServer, type ServerOptions, startServer } from "@clone-xs/server";
+import { type Neighbour, type RunningServer, type ServerOptions, startServer } from "@clone-xs/server";
 import type { Workspace } from "@clone-xs/unity";
 import { configurationOf } from "../../configuration.ts";
 import { clientEffects } from "../../connection/client-effects.ts";
@@ -46,7 +45,8 @@ export async function serve(options: ServeOptions, surroundings: Surroundings): 
     const seeded = gate();
     // The port is taken first, so that a wrong one is told at once; requests wait until the data is there.
     const connect = () => seeded.passed.then(served.connect);
-    const server = await startServer(serverOptions(options, { connect, settings }, surroundings));
+    const neighbours = neighboursOf(served);
+    const server = await startServer(serverOptions(options, { connect, neighbours, settings }, surroundings));
     try {
       if (options.withDemoData === true) await seedWhenEmpty(served, surroundings);
       seeded.open();
@@ -106,9 +106,16 @@ async function openHere(
   return { connect: () => Promise.resolve(first.connect()), workspaces: served, close };
 }
 
+/** The workspaces beside the one that is worked on, as targets. */
+function neighboursOf({ workspaces }: Served): readonly Neighbour[] {
+  return workspaces
+    .slice(1)
+    .map(({ name, host, token, warehouse_id: warehouseId }) => ({ name, host, token, warehouseId }));
+}
+
 function serverOptions(
   options: ServeOptions,
-  { connect, settings }: { readonly connect: Served["connect"]; readonly settings: Settings },
+  works: Pick<ServerOptions, "connect" | "neighbours" | "settings">,
   surroundings: Surroundings,
 ): ServerOptions {
   const { clock, random, env } = surroundings;
@@ -121,10 +128,9 @@ function serverOptions(
     storeDirectory: storeDirectory(surroundings),
     ...(existsSync(join(page, "index.html")) ? { uiDirectory: page } : {}),
     version: VERSION,
-    connect,
+    ...works,
     openWorkspace: targetOpener(surroundings),
     ...(secretKey === undefined ? {} : { secretKey }),
-    settings,
     hostname: surroundings.hostname,
     clock,
     random,
@@ -155,6 +161,10 @@ function announce(
     out.write(`${JSON.stringify({ url, ...(token === undefined ? {} : { token }), workspaces })}\n`);
     return;
   }
+  const targets = workspaces
+    .slice(1)
+    .map(({ name }) => name)
+    .join(", ");
   const lines = [
     "Clone-Xs is running. Ctrl-C stops it.",
     `  page       ${url}/clone`,
@@ -162,6 +172,7 @@ function announce(
     ...(token === undefined ? [] : [`  API token  ${token}`]),
     ...workspaces.map(servedText),
     "From another shell in this directory: npx clxs clone --source demo_quick --dest demo_copy",
+    ...(workspaces.length > 1 ? [`Saved as connections, to clone to: ${targets}`] : []),
   ];
   out.write(`${lines.join("\n")}\n`);
 }
