@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DEFAULT_SETTINGS } from "@clone-xs/clone";
+import type { LakehouseOptions } from "@clone-xs/lakehouse";
 import { openTestLakehouse } from "@clone-xs/lakehouse/testing";
 import { type ServerOptions, startServer, workspaceOpener } from "@clone-xs/server";
 import { build } from "vite";
@@ -16,9 +17,13 @@ export async function buildPage(): Promise<{ directory: string; remove: () => vo
 }
 
 /** The real server with that page, on the real embedded workspace, with a shop to clone. */
-export async function startShop(uiDirectory: string, options: Partial<ServerOptions> = {}) {
+export async function startShop(
+  uiDirectory: string,
+  options: Partial<ServerOptions> = {},
+  embedded: Partial<LakehouseOptions> = {},
+) {
   const directory = mkdtempSync(join(tmpdir(), "clxs-runs-"));
-  const lakehouse = await openTestLakehouse();
+  const lakehouse = await openTestLakehouse(embedded);
   const workspace = lakehouse.connect();
   const sql = async (text: string) =>
     (await workspace.statements.execute({ text, kind: "other", effect: "write" })).rows;
@@ -52,6 +57,7 @@ export async function startShop(uiDirectory: string, options: Partial<ServerOpti
     ...server,
     uiDirectory,
     sql,
+    lakehouse,
     chaos: lakehouse.chaos,
     async stop() {
       await server.close();

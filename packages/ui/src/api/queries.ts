@@ -68,7 +68,7 @@ export const preflightOf = (request: CloneRequestWire) =>
 
 export interface EstimateBody {
   readonly source_catalog: string;
-  readonly destination_catalog: string;
+  readonly destination_catalog?: string;
   readonly include_schemas?: readonly string[];
   readonly exclude_schemas?: readonly string[];
 }

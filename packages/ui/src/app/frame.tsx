@@ -19,10 +19,10 @@ export function Frame() {
         Skip to content
       </a>
       <header className="border-b border-line">
-        <div className="mx-auto flex h-12 w-full max-w-6xl items-center gap-5 px-4 sm:px-6">
+        <div className="mx-auto flex h-12 w-full max-w-6xl items-center gap-2 px-4 sm:gap-5 sm:px-6">
           <Link to="/" className="flex items-center gap-2 rounded text-lead font-semibold tracking-tight">
             <Mark />
-            Clone-Xs
+            <span className="max-sm:sr-only">Clone-Xs</span>
           </Link>
           {!locked && <Navigation />}
           <div className="ml-auto flex min-w-0 items-center gap-2">
@@ -44,7 +44,7 @@ function Navigation() {
   const look =
     "flex h-12 items-center gap-1.5 border-b-2 border-transparent px-2 pt-0.5 font-medium text-ink-soft -outline-offset-2 hover:text-ink data-[status=active]:border-accent data-[status=active]:text-ink";
   return (
-    <nav aria-label="Main" className="flex gap-1">
+    <nav aria-label="Main" className="flex sm:gap-1">
       <Link to="/clone" className={look}>
         Clone
       </Link>
@@ -56,6 +56,9 @@ function Navigation() {
             <span className="sr-only"> under way</span>
           </span>
         )}
+      </Link>
+      <Link to="/settings" className={look}>
+        Settings
       </Link>
     </nav>
   );

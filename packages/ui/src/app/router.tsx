@@ -4,6 +4,7 @@ import { runs } from "../api/queries.ts";
 import { Wizard } from "../features/clone-wizard/wizard.tsx";
 import { RunPage } from "../features/runs/run-page.tsx";
 import { RunsPage } from "../features/runs/runs-page.tsx";
+import { SettingsPage } from "../features/settings/settings-page.tsx";
 import { Frame } from "./frame.tsx";
 import { NotFound } from "./not-found.tsx";
 
@@ -34,8 +35,9 @@ export function makeRouter(client: QueryClient) {
   });
   const list = createRoute({ getParentRoute: () => root, path: "/runs", component: RunsPage });
   const one = createRoute({ getParentRoute: () => root, path: "/runs/$id", component: RunPage });
+  const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: SettingsPage });
   return createRouter({
-    routeTree: root.addChildren([home, clone, list, one]),
+    routeTree: root.addChildren([home, clone, list, one, settings]),
     defaultPreload: false,
     scrollRestoration: true,
   });

@@ -65,3 +65,34 @@ export function TextField({ label, hint, error, onChange, className, ...rest }: 
     </Field>
   );
 }
+
+export interface SelectFieldProps<T extends string> extends Omit<FieldProps, "children"> {
+  readonly value: T;
+  readonly choices: readonly { readonly value: T; readonly label: string }[];
+  readonly onChange: (value: T) => void;
+}
+
+/** One of a few, where all of them need not be in sight. */
+export function SelectField<T extends string>(props: SelectFieldProps<T>) {
+  const { label, hint, error, value, choices, onChange } = props;
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {({ id, describedBy, invalid }) => (
+        <select
+          id={id}
+          aria-describedby={describedBy}
+          aria-invalid={invalid}
+          className={inputLook(invalid)}
+          value={value}
+          onChange={(event) => onChange(event.target.value as T)}
+        >
+          {choices.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}

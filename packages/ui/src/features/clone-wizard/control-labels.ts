@@ -11,6 +11,10 @@ export const CONTROL_LABELS = {
   where_clauses: "Only some rows",
   access: "When somebody gains access",
   prune: "Clones whose source is gone",
+  target_workspace: "Clone to a different workspace",
+  target_workspaces: "Fan out to multiple targets",
+  fanout_max_parallel: "Targets at once",
+  auto_handle_masks: "Lift masks for the copy",
 } as const;
 
 /** Where a message's keys are set: `In the wizard: “Only tables that match”.` */

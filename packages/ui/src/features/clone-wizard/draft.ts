@@ -2,9 +2,11 @@ import type { CloneRequestWire } from "@clone-xs/server/contract";
 import { type ConditionRow, firstConditionProblem } from "./conditions.ts";
 import { momentProblem } from "./moment.ts";
 import { firstPropertyProblem, type PropertyRow } from "./table-properties.ts";
+import { atHome, choiceOf, type TargetChoice, targetKeys } from "./targets.ts";
+import { isCatalogName, NO_CATALOG_NAME, targetProblems } from "./target-problems.ts";
 
 /** What the wizard's controls hold. Everything in it reaches the request; nothing else is on the page. */
-export interface Draft {
+export interface Draft extends TargetChoice {
   readonly source: string;
   readonly destination: string;
   /** `all`: every schema but the excluded; `only`: the included. */
@@ -54,6 +56,7 @@ const EXCLUDED_BY_DEFAULT = ["information_schema", "default"];
 export const emptyDraft: Draft = {
   source: "",
   destination: "",
+  ...atHome,
   scope: "all",
   excluded: EXCLUDED_BY_DEFAULT,
   included: [],
@@ -112,6 +115,7 @@ export function toRequest(draft: Draft): CloneRequestWire {
   return {
     source_catalog: draft.source,
     destination_catalog: draft.destination,
+    ...targetKeys(draft),
     ...unless(draft.cloneType === "DEEP", { clone_type: draft.cloneType }),
     ...unless(draft.loadType === "FULL", { load_type: draft.loadType }),
     ...scopeOf(draft),
@@ -172,6 +176,7 @@ export function fromRequest(request: CloneRequestWire): Draft {
   return {
     source: request.source_catalog,
     destination: request.destination_catalog,
+    ...choiceOf(request),
     scope: included.length > 0 ? "only" : "all",
     included,
     excluded: request.exclude_schemas ?? emptyDraft.excluded,
@@ -217,6 +222,9 @@ function copiedOf(request: CloneRequestWire): Pick<Draft, Copied> {
 const KNOWN: ReadonlySet<string> = new Set([
   "source_catalog",
   "destination_catalog",
+  "target_workspace",
+  "target_workspaces",
+  "fanout_max_parallel",
   "clone_type",
   "load_type",
   "include_schemas",
@@ -251,16 +259,17 @@ const KNOWN: ReadonlySet<string> = new Set([
 export function problemsOf(draft: Draft): Partial<Record<keyof Draft, string>> {
   const properties = firstPropertyProblem(draft.properties);
   const conditions = firstConditionProblem(draft.conditions);
-  const same = draft.source.toLowerCase() === draft.destination.toLowerCase();
+  const same = !draft.elsewhere && draft.source.toLowerCase() === draft.destination.toLowerCase();
   return {
     ...unless(draft.source !== "", { source: "Choose the catalog to clone." }),
     ...unless(draft.destination !== "", { destination: "Name the catalog to clone into." }),
     ...unless(draft.destination === "" || !same, {
       destination: "This is the source. Name another catalog.",
     }),
-    ...unless(!FORBIDDEN.test(draft.destination), {
-      destination: "A catalog's name has no space, period or slash.",
+    ...unless(isCatalogName(draft.destination), {
+      destination: NO_CATALOG_NAME,
     }),
+    ...targetProblems(draft),
     ...unless(draft.scope === "all" || draft.included.length > 0, {
       included: "Choose at least one schema.",
     }),
@@ -290,8 +299,6 @@ function contentProblems(draft: Draft): Partial<Record<keyof Draft, string>> {
     }),
   };
 }
-
-const FORBIDDEN = /[\s./]/u;
 
 function isPattern(text: string): boolean {
   try {

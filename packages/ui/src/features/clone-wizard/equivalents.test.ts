@@ -13,6 +13,11 @@ describe("equivalentsOf", () => {
     ["an = in a property's key", { clone_tbl_properties: { "a=b": "c" } }],
     ["a colon in a table's name", { where_clauses: { "a.`b:c`": "x" } }],
     ["a key without a flag", { enable_rollback: false }],
+    [
+      "what flags do not say of a target",
+      { target_workspace: { connection: "a", cleanup_after_clone: true } },
+    ],
+    ["a fan-out to one", { target_workspaces: ["a"] }],
   ])("goes by a file where flags would say something else: %s", (_, change) => {
     const { cli } = equivalentsOf({ ...request, ...change }, origin, false);
     expect(cli.split("\n").at(-1)).toBe("clxs clone --config clone.yaml");
@@ -35,6 +40,12 @@ describe("equivalentsOf", () => {
       location: "s3://b/c",
     },
     { include_objects: [{ schema: "a", name: "b", type: "table" }], quiesce_source: true, strict: true },
+    { target_workspace: "east @2" },
+    { target_workspace: { connection: "east", destination_catalog: "dev", auto_handle_masks: true } },
+    {
+      target_workspaces: ["east", { connection: "west", data_sync_mode: "force_full" }, "no"],
+      fanout_max_parallel: 2,
+    },
   ])("writes YAML that the program reads as the same request: %j", (change) => {
     const wanted = { ...request, ...change };
     const read = readConfiguration(equivalentsOf(wanted, origin, false).yaml);
@@ -53,6 +64,17 @@ describe("equivalentsOf", () => {
   "destination_catalog": "dev"
 }'`,
     });
+  });
+
+  it("has a flag for each target", () => {
+    const targets = ["east", { connection: "west coast", destination_catalog: "dev" }];
+    const { cli } = equivalentsOf({ ...request, target_workspaces: targets }, origin, false);
+    expect(cli.split(" \\\n  ").slice(3)).toEqual([
+      "--target name=east",
+      "--target 'name=west coast,dest=dev'",
+    ]);
+    const single = equivalentsOf({ ...request, target_workspace: "east" }, origin, false);
+    expect(single.cli).toBe("clxs clone --source prod --dest dev --target name=east");
   });
 
   it("has a flag for what flags can say", () => {

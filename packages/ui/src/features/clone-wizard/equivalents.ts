@@ -18,10 +18,31 @@ const joined = (flag: string) => (value: readonly string[]) => [`${flag} ${quote
 const ifTrue = (flag: string) => (value: boolean) => (value ? [flag] : []);
 const ifFalse = (flag: string) => (value: boolean) => (value ? [] : [flag]);
 
+type WireTarget = NonNullable<CloneRequestWire["target_workspace"]>;
+
+function targetFlag(target: WireTarget): string {
+  const { connection = "", destination_catalog = "" } =
+    typeof target === "string" ? { connection: target } : target;
+  const dest = destination_catalog ? `,dest=${destination_catalog}` : "";
+  return `--target ${quoted(`name=${connection}${dest}`)}`;
+}
+
+/** Flags say a target's connection and its destination, and make a fan-out of several. */
+function targetsFitFlags({ target_workspace: one, target_workspaces: several }: CloneRequestWire): boolean {
+  const said = new Set(["connection", "destination_catalog"]);
+  const fits = (target: WireTarget) =>
+    typeof target === "string"
+      ? !target.includes(",")
+      : Object.keys(target).every((key) => said.has(key)) && !target.connection?.includes(",");
+  return [...(one == null ? [] : [one]), ...(several ?? [])].every(fits) && several?.length !== 1;
+}
+
 /** In the order in which the command's help lists them. */
 const FLAGS: Partial<Record<keyof CloneRequestWire, Flag>> = {
   source_catalog: one("--source"),
   destination_catalog: one("--dest"),
+  target_workspace: (value: WireTarget) => [targetFlag(value)],
+  target_workspaces: (value: readonly WireTarget[]) => value.map(targetFlag),
   clone_type: one("--clone-type"),
   load_type: one("--load-type"),
   include_schemas: joined("--include-schemas"),
@@ -84,6 +105,7 @@ function fitsFlags(request: CloneRequestWire): boolean {
   return (
     schemas.every((name) => !name.includes(",") && name === name.trim()) &&
     keys.every((key) => !key.includes("=")) &&
+    targetsFitFlags(request) &&
     Object.keys(where_clauses ?? {}).every((table) => !table.includes(":")) &&
     Object.keys(request).every((key) => key in FLAGS)
   );
@@ -97,7 +119,7 @@ function yaml(request: CloneRequestWire): string {
 
 function yamlValue(value: unknown): string {
   if (Array.isArray(value)) {
-    return value.length === 0 ? " []" : value.map((each) => `\n  - ${yamlText(each)}`).join("");
+    return value.length === 0 ? " []" : value.map((each) => `\n  - ${yamlItem(each)}`).join("");
   }
   if (typeof value === "object" && value !== null) {
     return Object.entries(value)
@@ -105,6 +127,14 @@ function yamlValue(value: unknown): string {
       .join("");
   }
   return ` ${yamlText(value)}`;
+}
+
+/** An object in a list: its first key beside the dash. */
+function yamlItem(value: unknown): string {
+  if (typeof value !== "object" || value === null) return yamlText(value);
+  return Object.entries(value)
+    .map(([key, each]) => `${yamlText(key)}: ${yamlText(each)}`)
+    .join("\n    ");
 }
 
 /** Words that YAML 1.1 or 1.2 reads as something else, and all but plain names, are quoted; JSON's quoting is YAML's too. */

@@ -1,6 +1,7 @@
+import type { Submitted } from "@clone-xs/server/contract";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { everyRuns, planOf, submit } from "../../api/queries.ts";
 import { useOnce } from "../../api/use-once.ts";
 import { Button } from "../../components/button.tsx";
@@ -13,31 +14,43 @@ import { toRequest } from "./draft.ts";
 import { EquivalentsPanel } from "./equivalents-panel.tsx";
 import { PlanView } from "./plan-view.tsx";
 import { PreflightFindings } from "./preflight-findings.tsx";
+import { TargetChoice } from "./target-choice.tsx";
+import { chosenTargets, nameOf, requestFor } from "./targets.ts";
 import type { StepProps } from "./wizard.tsx";
 
 export interface PreviewStepProps extends StepProps {
   readonly onBack: () => void;
-  readonly onSubmitted: (run: string) => void;
+  readonly onSubmitted: (answer: Submitted) => void;
 }
 
 /** Step 3: what would happen now and why, what it costs, and the two ways to go on. */
 export function PreviewStep({ draft, change, onBack, onSubmitted }: PreviewStepProps) {
   const request = useMemo(() => toRequest(draft), [draft]);
-  const plan = useQuery(planOf(request));
+  const targets = chosenTargets(draft);
+  const [wanted, want] = useState("");
+  const target = targets.find((each) => nameOf(each) === wanted) ?? targets[0];
+  const shown = useMemo(() => requestFor(request, target), [request, target]);
+  const plan = useQuery(planOf(shown));
   const client = useQueryClient();
-  const submission = useOnce(submit, async ({ job_id }) => {
-    onSubmitted(job_id);
+  const submission = useOnce(submit, async (answer) => {
+    onSubmitted(answer);
     await client.invalidateQueries({ queryKey: everyRuns });
   });
   const start = (dryRun: boolean) => submission.send(dryRun ? { ...request, dry_run: true } : request);
   const lookAgain = () => void client.refetchQueries({ predicate: ({ queryKey: [key] }) => LOOKS.has(key) });
   const refused = (plan.data?.refused.length ?? 0) > 0;
+  // What one target of several refuses, or cannot be asked, is its own outcome.
+  const shut = !draft.fanOut && (refused || plan.data === undefined);
 
   return (
     <div className="space-y-8">
+      {target !== undefined && targets.length > 1 && (
+        <TargetChoice targets={targets} shown={target} onChange={want} />
+      )}
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p className="min-w-0 text-lead">
-          <Pair source={draft.source} destination={draft.destination} />
+          <Pair source={draft.source} destination={plan.data?.destinationCatalog ?? draft.destination} />
+          {target !== undefined && <span className="ml-2 text-base text-ink-soft">on {nameOf(target)}</span>}
           {plan.data !== undefined && (
             <span className="ml-2 text-base text-ink-faint">
               {plan.data.targetExists ? "exists" : "will be created"}
@@ -55,7 +68,7 @@ export function PreviewStep({ draft, change, onBack, onSubmitted }: PreviewStepP
         <SkeletonRows rows={8} label="Looking at both catalogs" />
       ) : (
         <PlanView plan={plan.data} loadType={draft.loadType}>
-          <PreflightFindings request={request} />
+          <PreflightFindings request={shown} />
           <Cost draft={draft} change={change} />
         </PlanView>
       )}
@@ -69,11 +82,7 @@ export function PreviewStep({ draft, change, onBack, onSubmitted }: PreviewStepP
         <Button onClick={() => start(true)} disabled={submission.sent}>
           Dry run
         </Button>
-        <Button
-          look="primary"
-          onClick={() => start(false)}
-          disabled={submission.sent || refused || plan.data === undefined}
-        >
+        <Button look="primary" onClick={() => start(false)} disabled={submission.sent || shut}>
           Execute
         </Button>
       </div>

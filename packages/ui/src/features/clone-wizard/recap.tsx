@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Pair } from "../../components/pair.tsx";
 import { plural } from "../../format.ts";
 import { COPIED, copiedKeys, type Draft } from "./draft.ts";
+import { chosenTargets, nameOf } from "./targets.ts";
 
 /** The request so far, in words, beside the controls that make it. */
 export function Recap({ draft }: { draft: Draft }) {
@@ -11,6 +12,7 @@ export function Recap({ draft }: { draft: Draft }) {
         <Fact name="Catalog">
           <Pair source={draft.source || "…"} destination={draft.destination || "…"} />
         </Fact>
+        {draft.elsewhere && <Fact name={draft.fanOut ? "Targets" : "Target"}>{targetsOf(draft)}</Fact>}
         <Fact name="Scope">{scope(draft)}</Fact>
         <Fact name="Copy">
           {draft.cloneType === "DEEP" ? "Deep: the data too" : "Shallow: refers to the source"}
@@ -29,6 +31,12 @@ export function Recap({ draft }: { draft: Draft }) {
       </dl>
     </aside>
   );
+}
+
+function targetsOf(draft: Draft): string {
+  const names = chosenTargets(draft).map(nameOf);
+  const atOnce = draft.fanOut && names.length > draft.targetsAtOnce ? `, ${draft.targetsAtOnce} at once` : "";
+  return names.length === 0 ? "None yet" : `${names.join(", ")}${atOnce}`;
 }
 
 const LOADS = {

@@ -7,6 +7,7 @@ import { Section } from "../../components/section.tsx";
 import { CONTROL_LABELS } from "./control-labels.ts";
 import { problemsOf } from "./draft.ts";
 import { SchemaScope } from "./schema-scope.tsx";
+import { TargetScope } from "./target-scope.tsx";
 import type { StepProps } from "./wizard.tsx";
 
 /** Step 1: which catalog, into which, and how much of it. */
@@ -44,21 +45,24 @@ export function SourceStep({ draft, change }: StepProps) {
           <Combobox
             label="Destination catalog"
             value={draft.destination}
-            options={options.filter(({ value }) => value !== draft.source)}
+            options={draft.elsewhere ? [] : options.filter(({ value }) => value !== draft.source)}
             placeholder="Choose one, or name a new one"
             empty="A new catalog of that name will be created."
             error={draft.destination === "" ? undefined : problems.destination}
             hint={
-              draft.destination === "" || data === undefined
-                ? "Existing, or created by the run."
-                : exists(draft.destination)
-                  ? "Exists. Tables in it that are no clones of the source are not replaced."
-                  : "Does not exist yet. The run creates it."
+              draft.elsewhere
+                ? "On each target that names no catalog of its own."
+                : draft.destination === "" || data === undefined
+                  ? "Existing, or created by the run."
+                  : exists(draft.destination)
+                    ? "Exists. Tables in it that are no clones of the source are not replaced."
+                    : "Does not exist yet. The run creates it."
             }
             onChange={(destination) => change({ destination })}
           />
         </div>
       </Section>
+      <TargetScope draft={draft} change={change} />
       {draft.source !== "" && exists(draft.source) ? (
         <SchemaScope draft={draft} change={change} />
       ) : (

@@ -1,3 +1,4 @@
+import type { Submitted } from "@clone-xs/server/contract";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useReducer, useRef, useState } from "react";
@@ -29,6 +30,7 @@ export function Wizard() {
   const step = reachable(search.step ?? 1, draft, search.run);
   useTrueAddress(search, step);
   const heading = useFocusOnChange(step);
+  const [submitted, setSubmitted] = useState<Submitted>();
   const go = (next: Step, run?: string) =>
     void navigate({ search: { step: next, ...(run === undefined ? {} : { run }) } });
 
@@ -41,9 +43,24 @@ export function Wizard() {
       </h1>
       <Steps current={step} reachable={(each) => reachable(each, draft, search.run) === each} onChoose={go} />
       {step === 4 ? (
-        <RunView key={search.run} id={search.run ?? ""} />
+        <div className="space-y-6">
+          {submitted !== undefined && submitted.job_id === search.run && (
+            <p role="status" className="text-ink-soft">
+              {submitted.message}
+            </p>
+          )}
+          <RunView key={search.run} id={search.run ?? ""} />
+        </div>
       ) : step === 3 ? (
-        <PreviewStep draft={draft} change={change} onBack={() => go(2)} onSubmitted={(run) => go(4, run)} />
+        <PreviewStep
+          draft={draft}
+          change={change}
+          onBack={() => go(2)}
+          onSubmitted={(answer) => {
+            setSubmitted(answer);
+            go(4, answer.job_id);
+          }}
+        />
       ) : (
         <WithRecap
           draft={draft}
@@ -139,7 +156,7 @@ function reachable(wanted: Step, draft: Draft, run: string | undefined): Step {
 }
 
 const FIELDS: Record<1 | 2, readonly (keyof Draft)[]> = {
-  1: ["source", "destination", "included", "includeTables", "excludeTables"],
+  1: ["source", "destination", "targets", "targetsAtOnce", "included", "includeTables", "excludeTables"],
   2: ["maxParallel", "properties", "conditions", "asOfTimestamp", "asOfVersion", "schemaOnly"],
 };
 

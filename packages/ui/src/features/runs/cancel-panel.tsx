@@ -3,7 +3,7 @@ import { cancel } from "../../api/queries.ts";
 import { useOnce } from "../../api/use-once.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNotice, Notice } from "../../components/notice.tsx";
-import { useFirstFocus } from "./use-first-focus.ts";
+import { useFirstFocus } from "../../components/use-first-focus.ts";
 
 export interface CancelPanelProps {
   readonly id: string;

@@ -10,7 +10,7 @@ import { ErrorNotice, Notice } from "../../components/notice.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { plural } from "../../format.ts";
-import { useFirstFocus } from "./use-first-focus.ts";
+import { useFirstFocus } from "../../components/use-first-focus.ts";
 
 export interface RollbackPanelProps {
   readonly id: string;
