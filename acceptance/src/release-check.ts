@@ -131,7 +131,7 @@ async function observe(
       feature6: sixth,
       kitchenSink: sink,
       evidence: left,
-      real: false,
+      real: sandbox.real,
       ...suite,
       ...soaked,
     };

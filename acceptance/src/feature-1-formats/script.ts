@@ -14,11 +14,11 @@ export interface Feature1 {
   readonly page?: { readonly two: PageRead; readonly one: PageRead };
 }
 
-export async function feature1({ clxs, api, browser }: Sandbox): Promise<Feature1> {
+export async function feature1({ clxs, api, browser, externalLocation }: Sandbox): Promise<Feature1> {
   await succeed(
     clxs,
     "sql",
-    "CREATE TABLE demo_quick.bronze.parquet_test (id INT, name STRING) USING PARQUET LOCATION 's3://your-bucket/parquet_test/';",
+    `CREATE TABLE demo_quick.bronze.parquet_test (id INT, name STRING) USING PARQUET LOCATION '${externalLocation}parquet_test/';`,
   );
   const cloned = await succeed(
     clxs,

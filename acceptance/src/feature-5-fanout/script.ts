@@ -60,11 +60,10 @@ export async function feature5({ api, browser, owner, targets }: Sandbox): Promi
 export async function saveTarget(
   api: Api,
   name: string,
-  { host, token, warehouseId }: Place,
+  { connection }: Place,
   more: object = {},
 ): Promise<void> {
-  const access = { host, auth_method: "pat", token, warehouse_id: warehouseId };
-  await api.post("/api/connections", { name, ...access, ...more });
+  await api.post("/api/connections", { name, ...connection, ...more });
 }
 
 function fanOut(api: Api, targets: readonly string[], more: object = {}): Promise<Cloned> {

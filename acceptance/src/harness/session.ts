@@ -24,7 +24,8 @@ export interface Query {
 
 export interface Access {
   readonly host: string;
-  readonly token: string;
+  /** The bearer token, as it is now. */
+  readonly bearer: () => Promise<string>;
   readonly warehouseId: string;
   /** Who it is, for the report. */
   readonly user?: string;
@@ -75,14 +76,14 @@ interface History {
 }
 
 async function call<Answer = StatementAnswer>(
-  { host, token }: Access,
+  { host, bearer }: Access,
   method: "GET" | "POST",
   path: string,
   body?: object,
 ): Promise<Answer> {
   const answer = await fetch(host + path, {
     method,
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    headers: { authorization: `Bearer ${await bearer()}`, "content-type": "application/json" },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);

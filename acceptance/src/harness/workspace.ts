@@ -27,8 +27,11 @@ export interface Sandbox {
   readonly triggerMs: number;
   /** The API killed, its own database deleted, and started again. */
   readonly restartApi: () => Promise<Api>;
-  /** Everything in one process: workspaces, API and streams, with the demo catalog. */
-  readonly openOneProcess: () => Promise<OneProcess>;
+  /** Everything in one process: workspaces, API and streams, with the demo catalog. Absent with real workspaces. */
+  readonly openOneProcess?: () => Promise<OneProcess>;
+  /** Where a table of Parquet files can be registered. */
+  readonly externalLocation: string;
+  readonly real: boolean;
   close(): Promise<void>;
 }
 
@@ -36,10 +39,28 @@ export interface Sandbox {
 export interface Place {
   readonly name: string;
   readonly host: string;
-  readonly token: string;
-  readonly warehouseId: string;
+  readonly bearer: () => Promise<string>;
   readonly metastoreId: string;
   readonly owner: Session;
+  /** What a saved connection to it holds, beside its name. */
+  readonly connection: Readonly<Record<string, string>>;
+}
+
+/** A real workspace, as a profile of the user's names it. */
+export interface RealPlace extends Pick<Place, "name" | "host" | "bearer" | "metastoreId"> {
+  readonly warehouseId: string;
+}
+
+/** Real workspaces to run the runbook on. */
+export interface RealPair {
+  readonly source: RealPlace;
+  readonly targets: readonly RealPlace[];
+  /** The source as somebody who may write to it and does not own it. */
+  readonly writer: RealPlace;
+  /** Where the profiles stand. */
+  readonly configFile: string;
+  /** URL of an empty place, with a slash at its end. */
+  readonly externalLocation: string;
 }
 
 export interface OneProcess {
@@ -58,14 +79,16 @@ export interface SandboxOptions {
   readonly chromium?: string;
   readonly triggerMs: number;
   readonly transcript: Transcript;
+  /** Real workspaces instead of embedded ones. */
+  readonly pair?: RealPair;
 }
 
 /**
- * Starts embedded workspaces in three metastores in a process and folder of their own, with the demo catalog in the first, and the API in
- * another: connected over HTTP, with no ambient credentials, no profile, no shared folder.
+ * Starts the API in a process and folder of its own, on real workspaces or on embedded ones in three metastores in another process, with the
+ * demo catalog in the first: connected over HTTP, with no ambient credentials, no shared folder.
  */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { chromium, triggerMs, transcript } = options;
+  const { chromium, triggerMs, transcript, pair } = options;
   const home = await mkdtemp(join(tmpdir(), "clxs-release-check-"));
   const at = commandLines(options, home);
   const closing: (() => Promise<unknown>)[] = [() => rm(home, { recursive: true, force: true })];
@@ -73,21 +96,10 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     for (const each of closing.splice(0).toReversed()) await each();
   };
   try {
-    const serving = await serve(
-      at("server"),
-      "workspace",
-      "serve",
-      ...WORKSPACES,
-      "--dir",
-      join(home, "workspace"),
-    );
-    closing.push(() => serving.stop());
-    const [source, ...targets] = served(serving.ready, transcript);
-    const connected = {
-      DATABRICKS_HOST: source.host,
-      DATABRICKS_TOKEN: source.token,
-      DATABRICKS_WAREHOUSE_ID: source.warehouseId,
-    };
+    const stage =
+      pair === undefined ? await embeddedStage(at, home, transcript) : realStage(pair, transcript);
+    closing.push(() => stage.close());
+    const { source, targets, writer, connected, externalLocation } = stage;
     const clxs = at("client", connected);
     await succeed(clxs, "demo", "--seed-only", "--connected");
     let api = await startApi(at("api", connected));
@@ -101,7 +113,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
         return api;
       },
       owner: source.owner,
-      writer: source.as("writer"),
+      writer,
       source,
       targets,
       browser,
@@ -112,13 +124,72 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
         api = await startApi(at("api", connected));
         return api;
       },
-      openOneProcess: () => openOneProcess(at("alone"), join(home, "alone"), transcript),
+      ...(pair === undefined
+        ? { openOneProcess: () => openOneProcess(at("alone"), join(home, "alone"), transcript) }
+        : {}),
+      externalLocation,
+      real: pair !== undefined,
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The workspaces that a check works on. */
+interface Stage {
+  readonly source: Place;
+  readonly targets: readonly Place[];
+  readonly writer: Session;
+  /** Environment by which a command line is connected to the source. */
+  readonly connected: Clxs["environment"];
+  readonly externalLocation: string;
+  readonly close: () => Promise<void>;
+}
+
+type CommandLines = ReturnType<typeof commandLines>;
+
+async function embeddedStage(at: CommandLines, home: string, transcript: Transcript): Promise<Stage> {
+  const flags = [...WORKSPACES, "--dir", join(home, "workspace")];
+  const serving = await serve(at("server"), "workspace", "serve", ...flags);
+  const [source, ...targets] = served(serving.ready, transcript);
+  return {
+    source,
+    targets,
+    writer: source.as("writer"),
+    connected: {
+      DATABRICKS_HOST: source.host,
+      DATABRICKS_TOKEN: await source.bearer(),
+      DATABRICKS_WAREHOUSE_ID: source.connection["warehouse_id"] ?? "",
+    },
+    externalLocation: "s3://your-bucket/",
+    close: () => serving.stop(),
+  };
+}
+
+function realStage(
+  { source, targets, writer, configFile, externalLocation }: RealPair,
+  { note }: Transcript,
+): Stage {
+  const placeOf = (place: RealPlace): Place => ({
+    ...place,
+    owner: session({ ...place, user: place.name, note }),
+    connection: {
+      host: place.host,
+      auth_method: "profile",
+      profile: place.name,
+      warehouse_id: place.warehouseId,
+    },
+  });
+  return {
+    source: placeOf(source),
+    targets: targets.map(placeOf),
+    writer: placeOf(writer).owner,
+    connected: { DATABRICKS_CONFIG_FILE: configFile, DATABRICKS_CONFIG_PROFILE: source.name },
+    externalLocation,
+    close: () => Promise.resolve(),
+  };
 }
 
 const WORKSPACES = [
@@ -183,13 +254,14 @@ interface ServedPlace extends Place {
 function served(ready: unknown, { note }: Transcript): readonly [ServedPlace, ...ServedPlace[]] {
   const [first, ...others] = (ready as { workspaces: Served[] }).workspaces.map((workspace): ServedPlace => {
     const { name, host, token, warehouse_id: warehouseId, principals } = workspace;
-    const as = (user: string, bearer: string) => session({ host, token: bearer, warehouseId, user, note });
+    const as = (user: string, own: string) =>
+      session({ host, bearer: () => Promise.resolve(own), warehouseId, user, note });
     return {
       name,
       host,
-      token,
-      warehouseId,
+      bearer: () => Promise.resolve(token),
       metastoreId: workspace.metastore_id,
+      connection: { host, auth_method: "pat", token, warehouse_id: warehouseId },
       owner: as(`owner of ${name}`, token),
       as: (principal) => {
         const found = principals.find((other) => other.name === principal);

@@ -18,6 +18,10 @@ export const releaseCheckCommand: CommandMaker = (surroundings, finish) => {
       wholeNumber({ from: 100, to: 600_000 }),
       1000,
     )
+    .option("--profile <name>", "run it on a real workspace: profile of ~/.databrickscfg with the source")
+    .option("--target-profile <names>", "profiles of the targets, separated by commas (repeatable)", list)
+    .option("--writer-profile <name>", "the source as somebody who may write to it and does not own it")
+    .option("--external-location <url>", "an empty place where a table of Parquet files can be registered")
     .option("--report <file>", "write a report: .html, .md or .json by its extension (repeatable)", list);
   prints(command, ["human", "json"]);
   example(

@@ -14,8 +14,9 @@ import { UsageError } from "../../usage-error.ts";
 import { releaseDocument, releaseReport, releaseText } from "../../views/report/release-report.ts";
 import { formatOf, reportFile } from "../../views/report/report.ts";
 import type { OutputOptions } from "../options.ts";
+import { type PairOptions, pairOf } from "./pair.ts";
 
-export interface ReleaseCheckOptions extends OutputOptions<"human" | "json"> {
+export interface ReleaseCheckOptions extends OutputOptions<"human" | "json">, PairOptions {
   readonly only?: readonly string[];
   readonly allowUnverified?: readonly string[];
   readonly triggerMs: number;
@@ -33,12 +34,14 @@ export async function releaseCheck(
   const [, program = ""] = process.argv;
   const chromium = findChromium(surroundings.env);
   const checkout = checkoutAbove(dirname(fileURLToPath(import.meta.url)));
+  const pair = await pairOf(options, surroundings);
   const checked = await checkRelease({
     command: [process.execPath, program],
     path: surroundings.env["PATH"] ?? "",
     triggerMs,
     ...(chromium === undefined ? {} : { chromium }),
     ...(checkout === undefined ? {} : { checkout }),
+    ...(pair === undefined ? {} : { pair }),
     ...(only === undefined ? {} : { only }),
     progress: (line) => tell(surroundings, line),
   }).catch((error: unknown) => {
