@@ -148,11 +148,11 @@ const good = {
     whole: fannedOut(target("target-one"), target("target-two")),
     rows: { source: "12", targets: ["12", "12"] },
     twice: fannedOut(target("target-two"), target("target-two-again")),
-    broken: fannedOut(target("broken", NO_WAREHOUSE), target("target-two")),
+    broken: fannedOut(target("broken", NO_WAREHOUSE), target("target-in-order")),
     hopeless: fannedOut(target("broken", NO_WAREHOUSE), target("broken-too", NO_WAREHOUSE)),
     pages: {
       whole: pageOf("✓ target-one http://one ✓ target-two http://one", "SUCCESS"),
-      broken: pageOf("✗ broken http://one ✓ target-two http://one", "PARTIAL"),
+      broken: pageOf("✗ broken http://one ✓ target-in-order http://one", "PARTIAL"),
       hopeless: pageOf("✗ broken ✗ broken-too", "FAILED"),
     },
   },
@@ -303,7 +303,7 @@ const defects: Record<string, Mutation> = {
   "2.5.f": fanned(({ hopeless }) => ({ hopeless: resultChanged(hopeless, { status: "partial" }) })),
   "2.5.g": fanned(({ broken }) => ({
     broken: resultChanged(broken, {
-      per_target: [target("broken", "it did not work"), target("target-two")],
+      per_target: [target("broken", "it did not work"), target("target-in-order")],
     }),
   })),
   "2.5.h": fanned(() => ({ rows: { source: "12", targets: ["12", "11"] } })),

@@ -8,7 +8,7 @@ import { feature4 } from "./feature-4-estimate/script.ts";
 import { feature5 } from "./feature-5-fanout/script.ts";
 import { feature6 } from "./feature-6-streams/script.ts";
 import { transcript, type Transcript } from "./harness/transcript.ts";
-import { openSandbox, type SandboxOptions } from "./harness/workspace.ts";
+import { openSandbox, type Sandbox, type SandboxOptions, twoTargets } from "./harness/workspace.ts";
 import { kitchenSink } from "./kitchen-sink/script.ts";
 import type { Observations } from "./observations.ts";
 import type { Soak } from "./soak/soak.ts";
@@ -112,14 +112,7 @@ async function observe(
     const sink = await step("kitchenSink", () => kitchenSink(sandbox));
     const left = await step("evidence", () => {
       if (sink instanceof Error) throw sink;
-      return evidence(
-        sandbox,
-        sink,
-        routesTaken(
-          sandbox.targets.map(({ metastoreId }) => metastoreId),
-          wanted,
-        ),
-      );
+      return evidence(sandbox, sink, routesTaken(sandbox, wanted));
     });
     const sixth = await step("feature6", () => feature6(sandbox));
     return {
@@ -160,15 +153,20 @@ function wantedBy(asked: readonly Criterion[]): ReadonlySet<Script> {
   return new Set(direct.flatMap((script) => [...(NEEDS[script] ?? []), script]));
 }
 
-/** Which (destination, metastore) pairs the scripts have cloned over a share: Feature 5's three and the two of section 3. */
-function routesTaken(metastores: readonly string[], wanted: ReadonlySet<Script>): readonly Route[] {
-  const [one = "", two = ""] = metastores;
+/** Which (destination, metastore) pairs the scripts have cloned over a share: Feature 5's four and the two of section 3. */
+function routesTaken(sandbox: Sandbox, wanted: ReadonlySet<Script>): readonly Route[] {
+  const [one, two] = twoTargets(sandbox).map(({ place, suffix }) => (destination: string) => ({
+    destination: destination + suffix,
+    metastore: place.metastoreId,
+  }));
+  if (one === undefined || two === undefined) return [];
   const fanned = [
-    { destination: "demo_quick_fanout", metastore: one },
-    { destination: "demo_quick_fanout", metastore: two },
-    { destination: "demo_quick_fanout_again", metastore: two },
+    one("demo_quick_fanout"),
+    two("demo_quick_fanout"),
+    two("demo_quick_fanout_again"),
+    two("demo_quick_fanout_beside"),
   ];
-  const sunk = [one, two].map((metastore) => ({ destination: "demo_quick_kitchen_sink", metastore }));
+  const sunk = [one("demo_quick_kitchen_sink"), two("demo_quick_kitchen_sink")];
   return [...(wanted.has("feature5") ? fanned : []), ...sunk];
 }
 

@@ -23,7 +23,8 @@ export const feature5Criteria: readonly Criterion[] = [
       const missing = targetsOf(whole.run).filter(
         ({ name, host }) => !showsRow(pages.whole, [name, host, "✓"]),
       );
-      const broken = showsRow(pages.broken, ["broken", "✗"]) && showsRow(pages.broken, ["target-two", "✓"]);
+      const broken =
+        showsRow(pages.broken, ["broken", "✗"]) && showsRow(pages.broken, ["target-in-order", "✓"]);
       return expecting(
         "a row for each target with ✓ and host; ✗ for the broken one",
         `${missing.length} rows missing; ✗ and ✓ ${broken ? "shown" : "not shown"} for the broken fan-out`,
@@ -100,7 +101,7 @@ export const feature5Criteria: readonly Criterion[] = [
     text: "target_status: successand real bytes/tables",
     verify: judged(({ feature5 }) => {
       const seen = seenBy(feature5);
-      const { status, bytes, tables } = targetOf(seen, "target-two");
+      const { status, bytes, tables } = targetOf(seen, "target-in-order");
       const { source, targets } = seen.rows;
       return expecting(
         "success, bytes and tables greater than 0, and every row on both targets",

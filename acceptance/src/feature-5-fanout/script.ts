@@ -1,7 +1,7 @@
 import { type Api, cloneByApi, type Cloned, type Run } from "../harness/api.ts";
 import { type Browser, type PageRead, readPage } from "../harness/browser.ts";
 import type { Session } from "../harness/session.ts";
-import type { Place, Sandbox } from "../harness/workspace.ts";
+import { type Sandbox, type Target, twoTargets } from "../harness/workspace.ts";
 
 /** Runbook lines 91–108: one source, several saved targets. */
 export interface Feature5 {
@@ -23,35 +23,38 @@ const SOURCE = "demo_quick";
 const DESTINATION = "demo_quick_fanout";
 const NO_WAREHOUSE = "0000000000000bad";
 
-export async function feature5({ api, browser, owner, targets }: Sandbox): Promise<Feature5> {
-  const [one, two] = targets;
-  if (one === undefined || two === undefined) throw new Error("two targets are needed");
-  await saveTarget(api, "target-one", one);
-  await saveTarget(api, "target-two", two);
-  await saveTarget(api, "target-two-again", two, { destination_catalog: "demo_quick_fanout_again" });
-  await saveTarget(api, "broken", one, { warehouse_id: NO_WAREHOUSE });
-  await saveTarget(api, "broken-too", two, { warehouse_id: NO_WAREHOUSE });
+export async function feature5(sandbox: Sandbox): Promise<Feature5> {
+  const { api, browser, owner } = sandbox;
+  const [one, two] = twoTargets(sandbox);
+  await saveTarget(api, "target-one", one, DESTINATION);
+  await saveTarget(api, "target-two", two, DESTINATION);
+  await saveTarget(api, "target-two-again", two, "demo_quick_fanout_again");
+  await saveTarget(api, "target-in-order", two, "demo_quick_fanout_beside");
+  await saveTarget(api, "broken", one, DESTINATION, NO_WAREHOUSE);
+  await saveTarget(api, "broken-too", two, DESTINATION, NO_WAREHOUSE);
 
   const whole = browser
     ? await submitOnPage(api, browser, ["target-one", "target-two"])
     : { cloned: await fanOut(api, ["target-one", "target-two"]) };
   const rows = {
     source: await countOf(owner, SOURCE),
-    targets: await Promise.all([one, two].map((target) => countOf(target.owner, DESTINATION))),
+    targets: await Promise.all(
+      [one, two].map(({ place, suffix }) => countOf(place.owner, DESTINATION + suffix)),
+    ),
   };
   const few = { include_schemas: ["bronze"] };
   const twice = await fanOut(api, ["target-two", "target-two-again"], few);
-  const broken = await fanOut(api, ["broken", "target-two"], few);
+  const broken = await fanOut(api, ["broken", "target-in-order"], few);
   const hopeless = await fanOut(api, ["broken", "broken-too"], few);
   const seen = { whole: whole.cloned, rows, twice, broken, hopeless };
   if (browser === undefined || !("page" in whole)) return seen;
-  const card = ({ id }: Cloned) => browser.read(`${api.url}/clone?step=4&run=${id}`, "target-two");
+  const card = ({ id }: Cloned, target: string) => browser.read(`${api.url}/clone?step=4&run=${id}`, target);
   return {
     ...seen,
     pages: {
       whole: whole.page,
-      broken: await card(broken),
-      hopeless: await browser.read(`${api.url}/clone?step=4&run=${hopeless.id}`, "broken-too"),
+      broken: await card(broken, "target-in-order"),
+      hopeless: await card(hopeless, "broken-too"),
     },
   };
 }
@@ -60,10 +63,16 @@ export async function feature5({ api, browser, owner, targets }: Sandbox): Promi
 export async function saveTarget(
   api: Api,
   name: string,
-  { connection }: Place,
-  more: object = {},
+  { place, suffix }: Target,
+  destination: string,
+  warehouse?: string,
 ): Promise<void> {
-  await api.post("/api/connections", { name, ...connection, ...more });
+  await api.post("/api/connections", {
+    name,
+    ...place.connection,
+    destination_catalog: destination + suffix,
+    ...(warehouse === undefined ? {} : { warehouse_id: warehouse }),
+  });
 }
 
 function fanOut(api: Api, targets: readonly string[], more: object = {}): Promise<Cloned> {

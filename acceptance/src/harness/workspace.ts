@@ -46,6 +46,21 @@ export interface Place {
   readonly connection: Readonly<Record<string, string>>;
 }
 
+/** The two targets of a fan-out. Where there is one workspace only it stands for both, with another destination the second time. */
+export function twoTargets({ targets: [one, two] }: Pick<Sandbox, "targets">): readonly [Target, Target] {
+  if (one === undefined) throw new Error("a target is needed");
+  return [
+    { place: one, suffix: "" },
+    two === undefined ? { place: one, suffix: "_second" } : { place: two, suffix: "" },
+  ];
+}
+
+export interface Target {
+  readonly place: Place;
+  /** What its destination catalog is called by beside the source's destination. */
+  readonly suffix: "" | "_second";
+}
+
 /** A real workspace, as a profile of the user's names it. */
 export interface RealPlace extends Pick<Place, "name" | "host" | "bearer" | "metastoreId"> {
   readonly warehouseId: string;

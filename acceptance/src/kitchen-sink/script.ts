@@ -1,7 +1,6 @@
 import { cloneByApi, type Run } from "../harness/api.ts";
 import { rowsOf } from "../harness/rows.ts";
-import type { Session } from "../harness/session.ts";
-import type { Sandbox } from "../harness/workspace.ts";
+import { type Sandbox, type Target, twoTargets } from "../harness/workspace.ts";
 import { saveTarget } from "../feature-5-fanout/script.ts";
 
 /** Runbook lines 148–160: one clone that exercises several features at once, here, to one target and to two. */
@@ -19,10 +18,9 @@ export interface Sink {
 }
 
 /** Saved connections of the first two targets. */
-export const SINK_TARGETS = ["kitchen-one", "kitchen-two"] as const;
+const SINK_TARGETS = ["kitchen-one", "kitchen-two"] as const;
 
 const DESTINATION = "demo_quick_kitchen_sink";
-const SHOW = `SHOW TBLPROPERTIES ${DESTINATION}.bronze.events`;
 const PAYLOAD = {
   source_catalog: "demo_quick",
   destination_catalog: DESTINATION,
@@ -31,18 +29,19 @@ const PAYLOAD = {
   clone_tbl_properties: { "delta.logRetentionDuration": "30 days" },
 };
 
-export async function kitchenSink({ api, clxs, targets }: Sandbox): Promise<KitchenSink> {
-  const [one, two] = targets;
-  if (one === undefined || two === undefined) throw new Error("two targets are needed");
+export async function kitchenSink(sandbox: Sandbox): Promise<KitchenSink> {
+  const { api, clxs } = sandbox;
+  const [one, two] = twoTargets(sandbox);
   const [first, second] = SINK_TARGETS;
-  await saveTarget(api, first, one);
-  await saveTarget(api, second, two);
+  await saveTarget(api, first, one, DESTINATION);
+  await saveTarget(api, second, two, DESTINATION);
   const plain = await cloneByApi(api, PAYLOAD);
-  const here = recordOf(await rowsOf(clxs, SHOW));
+  const here = recordOf(await rowsOf(clxs, show(DESTINATION)));
   const single = await cloneByApi(api, { ...PAYLOAD, target_workspace: first });
-  const there = await propertiesOn(one.owner);
+  const there = await propertiesOn(one);
+  await done(sandbox, "INSERT INTO demo_quick.bronze.events VALUES (5, 'between the two')");
   const both = await cloneByApi(api, { ...PAYLOAD, target_workspaces: SINK_TARGETS });
-  const onBoth = [await propertiesOn(one.owner), await propertiesOn(two.owner)];
+  const onBoth = [await propertiesOn(one), await propertiesOn(two)];
   return {
     plain: { ...plain, properties: [here] },
     oneTarget: { ...single, properties: [there] },
@@ -50,8 +49,17 @@ export async function kitchenSink({ api, clxs, targets }: Sandbox): Promise<Kitc
   };
 }
 
-async function propertiesOn(owner: Session): Promise<Readonly<Record<string, string>>> {
-  return recordOf((await owner.execute(SHOW)).rows);
+function show(catalog: string): string {
+  return `SHOW TBLPROPERTIES ${catalog}.bronze.events`;
+}
+
+async function done({ owner }: Sandbox, statement: string): Promise<void> {
+  const { state, message } = await owner.execute(statement);
+  if (state !== "SUCCEEDED") throw new Error(`${statement}: ${message}`);
+}
+
+async function propertiesOn({ place, suffix }: Target): Promise<Readonly<Record<string, string>>> {
+  return recordOf((await place.owner.execute(show(DESTINATION + suffix))).rows);
 }
 
 function recordOf(rows: readonly (readonly (string | null)[])[]): Readonly<Record<string, string>> {
