@@ -55,13 +55,13 @@ function applied(
 ): readonly ShareObject[] {
   const name = object.name.toLowerCase();
   const found = held.find((one) => one.name === name);
+  const sameAlias = (one: ShareObject) => one.sharedAs.toLowerCase() === object.sharedAs.toLowerCase();
+  if (action !== "REMOVE" && held.some((one) => one !== found && sameAlias(one)))
+    throw objectExists(`Shared name '${object.sharedAs}'`, share);
   switch (action) {
-    case "ADD": {
+    case "ADD":
       if (found !== undefined) throw objectExists(`Shared object '${name}'`, share);
-      const alias = held.find(({ sharedAs }) => sharedAs.toLowerCase() === object.sharedAs.toLowerCase());
-      if (alias !== undefined) throw objectExists(`Shared name '${object.sharedAs}'`, share);
       return [...held, { ...object, name, ...added }];
-    }
     case "UPDATE":
       if (found === undefined) throw objectMissing(name, share);
       return held.map((one) => (one === found ? { ...found, ...object, name } : one));

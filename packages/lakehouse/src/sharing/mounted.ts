@@ -51,9 +51,21 @@ export function mountedMetastore(stored: Metastore, network: MetastoreNetwork): 
       for (const { catalog } of [from, to]) refuseMounted(stored, catalog);
       stored.renameTable(from, to);
     },
+    setTags(type, fullName, tags, column) {
+      if (type !== "catalog") refuseMounted(stored, catalogIn(fullName));
+      stored.setTags(type, fullName, tags, column);
+    },
+    unsetTags(type, fullName, names, column) {
+      if (type !== "catalog") refuseMounted(stored, catalogIn(fullName));
+      stored.unsetTags(type, fullName, names, column);
+    },
     putFunction: writing((record) => stored.putFunction(record)),
     putVolume: writing((record) => stored.putVolume(record)),
   };
+}
+
+function catalogIn(fullName: string): string {
+  return fullName.split(".")[0] ?? "";
 }
 
 interface Mount {

@@ -1,6 +1,7 @@
 import type { AlterTableAction } from "@clone-xs/sql";
 import { fullName, type ObjectName } from "@clone-xs/unity";
 import {
+  refuseMounted,
   requireApplyTag,
   requireModifyOrManage,
   requireOwner,
@@ -88,6 +89,7 @@ const MODIFIES: ReadonlySet<AlterTableAction["kind"]> = new Set([
 
 function requireRight({ viewer }: Work, name: ObjectName, { kind }: AlterTableAction): void {
   const target = { type: "table", name } as const;
+  refuseMounted(viewer.metastore, name.catalog);
   if (/tags$/i.test(kind)) requireApplyTag(viewer, target);
   else if (kind === "viewQuery") requireOwner(viewer, target);
   else if (MODIFIES.has(kind)) requireModifyOrManage(viewer, name);

@@ -28,7 +28,7 @@ export function describeSecurable(work: Work, { on }: StatementOf<"describeSecur
         ["Catalog Name", target.name],
         ["Comment", record?.comment ?? ""],
         ["Owner", record?.owner ?? ""],
-        ["Catalog Type", "Regular"],
+        ["Catalog Type", record?.share === undefined ? "Regular" : "Delta Sharing"],
       ]);
     }
     case "schema": {

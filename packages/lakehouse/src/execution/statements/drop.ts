@@ -1,6 +1,7 @@
 import { fullName, type ObjectName } from "@clone-xs/unity";
 import { requireOwnerOrManage, requireUseOfParents } from "../../authorization/index.ts";
 import type { Metastore, TableRecord } from "../../metastore/metastore.ts";
+import { currentState } from "../../sharing/states.ts";
 import {
   catalogNotFound,
   failure,
@@ -18,7 +19,9 @@ type Drop = StatementOf<"drop">;
 
 /** DROP of any securable. Managed directories are remembered and deleted later. */
 export async function drop(work: Work, statement: Drop): Promise<ExecutionResult> {
-  await refuseBases(work, dropped(work, statement));
+  const going = dropped(work, statement);
+  refuseShared(work, going);
+  await refuseBases(work, going);
   return work.context.metastore.transaction(() => {
     dropOne(work, statement);
     return DONE;
@@ -185,6 +188,23 @@ function dropped(work: Work, { type, name }: Drop): readonly TableRecord[] {
 /** Those that go with a catalog; what a catalog from a share shows stays with its provider. */
 function tablesIn(metastore: Metastore, catalog: string): readonly TableRecord[] {
   return metastore.catalog(catalog)?.share === undefined ? metastore.tables({ catalog }) : [];
+}
+
+/** What others may read stays until it is taken out of the share. */
+function refuseShared(work: Work, records: readonly TableRecord[]): void {
+  if (records.length === 0) return;
+  const going = new Map(records.map((record) => [fullName(record), record]));
+  for (const share of work.context.metastore.sharing.shares()) {
+    const shared = currentState(share).objects.find(({ name }) => going.has(name));
+    const record = shared && going.get(shared.name);
+    if (record === undefined) continue;
+    requireOwnerOrManage(work.viewer, { type: "table", name: record });
+    throw failure(
+      "INVALID_STATE",
+      "55000",
+      `Table '${fullName(record)}' cannot be dropped because it is in share '${share.name}'. Remove it from the share first.`,
+    );
+  }
 }
 
 /** A managed table whose files a living shallow clone reads stays: without it the clone would be broken. */
