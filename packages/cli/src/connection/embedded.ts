@@ -7,6 +7,7 @@ import {
   LakehouseError,
   type LatencyModel,
   type MetastoreNetwork,
+  noLatency,
   openLakehouse,
 } from "@clone-xs/lakehouse";
 import { type Workspace, WorkspaceError } from "@clone-xs/unity";
@@ -40,6 +41,9 @@ export async function connectEmbedded(directory: string, surroundings: Surroundi
   }
 }
 
+/** A run of a job is pending for a moment, as it is everywhere else. */
+const TASK_START_MS = 500;
+
 /** What opening a workspace directory can be told. */
 export interface EmbeddedSettings {
   readonly allowPaths?: readonly string[];
@@ -63,6 +67,9 @@ export async function openEmbedded(
       uuid,
       randomBytes,
       principals: demoPrincipals,
+      ...(settings.latency === undefined || settings.latency === noLatency
+        ? { taskStartMs: TASK_START_MS }
+        : {}),
       ...settings,
     });
   } catch (error) {

@@ -34,13 +34,14 @@ const runner: TaskRunner = {
   },
 };
 
-async function opened(taskRunner: TaskRunner | null = runner) {
+async function opened(taskRunner: TaskRunner | null = runner, taskStartMs = 0) {
   lakehouse = await openLakehouse({
     directory,
     now: Date.now,
     uuid: randomUUID,
     randomBytes,
     memoryLimit: "500MB",
+    taskStartMs,
     principals: [{ name: "reader", kind: "user", groups: [], admin: false }],
     ...(taskRunner === null ? {} : { taskRunner }),
   });
@@ -82,6 +83,15 @@ describe("a submitted run", () => {
       tasks: [{ task_key: "a", state: { result_state: "SUCCESS" } }, { task_key: "b" }],
     });
     expect(log).toEqual([`a 0 ${lakehouse.owner}`, `b 0 ${lakehouse.owner}`]);
+  });
+
+  test("is PENDING until its compute is there, and can be cancelled before", async () => {
+    const { submit, call, ended } = await opened(runner, 3_600_000);
+    const { run_id } = await submit(["a"]);
+    expect((await call("GET", `${JOBS}/get?run_id=${run_id}`)).state.life_cycle_state).toBe("PENDING");
+    await call("POST", `${JOBS}/cancel`, { run_id });
+    expect((await ended(run_id)).state.result_state).toBe("CANCELED");
+    expect(log).toEqual([]);
   });
 
   test("is one run for one token, however often it is sent", async () => {

@@ -36,6 +36,8 @@ export interface LakehouseOptions {
   readonly network?: MetastoreNetwork;
   /** How long recipients do not see a new share or a change of one; as the latency model has it when absent. */
   readonly shareDelayMs?: number;
+  /** How long a submitted run is PENDING; as the latency model has it when absent. */
+  readonly taskStartMs?: number;
   /** Carries out the tasks of jobs; without one no run can be submitted. */
   readonly taskRunner?: TaskRunner;
   /** 0 ≤ x < 1, for faults that strike by chance; from `randomBytes` when absent. */

@@ -12,6 +12,8 @@ export interface LatencyModel {
   readonly slotsPerCluster?: number;
   /** How long a change of a share is not seen by its recipients; 0 when absent. */
   readonly shareDelay?: number;
+  /** How long a submitted run waits for its compute; 0 when absent. */
+  readonly taskStart?: number;
 }
 
 /** Nothing takes longer than its work. */
@@ -39,6 +41,7 @@ export const realisticLatency: LatencyModel = {
   warehouseStart: 4000,
   // A minute on the service, as much shorter as a clone of it is.
   shareDelay: 3000,
+  taskStart: 1500,
 };
 
 export function statementLatency({ statements }: LatencyModel, kind: StatementKind): number {

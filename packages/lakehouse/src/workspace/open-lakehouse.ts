@@ -137,7 +137,8 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
     now,
   });
   undo.push(() => statements.close());
-  const runs = runsOf({ store: metastore.runs, runner: options.taskRunner, connect, now, sleep });
+  const { taskStartMs: startMs = latency.taskStart ?? 0 } = options;
+  const runs = runsOf({ store: metastore.runs, runner: options.taskRunner, connect, startMs, now, sleep });
   undo.push(() => runs.close());
   runs.resume();
 

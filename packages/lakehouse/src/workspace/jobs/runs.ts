@@ -20,6 +20,8 @@ export interface RunsOptions {
   /** Without one nothing can be submitted. */
   readonly runner: TaskRunner | undefined;
   readonly connect: (principal: string) => Workspace;
+  /** How long a run is PENDING before its first task begins. */
+  readonly startMs: number;
   readonly now: () => number;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
@@ -36,7 +38,7 @@ interface Live {
   readonly done: Promise<void>;
 }
 
-export function runsOf({ store, runner, connect, now, sleep }: RunsOptions): Runs {
+export function runsOf({ store, runner, connect, startMs, now, sleep }: RunsOptions): Runs {
   const live = new Map<number, Live>();
 
   const begin = (run: RunRecord) => {
@@ -100,6 +102,7 @@ export function runsOf({ store, runner, connect, now, sleep }: RunsOptions): Run
   const ready = async (run: RunRecord, { abort }: Live): Promise<RunRecord> => {
     const { retryAt, message: _ofLastAttempt, ...rest } = run;
     if (retryAt !== undefined) await sleep(Math.max(0, retryAt - now()), abort.signal);
+    else if (run.state === "PENDING" && startMs > 0) await sleep(startMs, abort.signal);
     abort.signal.throwIfAborted();
     const running: RunRecord = { ...rest, state: "RUNNING" };
     store.put(running);
