@@ -29,6 +29,7 @@ if (process.argv.includes("--if-stale") && existsSync(stamp) && readFileSync(sta
   process.exit(0);
 try {
   await bundle();
+  shipped();
   await page();
   writeFileSync(join(aside, ".built-from"), hash);
   putInPlace();
@@ -60,6 +61,11 @@ async function bundle() {
       onlyBundle: false,
     },
   });
+}
+
+/** Files that are read at run time from beside the module that ships them. */
+function shipped() {
+  cpSync(at("packages/clone/src/streams/continuous_sync.py"), join(aside, "continuous_sync.py"));
 }
 
 async function page() {

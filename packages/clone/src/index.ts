@@ -65,3 +65,24 @@ export { summarize } from "./summarize/summarize.ts";
 export type * from "./summarize/summary.ts";
 export type { CatalogVerification, Certificate, Verification } from "./verify/certificate.ts";
 export { type VerifyOptions, verifyCatalogs } from "./verify/verify.ts";
+export type { ConfiguredPrices, StreamCost } from "./streams/cost.ts";
+export { discoverStreams, findStream, refreshStream, restartStream, stopStream } from "./streams/look-after.ts";
+export { type LoopPorts, type StreamEvent, streamLoop } from "./streams/loop.ts";
+export type * from "./streams/plan.ts";
+export type { StreamPorts } from "./streams/ports.ts";
+export type { StreamProgram } from "./streams/program.ts";
+export type { StreamRecord, TableProgress } from "./streams/record.ts";
+export {
+  type ParsedStreamRequest,
+  parseStreamRequest,
+  type StreamRequest,
+  type StreamRequestWire,
+  streamRequestSchema,
+} from "./streams/request.ts";
+export { planStream, startStream } from "./streams/start-stream.ts";
+export type { StreamState } from "./streams/states.ts";
+export {
+  type StreamRunnerPorts,
+  type StreamTaskRunner,
+  streamTaskRunner,
+} from "./streams/task-runner.ts";

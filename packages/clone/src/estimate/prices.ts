@@ -11,17 +11,36 @@ const DEFAULT_STORAGE_PRICE = 0.023;
 /** Bytes of a gigabyte as object storage is billed. */
 export const GIGABYTE = 2 ** 30;
 
-/** The request has the last word, then the configuration. */
-export function pricesFrom(price: {
-  readonly configured: number | undefined;
-  readonly requested: number | undefined;
-}): Prices {
-  if (price.requested !== undefined) return said(price.requested, "request", "as the request says");
-  if (price.configured !== undefined)
-    return said(price.configured, "configuration", "as the configuration says");
-  return said(DEFAULT_STORAGE_PRICE, "default", "list price of S3 Standard in US regions, first 50 TB");
+/** A number that stands for money, or that money is counted by, and who says so. */
+export interface Price {
+  readonly value: number;
+  readonly from: "default" | "configuration" | "request";
+  readonly note: string;
 }
 
-function said(price: number, from: Prices["storage_price_from"], note: string): Prices {
-  return { storage_usd_per_gb_month: price, storage_price_from: from, note };
+export interface SaidPrices {
+  readonly configured: number | undefined;
+  readonly requested: number | undefined;
+}
+
+/** The request has the last word, then the configuration. */
+export function pricesFrom(price: SaidPrices): Prices {
+  const note = "list price of S3 Standard in US regions, first 50 TB";
+  const chosen = priceFrom({ value: DEFAULT_STORAGE_PRICE, note }, price);
+  return {
+    storage_usd_per_gb_month: chosen.value,
+    storage_price_from: chosen.from,
+    note: chosen.note,
+  };
+}
+
+/** The same for any price that has a default. */
+export function priceFrom(
+  byDefault: Pick<Price, "value" | "note">,
+  { configured, requested }: SaidPrices,
+): Price {
+  if (requested !== undefined) return { value: requested, from: "request", note: "as the request says" };
+  if (configured !== undefined)
+    return { value: configured, from: "configuration", note: "as the configuration says" };
+  return { ...byDefault, from: "default" };
 }
