@@ -8,6 +8,7 @@ import { historyCases } from "./conformance/history-cases.ts";
 import { jobCases } from "./conformance/job-cases.ts";
 import { permissionCases } from "./conformance/permission-cases.ts";
 import { productCases } from "./conformance/product-cases.ts";
+import { sharingCases } from "./conformance/sharing-cases.ts";
 import { statementCases } from "./conformance/statement-cases.ts";
 import type { Conformance } from "./conformance/subject.ts";
 
@@ -16,6 +17,8 @@ export interface ConformanceSubject {
   readonly workspace: Workspace;
   /** Someone else, without any grant, and its name; absent where only one principal can be had. */
   readonly other?: { readonly name: string; readonly workspace: Workspace };
+  /** A workspace in another metastore, of someone who may create catalogs and see providers; absent where there is none. */
+  readonly partner?: Workspace;
   /** Name for the catalog that the suite makes and drops. */
   readonly catalog: string;
   /** Tasks to run as jobs; absent where there are none. */
@@ -74,5 +77,6 @@ export function workspaceConformance(name: string, connect: () => Promise<Confor
     permissionCases(conformance);
     productCases(conformance);
     jobCases(conformance);
+    sharingCases(conformance);
   });
 }
