@@ -13,6 +13,7 @@ import { identityRoutes } from "./identity.ts";
 import { jobRoutes } from "./jobs.ts";
 import { errorBody, invalidParameter, Refusal, refusalOf } from "./refusal.ts";
 import { runsPage } from "./runs-page.ts";
+import { sharingRoutes } from "./sharing.ts";
 import { statementRoutes } from "./statements.ts";
 import { unityRoutes } from "./unity.ts";
 import { warehouseRoutes } from "./warehouses.ts";
@@ -63,6 +64,7 @@ export function workspaceApp(context: ServerContext): FastifyInstance {
   statementRoutes(app, context);
   warehouseRoutes(app, context);
   unityRoutes(app, context);
+  sharingRoutes(app, context);
   identityRoutes(app, context);
   fileRoutes(app, context);
   jobRoutes(app, context);

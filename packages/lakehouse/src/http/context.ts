@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import type { Metastore, PrincipalRecord } from "../metastore/metastore.ts";
+import type { SharingContext } from "../sharing/context.ts";
 import type { CatalogReader } from "../workspace/catalog/lookup.ts";
 import type { ShapeReader } from "../workspace/catalog/table-shapes.ts";
 import type { Chaos, Striker } from "../workspace/chaos/chaos.ts";
@@ -15,6 +16,7 @@ export interface ServerContext {
   readonly statements: StatementRegistry;
   readonly warehouses: Warehouses;
   readonly runs: Runs;
+  readonly sharing: SharingContext;
   readonly shapeOf: ShapeReader;
   readonly chaos: Chaos & Striker;
   /** Whether the controls of `chaos` are served. */

@@ -26,7 +26,8 @@ import { directGrants, effectiveGrants, updateGrants } from "../workspace/catalo
 import { METASTORE_NAME } from "../workspace/catalog/unity-reads.ts";
 import { DEFAULT_CATALOG } from "../workspace/first-run.ts";
 import { organizationId, readerOf, type ServerContext } from "./context.ts";
-import { type PageQuery, pageOf, partOf } from "./paging.ts";
+import { pageOf, partOf } from "./paging.ts";
+import { answer, optional, pageQuery, param, required } from "./parameters.ts";
 import { invalidParameter } from "./refusal.ts";
 import { quotaRoutes } from "./quotas.ts";
 import { catalogInfo, functionInfo, schemaInfo, tableInfo, volumeInfo } from "./unity-wire.ts";
@@ -259,15 +260,6 @@ function objectPage<T extends ObjectName>(
   return pageOf(records, pageQuery(request), { keyOf: ({ name }) => name, pageSize: PAGE_SIZE[kind] });
 }
 
-function answer<T, Wire>(
-  key: string,
-  { items, next_page_token }: { readonly items: readonly T[]; readonly next_page_token?: string },
-  toWire: (item: T) => Wire,
-) {
-  const list = { [key]: items.map(toWire) };
-  return next_page_token === undefined ? list : { ...list, next_page_token };
-}
-
 /** The Python SDK puts `SecurableType.TABLE` into the path. */
 function securableType(request: FastifyRequest): SecurableType {
   const type = param(request, "securable_type")
@@ -296,22 +288,4 @@ function objectName(request: FastifyRequest): ObjectName {
   if (catalog === undefined || schema === undefined || name === undefined || rest.length > 0)
     throw invalidParameter(`'${param(request, "full_name")}' is not a name like catalog.schema.object.`);
   return { catalog, schema, name };
-}
-
-function pageQuery(request: FastifyRequest): PageQuery {
-  return { ...(request.query as PageQuery), empty: request.emptyPage };
-}
-
-function param(request: FastifyRequest, name: string): string {
-  return (request.params as Readonly<Record<string, string>>)[name] ?? "";
-}
-
-function optional(request: FastifyRequest, name: string): string | undefined {
-  return (request.query as Readonly<Record<string, string | undefined>>)[name];
-}
-
-function required(request: FastifyRequest, name: string): string {
-  const value = optional(request, name);
-  if (value === undefined || value === "") throw invalidParameter(`${name} is required.`);
-  return value;
 }

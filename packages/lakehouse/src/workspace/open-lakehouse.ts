@@ -218,6 +218,7 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
       statements,
       warehouses,
       runs,
+      sharing,
       shapeOf,
       warehouseId,
       randomBytes,
