@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -133,6 +133,36 @@ test("a killed engine rejects what ran with ENGINE_LOST, and the next query has 
   expect(own.processId()).not.toBe(before);
   await own.close();
   expect(await codeOf(own.query("SELECT 3"))).toBe("CLOSED");
+});
+
+test("a directory that is allowed later is read by a new process, when the queries on the old one have ended it ends", async () => {
+  const peers: string[] = [];
+  const own = openEngine({
+    slots: 2,
+    tempDirectory: join(directory, "temp"),
+    directories: [],
+    peerDirectories: () => peers,
+    memoryLimit: "500MB",
+  });
+  const peer = mkdtempSync(join(tmpdir(), "clxs-peer-"));
+  writeFileSync(join(peer, "note.txt"), "hello");
+  const read = `SELECT content FROM read_text('${join(peer, "note.txt")}')`;
+  const before = await own.session(async (session) => {
+    expect(await codeOf(own.query(read))).toBe("ENGINE_FAILED");
+    const old = own.processId();
+    peers.push(peer);
+    expect((await own.query(read)).rows).toEqual([["hello"]]);
+    expect(own.processId()).not.toBe(old);
+    expect((await session.query("SELECT 'still here'")).rows).toEqual([["still here"]]);
+    return old ?? 0;
+  });
+  await expect.poll(() => isAlive(before), { timeout: 10_000 }).toBe(false);
+  peers.pop();
+  const now = own.processId();
+  expect((await own.query("SELECT 1")).rows).toEqual([["1"]]);
+  expect(own.processId()).toBe(now);
+  await own.close();
+  rmSync(peer, { recursive: true });
 });
 
 test("the engine's process ends when its parent is killed", async () => {
