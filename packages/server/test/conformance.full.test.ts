@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectDatabricks, Secret } from "@clone-xs/databricks/client";
-import type { Lakehouse } from "@clone-xs/lakehouse";
+import { type Lakehouse, metastoreNetwork } from "@clone-xs/lakehouse";
 import {
   openTestLakehouse,
   testTaskRunner,
@@ -9,20 +9,25 @@ import {
 } from "@clone-xs/lakehouse/testing";
 
 workspaceConformance("embedded, over HTTP through the Databricks client", async () => {
-  const lakehouse = await openTestLakehouse({ taskRunner: testTaskRunner });
+  const network = metastoreNetwork();
+  const lakehouse = await openTestLakehouse({ network, taskRunner: testTaskRunner });
+  const second = await openTestLakehouse({ network });
   const { url } = await lakehouse.listen();
-  const [workspace, other] = await Promise.all([
+  const [workspace, other, partner] = await Promise.all([
     connect(lakehouse, url, lakehouse.owner),
     connect(lakehouse, url, "reader"),
+    connect(second, (await second.listen()).url, second.owner),
   ]);
   return {
     workspace,
     other: { name: "reader", workspace: other },
+    partner,
     catalog: "conformance",
     tasks: testTasks,
     async close() {
-      await Promise.all([workspace.close(), other.close()]);
+      await Promise.all([workspace.close(), other.close(), partner.close()]);
       await lakehouse.close();
+      await second.close();
     },
   };
 });
