@@ -100,13 +100,13 @@ describe.skipIf(!present)("the client reads what the service once said (corpus)"
     expect(service?.calls()).toHaveLength(exchanges.length);
   });
 
-  it("catalogs and schemas, and the lists of them", async () => {
+  it("catalogs, schemas and providers, and the lists of them", async () => {
     const gets = lines<UnityExchange>("unity-catalog.ndjson").flatMap(({ exchange }) =>
       exchange.request.method === "GET" ? [exchange] : [],
     );
     const bodyOf = (wanted: string) =>
       gets.find(({ request }) => request.url_path.split("?")[0] === wanted)?.response.body ?? "{}";
-    const { unity } = await connect((request) => ({ text: bodyOf(request.path) }));
+    const { unity, sharing } = await connect((request) => ({ text: bodyOf(request.path) }));
     const catalogs = await unity.catalogs();
     expect(catalogs.map(({ name, catalogType }) => [name, catalogType])).toContainEqual([
       "samples",
@@ -124,5 +124,6 @@ describe.skipIf(!present)("the client reads what the service once said (corpus)"
       "staging_schema_1780172337",
       "test_schema_1780172337",
     ]);
+    expect(await sharing.providers()).toEqual([{ name: "provider_lc_1780172337" }]);
   });
 });

@@ -104,6 +104,7 @@ export const ProviderInfo = z.object({
   authentication_type: z.string().optional(),
   /** `cloud:region:uuid` of the sharing metastore; absent for providers outside Databricks. */
   data_provider_global_metastore_id: z.string().optional(),
+  activated_by_provider: z.boolean().optional(),
   comment: z.string().optional(),
   cloud: z.string().optional(),
   region: z.string().optional(),

@@ -60,6 +60,7 @@ export function providerInfo({ name, globalMetastoreId }: Provider): ProviderInf
   return {
     name,
     authentication_type: "DATABRICKS",
+    activated_by_provider: true,
     ...(globalMetastoreId !== undefined && {
       data_provider_global_metastore_id: globalMetastoreId,
       ...placeOf(globalMetastoreId),

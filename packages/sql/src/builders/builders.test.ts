@@ -70,6 +70,16 @@ const CASES: readonly (readonly [statement: Statement, text: string, node: strin
     "CREATE CATALOG IF NOT EXISTS `c` MANAGED LOCATION 's3://b' COMMENT 'x'",
     "createCatalog",
   ],
+  [
+    createCatalog({
+      catalog: "m",
+      ifNotExists: true,
+      usingShare: { provider: "p-1", share: "s" },
+      comment: "x",
+    }),
+    "CREATE CATALOG IF NOT EXISTS `m` USING SHARE `p-1`.`s` COMMENT 'x'",
+    "createCatalog",
+  ],
   [dropCatalog("c", { ifExists: true, cascade: true }), "DROP CATALOG IF EXISTS `c` CASCADE", "drop"],
   [
     createSchema({ ...schema, ifNotExists: true, comment: "x", properties: { k: "v" } }),

@@ -62,6 +62,9 @@ describe.each(names)("%s as name and as value comes back from the parser unchang
       comment: h,
       managedLocation: h,
     });
+    expect(
+      parsed(createCatalog({ catalog: h, usingShare: { provider: h, share: h }, comment: h })),
+    ).toMatchObject({ name: quotedName(h), usingShare: quotedName(h, h), comment: h });
     expect(parsed(createSchema({ ...schema, comment: h, properties: { [h]: h } }))).toMatchObject({
       name: quotedName(h, h),
       comment: h,

@@ -54,6 +54,7 @@ async function factsOf(
       return [
         ["provider_name", found.name],
         ["authentication_type", "DATABRICKS"],
+        ["activated_by_provider", "true"],
         ...placeFacts(found.globalMetastoreId),
       ];
     }
