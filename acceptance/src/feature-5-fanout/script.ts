@@ -92,14 +92,16 @@ async function submitOnPage(
   targets: readonly string[],
 ): Promise<{ readonly cloned: Cloned; readonly page: PageRead }> {
   return browser.use(`${api.url}/clone`, async (page) => {
-    await page.getByLabel("Source catalog").selectOption(SOURCE);
-    await page.getByLabel("Destination catalog").fill(DESTINATION);
-    await page.getByLabel("Clone to a different workspace").check();
-    await page.getByLabel("Fan out to multiple targets").check();
-    for (const target of targets) await page.getByRole("checkbox", { name: target, exact: true }).check();
+    await page.getByRole("combobox", { name: "Source catalog" }).fill(SOURCE);
+    await page.getByRole("combobox", { name: "Destination catalog" }).fill(DESTINATION);
+    await page.getByRole("checkbox", { name: "Clone to a different workspace" }).click();
+    await page.getByRole("checkbox", { name: "Fan out to multiple targets" }).click();
+    const saved = page.getByRole("list", { name: "Saved connections" });
+    for (const target of targets) await saved.getByRole("checkbox", { name: target, exact: true }).click();
     await page.getByLabel("Targets at once").fill("5");
-    for (const step of ["Options", "Preview"]) await page.getByRole("button", { name: step }).last().click();
-    await page.getByRole("button", { name: "Execute" }).click();
+    for (const step of ["options", "preview"])
+      await page.getByRole("button", { name: `Continue to ${step}` }).click();
+    await page.locator("main").getByRole("button", { name: "Execute", exact: true }).click();
     const shown = page.getByText(/fanout clone job submitted/u).first();
     await shown.waitFor({ timeout: 60_000 });
     const message = await shown.innerText();
