@@ -24,6 +24,8 @@ export interface ServerContext {
   readonly latency: LatencyModel;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly warehouseId: string;
+  /** Of a workspace beside the first one of the metastore. */
+  readonly workspaceId?: string;
   readonly randomBytes: (size: number) => Uint8Array;
   readonly now: () => number;
   readonly uuid: () => string;
@@ -47,8 +49,9 @@ export function readerOf({ metastore, shapeOf, now }: ServerContext, request: Fa
   return { metastore: shown, shapeOf, principal: callerOf(request) };
 }
 
-/** The workspace's number, 16 digits, from the identity of its metastore. */
-export function organizationId({ metastore }: ServerContext): string {
+/** The workspace's number; without one of its own 16 digits from the identity of its metastore. */
+export function organizationId({ metastore, workspaceId }: ServerContext): string {
+  if (workspaceId !== undefined) return workspaceId;
   const digits = BigInt(`0x${metastore.id.replaceAll("-", "").slice(0, 12)}`) % 10n ** 16n;
   return digits.toString().padStart(16, "1");
 }

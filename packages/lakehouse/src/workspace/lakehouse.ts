@@ -63,6 +63,16 @@ export interface Lakehouse {
    * `host` says otherwise. Throws PORT_IN_USE. At most once.
    */
   listen(options?: { readonly port?: number; readonly host?: string }): Promise<Listening>;
+  /**
+   * Serves another workspace on the same metastore, under a number of its own: catalogs, principals, tokens, warehouses and runs are the same.
+   * The endpoint file does not name it. Throws PORT_IN_USE.
+   */
+  listenAsAnother(options: {
+    /** Decimal digits. */
+    readonly workspaceId: string;
+    readonly port?: number;
+    readonly host?: string;
+  }): Promise<Listening>;
   principals(): readonly PrincipalRecord[];
   putPrincipal(principal: PrincipalRecord): void;
   /** A principal's token, the same at every opening of the directory. Throws PRINCIPAL_NOT_FOUND. */

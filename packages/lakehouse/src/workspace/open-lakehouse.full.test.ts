@@ -194,3 +194,23 @@ test("closing while the server is starting stops it too", async () => {
   await expect(lakehouse.listen()).rejects.toMatchObject({ code: "CLOSED" });
   expect(await holderOf(directory)).toBeUndefined();
 });
+
+test("another workspace on the same metastore has a number and an address of its own, and shows the same", async () => {
+  const lakehouse = await open();
+  const [first, second] = [await lakehouse.listen(), await lakehouse.listenAsAnother({ workspaceId: "42" })];
+  const headers = { authorization: `Bearer ${lakehouse.token(lakehouse.owner)}` };
+  const summaries = await Promise.all(
+    [first, second].map(async ({ url }) => {
+      const answer = await fetch(`${url}/api/2.1/unity-catalog/metastore_summary`, { headers });
+      const { metastore_id } = (await answer.json()) as { readonly metastore_id: string };
+      return [metastore_id, answer.headers.get("x-databricks-org-id") === "42"];
+    }),
+  );
+  expect(summaries).toEqual([
+    [lakehouse.metastoreId, false],
+    [lakehouse.metastoreId, true],
+  ]);
+  expect((await holderOf(directory))?.url).toBe(first.url);
+  await lakehouse.close();
+  await expect(fetch(second.url)).rejects.toThrow("fetch failed");
+});

@@ -19,6 +19,7 @@ import { sharingOf } from "../sharing/service.ts";
 import { checkpointCodec } from "../storage/checkpoint-codec.ts";
 import { deltaTables } from "../storage/delta-tables.ts";
 import { defaultMappings, localLocations } from "../storage/local-locations.ts";
+import type { RunningServer } from "../http/server.ts";
 import { writableBelow } from "../storage/writable-below.ts";
 import { shapeReader } from "./catalog/table-shapes.ts";
 import { chaosOf } from "./chaos/chaos.ts";
@@ -150,6 +151,7 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
   };
   const token = stableTokens(directory, metastore);
   let listening: Promise<Listening> | undefined;
+  const others: Promise<RunningServer>[] = [];
   let url: string | undefined;
   let closing: Promise<void> | undefined;
 
@@ -165,11 +167,17 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
       if (closing !== undefined) throw new LakehouseError("CLOSED", "The workspace is closed");
       if (listening !== undefined)
         throw new LakehouseError("INVALID_CONFIGURATION", "The workspace listens already");
-      listening = serve({ port, host }).catch((error: unknown) => {
+      listening = serveFirst({ port, host }).catch((error: unknown) => {
         listening = undefined;
         throw error;
       });
       return listening;
+    },
+    async listenAsAnother({ workspaceId, port = 0, host = "127.0.0.1" }) {
+      if (closing !== undefined) throw new LakehouseError("CLOSED", "The workspace is closed");
+      const starting = serve({ port, host, workspaceId });
+      others.push(starting);
+      return { url: (await starting).url };
     },
     principals: () => metastore.principals(),
     putPrincipal: (principal) => metastore.putPrincipal(principal),
@@ -177,7 +185,7 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
     clientSecret: (principal) => metastore.issueSecret(principal),
     close() {
       // A server that is still starting is waited for, so that it is stopped too.
-      closing ??= Promise.allSettled([listening]).then(() => unwind(undo));
+      closing ??= Promise.allSettled([listening, ...others]).then(() => unwind(undo));
       return closing;
     },
   };
@@ -209,8 +217,19 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
     return disturbedWorkspace(workspace, { ...disturbance, now, reader, tokens });
   }
 
+  async function serveFirst(address: { readonly port: number; readonly host: string }): Promise<Listening> {
+    const server = await serve(address);
+    url = server.url;
+    await writeEndpoint(directory, { pid: process.pid, url, token: token(owner), warehouseId });
+    return { url };
+  }
+
   /** The server's code is loaded only when it is used: a workspace in process starts without it. */
-  async function serve(address: { readonly port: number; readonly host: string }): Promise<Listening> {
+  async function serve(address: {
+    readonly port: number;
+    readonly host: string;
+    readonly workspaceId?: string;
+  }): Promise<RunningServer> {
     const { startServer } = await import("../http/server.ts");
     const server = await startServer({
       ...address,
@@ -235,9 +254,7 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
       await statements.close();
       await server.close();
     });
-    url = server.url;
-    await writeEndpoint(directory, { pid: process.pid, url, token: token(owner), warehouseId });
-    return { url };
+    return server;
   }
 }
 
