@@ -1,7 +1,9 @@
 import { metastoreNetwork } from "@clone-xs/lakehouse";
+import type { Share } from "@clone-xs/unity";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readStamp } from "../src/decide/provenance.ts";
 import { routeNames } from "../src/route/names.ts";
-import { openTestWorkspace, run, type TestWorkspace } from "./workspace.ts";
+import { openTestWorkspace, run, type RunOptions, type TestWorkspace } from "./workspace.ts";
 
 let east: TestWorkspace;
 let west: TestWorkspace;
@@ -16,30 +18,58 @@ beforeAll(async () => {
     "CREATE TABLE src.s.`my-table` AS SELECT 7 AS id",
     "CREATE FUNCTION src.s.twice(n BIGINT) RETURNS BIGINT RETURN n * 2",
     "CREATE VIEW src.s.v AS SELECT src.s.twice(id) AS id FROM src.s.a",
+    "CREATE VOLUME src.s.files",
   );
+  await east.workspace.files.write("/Volumes/src/s/files/deep/one.txt", bytes("hello"));
 });
 afterAll(() => Promise.all([east.close(), west.close()]));
 
-const request = (destination: string, wire: object = {}) => ({
-  source_catalog: "src",
-  destination_catalog: destination,
-  target_workspace: "west",
-  ...wire,
-});
-const clone = (destination: string, wire: object = {}) =>
-  run(east.workspace, request(destination, wire), { target: west.workspace });
+async function* bytes(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
 
-const tupleTo = (destinationCatalog: string) => ({
-  sourceMetastore: east.lakehouse.globalMetastoreId,
-  sourceCatalog: "src",
-  destinationCatalog,
-  targetMetastore: west.lakehouse.globalMetastoreId,
+interface Wire {
+  readonly source_catalog?: string;
+  readonly target?: object;
+  readonly [key: string]: unknown;
+}
+
+const clone = (destination: string, { target, ...wire }: Wire = {}, options: RunOptions = {}) =>
+  run(
+    east.workspace,
+    {
+      source_catalog: "src",
+      destination_catalog: destination,
+      target_workspace: { connection: "west", ...target },
+      ...wire,
+    },
+    { target: west.workspace, ...options },
+  );
+
+const namesTo = (destinationCatalog: string, sourceCatalog = "src") =>
+  routeNames({
+    sourceMetastore: east.lakehouse.globalMetastoreId,
+    sourceCatalog,
+    destinationCatalog,
+    targetMetastore: west.lakehouse.globalMetastoreId,
+  });
+
+async function shareTo(destination: string, source?: string): Promise<Share> {
+  const share = await east.workspace.sharing.share(namesTo(destination, source).share);
+  if (share === undefined) throw new Error("no share");
+  return share;
+}
+
+/** Names of what stands at the source for others to read. */
+const shared = async () => ({
+  shares: (await east.workspace.sharing.shares()).map(({ name }) => name).sort(),
+  recipients: (await east.workspace.sharing.recipients()).map(({ name }) => name),
 });
 
 describe("a clone into another metastore", () => {
-  it("brings tables, views and functions, and says through what", async () => {
-    const { summary } = await clone("first");
-    const { share, recipient, catalog } = routeNames(tupleTo("first"));
+  it("brings everything over, and says through what", async () => {
+    const { summary, lines } = await clone("first", { validate_after_clone: true });
+    const { share, recipient, catalog } = namesTo("first");
     expect(summary).toMatchObject({
       status: "success",
       errors: [],
@@ -47,15 +77,175 @@ describe("a clone into another metastore", () => {
       tables: { success: 2, failed: 0, skipped: 0 },
       views: { success: 1, failed: 0, skipped: 0 },
       functions: { success: 1, failed: 0, skipped: 0 },
+      volumes: { success: 1, failed: 0, skipped: 0 },
       share_name: share,
       share_status: "created",
       recipient_name: recipient,
       recipient_status: "created",
       shared_catalog_name: catalog,
       shared_catalog_status: "created",
+      validation: { differing: 0, not_comparable: 0 },
     });
     expect(summary.bytes_copied).toBeGreaterThan(0);
+    expect(lines.filter((line) => line.includes("Reusing"))).toEqual([]);
     expect(await west.sql("SELECT count(*), sum(id) FROM first.s.v")).toEqual([["101", "10100"]]);
     expect(await west.sql("SELECT id FROM first.s.`my-table`")).toEqual([["7"]]);
+    const files = await west.workspace.files.list("/Volumes/first/s/files/deep");
+    expect(files?.map(({ path, size }) => [path, size])).toEqual([
+      ["/Volumes/first/s/files/deep/one.txt", 5],
+    ]);
+  });
+
+  it("shares with history, and grants to the one recipient", async () => {
+    const { objects } = await shareTo("first");
+    expect(objects.map(({ name, sharedAs, history }) => ({ name, sharedAs, history }))).toEqual([
+      { name: "src.s.a", sharedAs: "s.a", history: true },
+      { name: "src.s.my-table", sharedAs: expect.stringMatching(/^s\.clxs_\w+_my_table$/u), history: true },
+    ]);
+    const { share, recipient } = namesTo("first");
+    expect(await east.workspace.sharing.shareGrants(share)).toEqual([
+      { principal: recipient, privileges: ["SELECT"] },
+    ]);
+  });
+
+  it("stamps the copy with its true source at the version that was pinned", async () => {
+    const name = { catalog: "first", schema: "s", name: "a" };
+    const copy = await west.workspace.unity.table(name);
+    const source = await east.workspace.unity.table({ catalog: "src", schema: "s", name: "a" });
+    expect(readStamp(copy?.properties ?? {}, name)).toMatchObject({
+      source: "src.s.a",
+      sourceId: source?.tableId,
+      version: "1",
+    });
+  });
+
+  it("finds everything again the second time, and says so once", async () => {
+    const before = await shared();
+    const { summary, lines } = await clone("first", {}, { runId: "run00002" });
+    expect(summary).toMatchObject({
+      status: "success",
+      share_status: "reused",
+      recipient_status: "reused",
+      shared_catalog_status: "reused",
+    });
+    expect(lines.filter((line) => line.includes("Reusing existing Delta Share"))).toEqual([
+      `Reusing existing Delta Share ${namesTo("first").share}`,
+    ]);
+    expect(await shared()).toEqual(before);
+    expect(await east.sql("SHOW SHARES")).toHaveLength(1);
+    expect(await east.sql("SHOW RECIPIENTS")).toHaveLength(1);
+  });
+
+  it("makes a share of its own for another destination, and no other recipient", async () => {
+    const { summary } = await clone("second", {}, { runId: "run00003" });
+    expect(summary).toMatchObject({ share_status: "created", recipient_status: "reused" });
+    expect(await shared()).toEqual({
+      shares: [namesTo("first").share, namesTo("second").share].sort(),
+      recipients: [namesTo("first").recipient],
+    });
+  });
+
+  it("copies what drifted, and of that the new files alone", async () => {
+    await east.sql("INSERT INTO src.s.a VALUES (200)");
+    const selective = { load_type: "SELECTIVE", validate_after_clone: true };
+    const { summary } = await clone("first", selective, { runId: "run00004" });
+    expect(summary).toMatchObject({
+      status: "success",
+      total_drifted_tables: 1,
+      drift: [{ schema: "s", table: "a", reason: "version_drift", source_version: 2, cloned_version: 1 }],
+      tables: { success: 1, failed: 0, skipped: 1 },
+      files_copied: 1,
+      validation: { differing: 0, not_comparable: 0 },
+    });
+    expect(await west.sql("SELECT max(id) FROM first.s.a")).toEqual([["200"]]);
+  });
+
+  it("copies the version that was asked for", async () => {
+    const { summary } = await clone("earlier", { as_of_version: 0, include_tables_regex: "^a$" });
+    expect(summary).toMatchObject({ status: "success", tables: { success: 1 } });
+    expect(await west.sql("SELECT count(*) FROM earlier.s.a")).toEqual([["100"]]);
+  });
+
+  it("copies the rows that were asked for", async () => {
+    const { summary } = await clone("some", {
+      where_clauses: { "s.a": "id < 10" },
+      validate_after_clone: true,
+    });
+    expect(summary).toMatchObject({ status: "success", validation: { differing: 0 } });
+    expect(await west.sql("SELECT count(*) FROM some.s.a")).toEqual([["10"]]);
+  });
+
+  it("opens nothing for tables without rows", async () => {
+    const before = await shared();
+    const { summary } = await clone("hollow", { schema_only: true });
+    expect(summary).toMatchObject({ status: "success", tables: { success: 2 } });
+    expect(summary.share_name).toBeUndefined();
+    expect(await shared()).toEqual(before);
+    expect(await west.sql("SELECT count(*) FROM hollow.s.a")).toEqual([["0"]]);
+  });
+
+  it("changes nothing in a dry run, and tells of the route", async () => {
+    const before = await shared();
+    const { lines } = await clone("dry", { dry_run: true });
+    expect(await shared()).toEqual(before);
+    expect(lines).toContain(`Would open the route ${namesTo("dry").catalog} (other_metastore)`);
+  });
+});
+
+describe("what a share cannot give", () => {
+  beforeAll(() =>
+    east.sql(
+      "CREATE CATALOG odd",
+      "CREATE SCHEMA odd.s",
+      "CREATE TABLE odd.s.plain AS SELECT 1L AS id",
+      "CREATE TABLE odd.s.linked SHALLOW CLONE odd.s.plain",
+      "CREATE VIEW odd.s.on_plain AS SELECT id FROM odd.s.plain",
+      "CREATE VIEW odd.s.on_linked AS SELECT id FROM odd.s.linked",
+      "ALTER TABLE odd.s.linked SET TAGS ('tier' = 'gold')",
+    ),
+  );
+
+  it("stands in the residue with the service's reason, and what needs it too; the others are cloned", async () => {
+    const { summary, lines } = await clone("odd_copy", { source_catalog: "odd", on_target_modified: "fail" });
+    const reason =
+      "it cannot be shared with the target's metastore: Table 'odd.s.linked' cannot be shared because it is a shallow clone.";
+    expect(summary).toMatchObject({
+      status: "success",
+      errors: [],
+      tables: { success: 1, failed: 0, skipped: 1 },
+      views: { success: 1, failed: 0, skipped: 1 },
+      residue: [
+        { object: "s.linked", what: "table", reason },
+        { object: "s.on_linked", what: "view", reason: `it needs s.linked, which is not copied: ${reason}` },
+      ],
+    });
+    expect(lines).toContain(`s.linked: ${reason}`);
+    expect(
+      await west.workspace.unity.table({ catalog: "odd_copy", schema: "s", name: "linked" }),
+    ).toBeUndefined();
+    expect(await west.sql("SELECT id FROM odd_copy.s.on_plain")).toEqual([["1"]]);
+  });
+
+  it("leaves the same again the next time", async () => {
+    const { summary } = await clone("odd_copy", { source_catalog: "odd", load_type: "SELECTIVE" });
+    expect(summary).toMatchObject({ status: "success", tables: { success: 0, failed: 0, skipped: 2 } });
+    expect(summary.residue.map(({ object }) => object)).toEqual(["s.linked", "s.on_linked"]);
+  });
+
+  it("includes who is known at the source alone: their grants and what they own are told", async () => {
+    east.lakehouse.putPrincipal({ name: "east-only", kind: "group", groups: [], admin: false });
+    await east.sql(
+      "GRANT SELECT ON TABLE odd.s.plain TO `east-only`",
+      "ALTER VIEW odd.s.on_plain OWNER TO `east-only`",
+    );
+    const { summary } = await clone("odd_granted", { source_catalog: "odd" });
+    expect(summary.status).toBe("success");
+    const told = summary.residue.map(({ object, what, reason }) => [object, what, reason]);
+    expect(told).toContainEqual([
+      "s.plain",
+      "grants",
+      "east-only does not exist on the target; create the principal there and run again, or take it off the source",
+    ]);
+    expect(told).toContainEqual(["s.on_plain", "owner", expect.any(String)]);
   });
 });

@@ -26,7 +26,9 @@ export interface TestWorkspace {
 export async function openTestWorkspace({
   allowPaths = [],
   ...options
-}: Partial<Pick<LakehouseOptions, "allowPaths" | "network" | "shareDelayMs">> = {}): Promise<TestWorkspace> {
+}: Partial<
+  Pick<LakehouseOptions, "allowPaths" | "network" | "now" | "shareDelayMs">
+> = {}): Promise<TestWorkspace> {
   const directory = await mkdtemp(join(tmpdir(), "clxs-clone-"));
   const lakehouse = await openLakehouse({
     directory,

@@ -14,6 +14,7 @@ import type { RunPorts } from "../run/run.ts";
 import { tagged } from "../run/tagging.ts";
 import { planUndo, type Staying, type UndoPlan, type UndoStep } from "./plan-undo.ts";
 import type { UndoRecord } from "./undo-record.ts";
+import { undoRoute } from "./undo-route.ts";
 
 export interface RollbackOptions {
   /** Look and plan, and change nothing. */
@@ -61,7 +62,10 @@ export async function rollbackRun(
     { request: { ...asked, dryRun }, runId, ports, log },
     async ({ signal }) => {
       const plan = await lookAndPlan(record, ledger, force, target, signal);
-      const errors = dryRun ? [] : await undoAll(plan, target, { ...ports, signal });
+      const undoing = { ...ports, target, signal };
+      const errors = dryRun
+        ? []
+        : [...(await undoAll(plan, target, undoing)), ...(await unmade(record, ledger, undoing))];
       return summaryOf(record, plan, errors, dryRun, signal.aborted);
     },
   );
@@ -91,7 +95,7 @@ async function lookAndPlan(
 ): Promise<UndoPlan> {
   const { destinationCatalog, steps } = record.plan;
   const options = { parallel: 8, ...(signal ? { signal } : {}) };
-  const begun = new Set(ledger.flatMap((entry) => (entry.type === "intent" ? entry.step : [])));
+  const begun = begunIn(ledger);
   const now = await inspectCatalog(target, { catalog: destinationCatalog, wanted: () => true, ...options });
   const tables = steps.flatMap(({ id, operation }) =>
     operation.kind === "clone_table" && begun.has(id) ? operation.target : [],
@@ -102,6 +106,21 @@ async function lookAndPlan(
 }
 
 type UndoError = RollbackSummary["errors"][number];
+
+/** What the run had made to read its source by: the copies need it no more, nor does whoever undoes them. */
+async function unmade(
+  record: UndoRecord,
+  ledger: readonly LedgerRecord[],
+  ports: RunPorts,
+): Promise<readonly UndoError[]> {
+  if (ports.signal?.aborted) return [];
+  try {
+    await undoRoute(record, begunIn(ledger), ports);
+    return [];
+  } catch (error) {
+    return [errorOf(error, { object: record.plan.destinationCatalog, operation: "close_route" })];
+  }
+}
 
 async function undoAll(plan: UndoPlan, target: Workspace, ports: RunPorts): Promise<readonly UndoError[]> {
   const errors: UndoError[] = [];
@@ -128,10 +147,17 @@ async function undoStep(
     emit({ at: clock.now(), type: "log", level: "info", line: `${what} ${object}` });
     return undefined;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "INTERNAL";
-    const message = error instanceof Error ? error.message : String(error);
-    return { object, operation: what, code, message };
+    return errorOf(error, { object, operation: what });
   }
+}
+
+function errorOf(error: unknown, about: Pick<UndoError, "object" | "operation">): UndoError {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "INTERNAL";
+  return { ...about, code, message: error instanceof Error ? error.message : String(error) };
+}
+
+function begunIn(ledger: readonly LedgerRecord[]): ReadonlySet<string> {
+  return new Set(ledger.flatMap((entry) => (entry.type === "intent" ? entry.step : [])));
 }
 
 function summaryOf(

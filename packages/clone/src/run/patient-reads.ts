@@ -6,7 +6,7 @@ import { type RetryPorts, sendUntilKnown } from "../execute/retry.ts";
  * moment must not end as a schema that could not be looked into. What writes passes as it is.
  */
 export function patientReads(workspace: Workspace, ports: RetryPorts): Workspace {
-  const { unity, files, statements } = workspace;
+  const { unity, files, statements, sharing } = workspace;
   const again = <Result>(send: () => Promise<Result>) => sendUntilKnown({ send, observe: send }, ports);
   const execute: Statements["execute"] = (statement, options) => {
     const send = () => statements.execute(statement, options);
@@ -14,7 +14,21 @@ export function patientReads(workspace: Workspace, ports: RetryPorts): Workspace
   };
   return {
     identity: workspace.identity,
-    sharing: workspace.sharing,
+    sharing: {
+      recipients: (filter) => again(() => sharing.recipients(filter)),
+      createRecipient: (recipient) => sharing.createRecipient(recipient),
+      deleteRecipient: (name) => sharing.deleteRecipient(name),
+      shares: () => again(() => sharing.shares()),
+      share: (name) => again(() => sharing.share(name)),
+      createShare: (share) => sharing.createShare(share),
+      updateShare: (name, updates) => sharing.updateShare(name, updates),
+      deleteShare: (name) => sharing.deleteShare(name),
+      shareGrants: (name) => again(() => sharing.shareGrants(name)),
+      changeShareGrants: (name, changes) => sharing.changeShareGrants(name, changes),
+      providers: (filter) => again(() => sharing.providers(filter)),
+      providerShares: (provider) => again(() => sharing.providerShares(provider)),
+      sharedObjects: (provider, share) => again(() => sharing.sharedObjects(provider, share)),
+    },
     jobs: workspace.jobs,
     statements: {
       execute,
