@@ -28,10 +28,12 @@ import { learnPaths } from "./routes/known-paths.ts";
 import { page } from "./routes/page.ts";
 import { planRoutes } from "./routes/plan.ts";
 import { type LookAhead, preflightRoutes } from "./routes/preflight.ts";
+import { streamRoutes } from "./routes/streams.ts";
 import { workspaceRoutes } from "./routes/workspace.ts";
 import type { RunQueue } from "./runs/queue.ts";
 import type { RunStore } from "./runs/store.ts";
 import type { Undoing } from "./runs/undo.ts";
+import type { StreamKeeper } from "./streams/keeper.ts";
 import { validateByZod } from "./validation.ts";
 
 export interface AppOptions {
@@ -42,6 +44,7 @@ export interface AppOptions {
   readonly store: RunStore;
   readonly queue: RunQueue;
   readonly undoing: Undoing;
+  readonly streams: StreamKeeper;
   /** Where runs leave their files. */
   readonly home: string;
   readonly clock: Clock;
@@ -101,6 +104,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(estimateRoutes, options);
   await app.register(preflightRoutes, options);
   await app.register(connectionRoutes, options);
+  await app.register(streamRoutes, options);
   app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   await app.register(page, { directory: options.uiDirectory });
   return app;

@@ -2,6 +2,8 @@ import type { FieldProblem } from "./contract/index.ts";
 
 export type ServerErrorCode =
   | "INVALID_REQUEST"
+  /** Well-formed, and there is nothing to do. */
+  | "BAD_REQUEST"
   | "NOT_FOUND"
   | "ALREADY_EXISTS"
   /** What is sealed cannot be opened with the keys that are here. */

@@ -6,6 +6,7 @@ import { ServerError, type ServerErrorCode } from "./errors.ts";
 
 const SERVER_STATUS: Readonly<Record<ServerErrorCode, number>> = {
   INVALID_REQUEST: 422,
+  BAD_REQUEST: 400,
   NOT_FOUND: 404,
   ALREADY_EXISTS: 409,
   SECRET_UNREADABLE: 409,
@@ -101,10 +102,10 @@ export function problemOf(
 }
 
 function cloneStatus({ code }: CloneError): number {
-  if (code === "CATALOG_NOT_FOUND" || code === "SCHEMA_NOT_FOUND") return 404;
-  if (code === "INVALID_REQUEST" || code === "PLAN_UNREADABLE") return 422;
+  if (code === "CATALOG_NOT_FOUND" || code === "SCHEMA_NOT_FOUND" || code === "STREAM_NOT_FOUND") return 404;
+  if (code === "INVALID_REQUEST" || code === "PLAN_UNREADABLE" || code === "STREAM_REFUSED") return 422;
   if (code === "INTERNAL") return 500;
-  return code === "INSPECTION_FAILED" ? 502 : 409;
+  return code === "INSPECTION_FAILED" || code === "STREAM_FAILED" ? 502 : 409;
 }
 
 function isFastifyError(error: unknown): error is FastifyError & { statusCode: number } {

@@ -16,6 +16,8 @@ import { guardKeeper } from "./runs/guard-keeper.ts";
 import { openRunQueue } from "./runs/queue.ts";
 import { openRunStore, type StoredRun } from "./runs/store.ts";
 import { undoing } from "./runs/undo.ts";
+import { streamKeeper } from "./streams/keeper.ts";
+import { openStreamStore } from "./streams/store.ts";
 
 /** Everything that the server needs of the world. It reads no environment itself. */
 export interface ServerOptions {
@@ -82,6 +84,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const self = `${options.process.pid}/${randomBytes(6).toString("hex")}`;
   const connections = openConnections(options);
   const store = openRunStore(options.storeDirectory, self);
+  const { settings, random } = options;
+  const streams = streamKeeper({
+    connection,
+    store: openStreamStore(options.storeDirectory),
+    settings,
+    clock,
+    random,
+    log,
+  });
   const guards = guardKeeper(options, connection, store);
   const carrier = { ...options, connection, guards, store };
   const undos = undoing(carrier);
@@ -102,6 +113,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     store,
     queue,
     undoing: undos,
+    streams,
     home: options.storeDirectory,
     clock,
     version: options.version,
@@ -120,7 +132,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   const closeAll = once(async () => {
     clearInterval(adoption);
-    await Promise.all([queue.close(), undos.close()]);
+    await Promise.all([queue.close(), undos.close(), streams.close()]);
     await guarding;
     await app.close();
     store.close();
@@ -130,6 +142,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     const url = await listen(app, host, port);
     adopt();
+    streams.begin();
     adoption = setInterval(adopt, ADOPT_MS);
     return { url, ...(token === undefined ? {} : { token }), close: closeAll };
   } catch (error) {

@@ -4,6 +4,7 @@ import { WorkspaceError } from "@clone-xs/unity";
 import { onTestFinished } from "vitest";
 import { type AppOptions, buildApp } from "../src/app.ts";
 import { lazyConnection } from "../src/connection.ts";
+import type { StreamKeeper } from "../src/streams/keeper.ts";
 import type { ExecuteRun } from "../src/runs/queue.ts";
 import {
   line,
@@ -17,6 +18,20 @@ import {
 const succeed: ExecuteRun = async ({ id }, { emit }) => {
   for (const text of ["one", "two", "three"]) emit(line(text));
   return summaryOf(id);
+};
+
+const unreachable = () =>
+  Promise.reject(new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached."));
+
+const noStreams: StreamKeeper = {
+  plan: unreachable,
+  start: unreachable,
+  stop: unreachable,
+  restart: unreachable,
+  list: () => Promise.resolve([]),
+  get: unreachable,
+  begin: () => undefined,
+  close: () => Promise.resolve(),
 };
 
 /** The application on a store of its own, in which every run succeeds unless `execute` says otherwise; closed when the test is over. */
@@ -34,6 +49,7 @@ export async function appWith({
       undo: () => Promise.reject(new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.")),
       close: () => Promise.resolve(),
     },
+    streams: noStreams,
     connection: lazyConnection(async () => {
       throw new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.");
     }),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { DEFAULT_SETTINGS } from "@clone-xs/clone";
-import type { Chaos } from "@clone-xs/lakehouse";
+import { type Clock, DEFAULT_SETTINGS, streamTaskRunner } from "@clone-xs/clone";
+import type { Chaos, Lakehouse } from "@clone-xs/lakehouse";
 import { openTestLakehouse } from "@clone-xs/lakehouse/testing";
 import type { Workspace } from "@clone-xs/unity";
 import { onTestFinished } from "vitest";
@@ -9,6 +9,8 @@ import { temporaryDirectory } from "./fixtures.ts";
 
 export interface Running extends RunningServer {
   readonly workspace: Workspace;
+  /** Another server on the same workspace and, unless it is told otherwise, the same store. */
+  readonly again: (options?: Partial<ServerOptions>) => Promise<Running>;
   /** Faults of the workspace that it opened itself. */
   readonly chaos: Chaos;
   /** Sends one call and reads its JSON. */
@@ -19,15 +21,26 @@ export interface Running extends RunningServer {
   readonly finished: <T = Record<string, unknown>>(id: string) => Promise<T>;
 }
 
+const testClock: Clock = {
+  now: Date.now,
+  sleep: (ms, signal) => sleep(ms, undefined, { ref: false, ...(signal ? { signal } : {}) }),
+};
+
 /** The real server on the real embedded workspace, both gone when the test is over. */
 export async function running(options: Partial<ServerOptions> = {}): Promise<Running> {
-  const lakehouse = await openTestLakehouse();
+  const lakehouse = await openTestLakehouse({ taskRunner: streamTaskRunner({ clock: testClock }) });
   onTestFinished(() => lakehouse.close());
+  return serving(lakehouse, { storeDirectory: temporaryDirectory(), ...options });
+}
+
+async function serving(
+  lakehouse: Lakehouse,
+  options: Partial<ServerOptions> & Pick<ServerOptions, "storeDirectory">,
+): Promise<Running> {
   const server = await startServer({
     host: "127.0.0.1",
     port: 0,
     auth: "default",
-    storeDirectory: temporaryDirectory(),
     version: "0.0.0",
     connect: () => Promise.resolve(lakehouse.connect()),
     openWorkspace: workspaceOpener({
@@ -38,10 +51,7 @@ export async function running(options: Partial<ServerOptions> = {}): Promise<Run
     }),
     settings: DEFAULT_SETTINGS,
     hostname: "test",
-    clock: {
-      now: Date.now,
-      sleep: (ms, signal) => sleep(ms, undefined, { ref: false, ...(signal ? { signal } : {}) }),
-    },
+    clock: testClock,
     random: Math.random,
     process: { pid: process.pid, isAlive: () => false },
     log: (line) => process.stderr.write(`${line}\n`),
@@ -58,6 +68,7 @@ export async function running(options: Partial<ServerOptions> = {}): Promise<Run
   };
   return {
     ...server,
+    again: (more = {}) => serving(lakehouse, { ...options, ...more }),
     workspace,
     chaos: lakehouse.chaos,
     call,

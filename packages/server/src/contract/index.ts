@@ -10,4 +10,5 @@ export * from "./preflight.ts";
 export * from "./problem.ts";
 export * from "./rollback.ts";
 export * from "./runs.ts";
+export * from "./streams.ts";
 export * from "./workspace.ts";

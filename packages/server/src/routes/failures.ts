@@ -2,6 +2,7 @@ import { problem } from "../contract/index.ts";
 
 /** Why a request may fail, as the API's document words it. */
 const DESCRIPTIONS = {
+  400: "The request cannot be read, or there is nothing to do.",
   401: "The server asks for a token, and none or another was sent.",
   403: "The request comes from another site or names another host, or the workspace does not allow it.",
   404: "There is no such thing, or you may not see it.",
