@@ -33,7 +33,6 @@ export const endpoints = {
   currentMetastoreAssignment: { method: "GET", path: `${UNITY}/current-metastore-assignment` },
   listCatalogs: { method: "GET", path: `${UNITY}/catalogs` },
   createCatalog: { method: "POST", path: `${UNITY}/catalogs` },
-  deleteCatalog: { method: "DELETE", path: `${UNITY}/catalogs/{name}` },
   getCatalog: { method: "GET", path: `${UNITY}/catalogs/{name}` },
   listSchemas: { method: "GET", path: `${UNITY}/schemas` },
   getSchema: { method: "GET", path: `${UNITY}/schemas/{full_name}` },

@@ -240,13 +240,14 @@ test("at the recipient: the provider, its shares, what they hold, and the catalo
     body: { error_code: "PROVIDER_DOES_NOT_EXIST" },
   });
 
-  await recipient
-    .connect()
-    .statements.execute({
-      text: `CREATE CATALOG got USING SHARE \`${name}\`.sh`,
-      kind: "create",
-      effect: "write",
-    });
+  const mount = (more: object) => call("POST", `${UNITY}/catalogs`, { at, body: { name: "got", ...more } });
+  const made = await mount({ provider_name: name, share_name: "sh", comment: "x" });
+  expect(made).toMatchObject({ status: 200, body: { name: "got", comment: "x", owner: recipient.owner } });
+  expect(await mount({ provider_name: name, share_name: "sh" })).toMatchObject({
+    status: 400,
+    body: { error_code: "CATALOG_ALREADY_EXISTS" },
+  });
+  expect(await mount({})).toMatchObject({ status: 501 });
   expect((await call("GET", `${UNITY}/catalogs/got`, { at })).body).toMatchObject({
     catalog_type: "DELTASHARING_CATALOG",
     provider_name: name,

@@ -1,6 +1,8 @@
 import {
+  CreateCatalogRequest,
   CreateRecipientRequest,
   CreateShareRequest,
+  type CatalogInfo,
   type Endpoint,
   endpoints,
   type ListShareAssetsResponse,
@@ -12,12 +14,15 @@ import type { Sharing } from "@clone-xs/unity";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { RecipientRecord, ShareRecord, ShareStore } from "../metastore/shares.ts";
+import type { SharingContext } from "../sharing/context.ts";
+import { createCatalogFromShare } from "../sharing/create-catalog.ts";
 import { providerMissing, recipientMissing, shareMissing } from "../sharing/errors.ts";
 import { sharingOf } from "../sharing/service.ts";
 import { callerOf, type ServerContext } from "./context.ts";
 import { pageOf } from "./paging.ts";
 import { answer, optional, pageQuery, param } from "./parameters.ts";
 import { invalidParameter, Refusal } from "./refusal.ts";
+import { catalogInfo } from "./unity-wire.ts";
 import { grantChangesOf, providerInfo, recipientInfo, shareInfo, shareUpdate } from "./sharing-wire.ts";
 
 /** Pages of the server's choice. */
@@ -28,6 +33,7 @@ export function sharingRoutes(app: FastifyInstance, { metastore, sharing }: Serv
   const serving: Serving = {
     stored: metastore.sharing,
     sharingFor: (request) => sharingOf(sharing, () => callerOf(request)),
+    mount: (request) => mountShare(sharing, request),
     serve: (endpoint, handler) =>
       void app.route({ method: endpoint.method, url: routePattern(endpoint), handler }),
   };
@@ -39,6 +45,8 @@ export function sharingRoutes(app: FastifyInstance, { metastore, sharing }: Serv
 interface Serving {
   readonly serve: (endpoint: Endpoint, handler: (request: FastifyRequest) => Promise<unknown>) => void;
   readonly sharingFor: (request: FastifyRequest) => Sharing;
+  /** Makes a catalog from a share. */
+  readonly mount: (request: FastifyRequest) => CatalogInfo;
   /** Records of what the port shows in short. */
   readonly stored: ShareStore;
 }
@@ -144,7 +152,8 @@ function recipientRoutes({ serve, sharingFor, stored }: Serving): void {
   });
 }
 
-function providerRoutes({ serve, sharingFor }: Serving): void {
+function providerRoutes({ serve, sharingFor, mount }: Serving): void {
+  serve(endpoints.createCatalog, async (request) => mount(request));
   serve(endpoints.listProviders, async (request) => {
     const globalMetastoreId = optional(request, "data_provider_global_metastore_id");
     const found = await sharingFor(request).providers(
@@ -181,6 +190,26 @@ function providerRoutes({ serve, sharingFor }: Serving): void {
       }),
     };
   });
+}
+
+/** Other catalogs are made by SQL. */
+function mountShare(context: SharingContext, request: FastifyRequest): CatalogInfo {
+  const { name, comment, provider_name: provider, share_name: share } = body(CreateCatalogRequest, request);
+  if (provider === undefined || share === undefined)
+    throw new Refusal(
+      501,
+      "NOT_IMPLEMENTED",
+      "The embedded workspace makes catalogs over REST from shares only (provider_name, share_name). Others are made by CREATE CATALOG.",
+    );
+  const principal = callerOf(request);
+  const { metastore } = context;
+  createCatalogFromShare(
+    { context: { ...context, principal }, viewer: { metastore, principal } },
+    { name, provider, share, ifNotExists: false, ...(comment !== undefined && { comment }) },
+  );
+  const made = metastore.catalog(name.toLowerCase());
+  if (made === undefined) throw new RangeError(`catalog ${name} vanished`);
+  return catalogInfo(made, metastore);
 }
 
 function named<T extends { readonly name: string }>(items: readonly T[], request: FastifyRequest) {

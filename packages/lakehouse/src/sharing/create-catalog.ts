@@ -6,6 +6,11 @@ import type { Work } from "../execution/work.ts";
 import { providerNamed } from "./network.ts";
 import { rightsOf } from "./rights.ts";
 
+/** Who makes the catalog, and where. */
+export interface CatalogMaker extends Pick<Work, "viewer"> {
+  readonly context: Pick<Work["context"], "metastore" | "network" | "principal" | "now" | "uuid">;
+}
+
 export interface CatalogFromShare {
   readonly name: string;
   readonly ifNotExists: boolean;
@@ -18,8 +23,8 @@ export interface CatalogFromShare {
  * CREATE CATALOG … USING SHARE: a catalog that shows what a provider shares. Throws NOT_FOUND for a provider or share that this metastore does
  * not see (yet), PERMISSION_DENIED without CREATE CATALOG and USE PROVIDER.
  */
-export function createCatalogFromShare(work: Work, wanted: CatalogFromShare): void {
-  const { metastore, network, principal, uuid } = work.context;
+export function createCatalogFromShare(maker: CatalogMaker, wanted: CatalogFromShare): void {
+  const { metastore, network, principal, uuid } = maker.context;
   const name = wanted.name.toLowerCase();
   const [provider, share] = [wanted.provider.toLowerCase(), wanted.share.toLowerCase()];
   checkNewName(name, "Catalog");
@@ -28,14 +33,14 @@ export function createCatalogFromShare(work: Work, wanted: CatalogFromShare): vo
       if (wanted.ifNotExists) return;
       throw catalogExists(name);
     }
-    requireCreateCatalog(work.viewer);
+    requireCreateCatalog(maker.viewer);
     if (!rightsOf(metastore, principal).seesProviders())
       throw denied(lacks("USE_PROVIDER", { type: "metastore" }));
     const peer = providerNamed(network, metastore.globalId, provider);
     if (peer === undefined) throw providerMissing(provider);
     if (peer.objects(metastore.globalId, share) === undefined) throw shareMissing(share);
     metastore.putCatalog({
-      ...madeNow(work),
+      ...madeNow(maker),
       ...commentOf(wanted.comment),
       id: uuid(),
       name,

@@ -6,9 +6,9 @@ import type { Work } from "../work.ts";
 export type StatementOf<K extends ParsedStatement["kind"]> = Extract<ParsedStatement, { readonly kind: K }>;
 
 /** Owner and times of something that the caller makes now. */
-export function madeNow(work: Work) {
-  const { name } = work.context.principal;
-  const at = work.context.now();
+export function madeNow({ context }: { readonly context: Pick<Work["context"], "principal" | "now"> }) {
+  const { name } = context.principal;
+  const at = context.now();
   return { owner: name, createdAt: at, createdBy: name, updatedAt: at, updatedBy: name };
 }
 
