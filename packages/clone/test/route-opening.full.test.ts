@@ -96,7 +96,7 @@ describe("openRoute", () => {
     const object = { name: "src.s.a", type: "TABLE", sharedAs: "s.a", history: false } as const;
     await sharing.updateShare(route.share, [{ action: "REMOVE", object }]);
     await sharing.updateShare(route.share, [{ action: "ADD", object }]);
-    await expect(isReadable("deep")).rejects.toThrow();
+    await expect(isReadable("deep")).rejects.toMatchObject({ code: "STATEMENT_FAILED" });
     await openRoute(route, portsOf("run2"));
     expect(await isReadable("deep")).toBe(true);
   });

@@ -87,7 +87,7 @@ interface Known {
 }
 
 async function expectedBytes(
-  { operation: { source, target, depth } }: Clone,
+  { operation: { source, readFrom, target, depth } }: Clone,
   decision: Decision,
   { ends, request, ports, sizes }: Known,
 ): Promise<number | undefined> {
@@ -98,7 +98,9 @@ async function expectedBytes(
   const known = forecastOf({ decision, bytes, sourceHistory: ends.source.histories[localKey(source)] });
   if (known !== undefined) return known.bytes;
   if (!request.dryRun) return bytes;
-  const compared = await compareFiles(ports.source.statements, { source, target }, ports.signal);
+  // The target sees both: under the name that its route gives the source, once that is open.
+  const { statements } = readFrom === undefined ? ports.source : ports.target;
+  const compared = await compareFiles(statements, { source: readFrom ?? source, target }, ports.signal);
   return compared.ok ? compared.bytes : bytes;
 }
 
