@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { type StreamEvent, streamTaskRunner } from "@clone-xs/clone";
 import { connectDatabricks, Secret } from "@clone-xs/databricks/client";
 import {
   type Holder,
@@ -12,7 +13,7 @@ import {
 } from "@clone-xs/lakehouse";
 import { type Workspace, WorkspaceError } from "@clone-xs/unity";
 import { demoPrincipals } from "../demo/principals.ts";
-import type { Surroundings } from "../surroundings.ts";
+import { type Surroundings, tell } from "../surroundings.ts";
 import { clientEffects } from "./client-effects.ts";
 import { makeDirectory } from "./home.ts";
 
@@ -53,12 +54,13 @@ export interface EmbeddedSettings {
   readonly network?: MetastoreNetwork;
 }
 
-/** Opens the directory in this process, with the principals of the demo. Throws WORKSPACE_HELD, naming the holder. */
+/** Opens the directory in this process, with the principals of the demo; it runs streams. Throws WORKSPACE_HELD, naming the holder. */
 export async function openEmbedded(
   directory: string,
-  { clock, uuid }: Surroundings,
+  surroundings: Surroundings,
   settings: EmbeddedSettings = {},
 ): Promise<Lakehouse> {
+  const { clock, uuid } = surroundings;
   makeDirectory(directory);
   try {
     return await openLakehouse({
@@ -67,6 +69,7 @@ export async function openEmbedded(
       uuid,
       randomBytes,
       principals: demoPrincipals,
+      taskRunner: streamTaskRunner({ clock, log: (run, event) => tellFailure(run, event, surroundings) }),
       ...(settings.latency === undefined || settings.latency === noLatency
         ? { taskStartMs: TASK_START_MS }
         : {}),
@@ -77,6 +80,16 @@ export async function openEmbedded(
       throw held(directory, await holderOf(directory));
     throw error;
   }
+}
+
+/** What goes wrong in a stream stands in its record only when it gives up. */
+function tellFailure(runName: string, event: StreamEvent, surroundings: Surroundings): void {
+  if (event.type !== "failed") return;
+  const { table, message, inARow } = event;
+  tell(
+    surroundings,
+    `${runName}: ${table} failed${inARow > 1 ? ` ${inARow} times in a row` : ""}: ${message}`,
+  );
 }
 
 async function openInProcess(directory: string, surroundings: Surroundings): Promise<Workspace> {
