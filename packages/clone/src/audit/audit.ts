@@ -6,11 +6,12 @@ import { readHistories } from "../inspect/history.ts";
 import { type HistoryRead, localKey } from "../inspect/inventory.ts";
 import type { ClonePlan } from "../plan/plan.ts";
 import type { RunPorts } from "../run/run.ts";
-import type { RunSummary } from "../summarize/summary.ts";
+import type { ObjectError, RunSummary } from "../summarize/summary.ts";
 import { type Cloned, clonedTables, metricRows, runRow } from "./rows.ts";
 import {
   type AuditRow,
   type AuditTable,
+  type EarlierRows,
   type Insert,
   deleteRows,
   insertsOf,
@@ -30,6 +31,11 @@ export interface AuditedRun {
   readonly outcomes: ReadonlyMap<string, StepOutcome>;
   /** An earlier process may have written rows of it, which these replace. */
   readonly resumed: boolean;
+  /** Present when it is one target of several: its rows stand beside those of the others. */
+  readonly fanout?: {
+    /** Epoch milliseconds at which an earlier attempt left its rows: what it cloned is in them. */
+    readonly auditedAt?: number;
+  };
 }
 
 /** Written also after a cancel: there is no signal. */
@@ -43,13 +49,18 @@ export type AuditPorts = Pick<RunPorts, "source" | "target" | "settings" | "docu
 export async function writeAudit(run: AuditedRun, ports: AuditPorts): Promise<string | undefined> {
   const rows = await rowsOf(run, ports);
   try {
-    if (run.summary.errors.some(({ code }) => code === "UNAVAILABLE"))
+    if (ports.target === ports.source && run.summary.errors.some(isLostSource))
       throw new Error("the workspace does not answer");
     return (await written(rows, run, ports)) ? undefined : await keepLocally(rows, ports);
   } catch (error) {
     const kept = await keepLocally(rows, ports);
     return `The audit tables could not be written: ${firstLine(error)}. ${kept ?? "What would stand in them is in audit.json in the run's directory."}`;
   }
+}
+
+/** What cannot be reached is the source's workspace, and not the target that it should have been copied to. */
+function isLostSource({ code, operation }: ObjectError): boolean {
+  return code === "UNAVAILABLE" && operation !== "connect";
 }
 
 async function keepLocally(rows: Rows, { documents }: AuditPorts): Promise<string | undefined> {
@@ -74,28 +85,44 @@ interface Rows {
 /** False when there is no table and this run makes none. */
 async function written({ run: ofRun, metrics }: Rows, run: AuditedRun, ports: AuditPorts): Promise<boolean> {
   const { audit } = ports.settings;
-  const mayMake = run.plan !== undefined && !run.summary.dry_run;
+  const isWork = run.plan !== undefined || run.fanout !== undefined;
+  const mayMake = isWork && !run.summary.dry_run;
   const parts = [
     { table: runTable(audit), rows: ofRun },
     { table: metricsTable(audit), rows: metrics },
   ].filter(({ rows }) => rows.length > 0);
   for (const { table, rows } of parts) {
     if (!(await isReady(table, mayMake, ports))) return false;
-    if (run.resumed) await send(deleteRows(table, run.summary.run_id), ports);
+    const earlier = earlierRows(table.name.name === audit.runTable, run);
+    if (earlier !== undefined) await send(deleteRows(table, earlier), ports);
     for (const insert of insertsOf(table, rows)) await sendRows(insert, table, ports);
   }
   return true;
 }
 
+/** Which rows of an earlier attempt are replaced. In the rows of tables nothing tells targets apart: those are added to. */
+function earlierRows(isRunTable: boolean, { resumed, fanout, summary }: AuditedRun): EarlierRows | undefined {
+  if (fanout === undefined) return resumed ? { run: summary.run_id } : undefined;
+  const again = resumed || fanout.auditedAt !== undefined;
+  return again && isRunTable ? { run: summary.run_id, target: summary.target_name ?? "" } : undefined;
+}
+
 async function rowsOf(run: AuditedRun, ports: AuditPorts): Promise<Rows> {
-  const { summary, plan, outcomes, loadType } = run;
+  const { plan, loadType, fanout } = run;
+  const summary = fanout === undefined ? run.summary : { ...run.summary, mode: "fanout" as const };
+  const { auditedAt = 0 } = fanout ?? {};
+  const outcomes = new Map([...run.outcomes].filter(([, { endedAt }]) => endedAt > auditedAt));
   const { userName, host } = ports.source.identity;
   const cloned = plan === undefined ? [] : clonedTables(plan, outcomes);
   const versions = await targetVersions(cloned, ports);
   return {
-    run: [runRow(summary, { loadType, userName, host })],
+    run: [runRow(summary, { loadType, userName, host, ...targetOf(summary) })],
     metrics: metricRows(summary.run_id, cloned, outcomes, versions),
   };
+}
+
+function targetOf({ target_name: target }: RunSummary): { readonly target?: string } {
+  return target === undefined ? {} : { target };
 }
 
 /** The version that each clone made, from the targets' histories: one statement for each 25 tables. Those that cannot be read are left out. */

@@ -111,9 +111,17 @@ export function makeTable({ name, comment, columns }: AuditTable): Statement {
 /** Bytes of one statement's text: below the 4 MiB that a warehouse is sure to take. */
 const STATEMENT_BYTES = 3 * 2 ** 20;
 
-/** Takes the rows of a run out again. */
-export function deleteRows({ name }: AuditTable, run: string): Statement {
-  return statement("write", sql`DELETE FROM ${id(name)} WHERE ${id("clone_id")} = ${lit(run)}`);
+/** The rows of a run, or those of one of its targets. */
+export interface EarlierRows {
+  readonly run: string;
+  readonly target?: string;
+}
+
+/** Takes rows out again. */
+export function deleteRows({ name }: AuditTable, { run, target }: EarlierRows): Statement {
+  const ofTarget = target === undefined ? sql`` : sql` AND ${id("target")} = ${lit(target)}`;
+  const text = sql`DELETE FROM ${id(name)} WHERE ${id("clone_id")} = ${lit(run)}${ofTarget}`;
+  return statement("write", text);
 }
 
 export interface Insert {

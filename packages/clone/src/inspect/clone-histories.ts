@@ -1,4 +1,4 @@
-import type { ObjectName, Table } from "@clone-xs/unity";
+import type { ObjectName, Table, Workspace } from "@clone-xs/unity";
 import { makesCopy } from "../decide/judge.ts";
 import { hasVersions } from "../decide/cloneable.ts";
 import { reachesPin } from "../decide/pin.ts";
@@ -39,12 +39,12 @@ export async function readCloneHistories(
 ): Promise<{ readonly source: Histories; readonly target: Histories }> {
   const versioned = clones.filter(({ source }) => hasVersions(source));
   const [source, target] = await Promise.all([
-    readBack(reader("source", ports, parallel), versioned, {
+    readBack(sourceHistories(ports, parallel), versioned, {
       nameOf: (clone) => clone.source,
       reaches: (entries, clone) => reachesVersion(entries, clone) && reachesPin(entries, asOf),
       limits: asOf.kind === "latest" ? ENTRIES : ALL_ENTRIES,
     }),
-    readBack(reader("target", ports, parallel), clones, {
+    readBack(reader(ports.target, ports, parallel), clones, {
       nameOf: (clone) => clone.target,
       reaches: reachesCopy,
       limits: ENTRIES,
@@ -56,10 +56,10 @@ export async function readCloneHistories(
 /** The entry of each source table that it will be pinned at, and those after it. */
 export function readPins(
   tables: readonly Table[],
-  ports: InspectPorts,
-  { parallel, asOf }: HistoryNeeds,
+  read: ReadHistories,
+  asOf: CloneRequest["asOf"],
 ): Promise<Histories> {
-  return readBack(reader("source", ports, parallel), tables, {
+  return readBack(read, tables, {
     nameOf: (table) => table,
     reaches: (entries) => reachesPin(entries, asOf),
     limits: asOf.kind === "latest" ? [1] : ALL_ENTRIES,
@@ -72,9 +72,21 @@ export interface HistoryNeeds {
   readonly asOf: CloneRequest["asOf"];
 }
 
-function reader(end: "source" | "target", ports: InspectPorts, parallel: number): ReadHistories {
-  const options = { parallel, ...(ports.signal ? { signal: ports.signal } : {}) };
-  return (names, limit) => readHistories(ports[end].statements, names, { limit, ...options });
+/** Histories of the source, by its common reader when it is read for several targets. */
+export function sourceHistories(
+  ports: Pick<InspectPorts, "source" | "signal" | "sharedSource">,
+  parallel: number,
+): ReadHistories {
+  return ports.sharedSource?.histories ?? reader(ports.source, ports, parallel);
+}
+
+function reader(
+  { statements }: Workspace,
+  { signal }: Pick<InspectPorts, "signal">,
+  parallel: number,
+): ReadHistories {
+  const options = { parallel, ...(signal ? { signal } : {}) };
+  return (names, limit) => readHistories(statements, names, { limit, ...options });
 }
 
 function reachesVersion(entries: readonly HistoryEntry[], { stamp }: ClonedTable): boolean {

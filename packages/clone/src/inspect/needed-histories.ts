@@ -1,4 +1,4 @@
-import type { Table } from "@clone-xs/unity";
+import type { Table, Workspace } from "@clone-xs/unity";
 import { hasVersions, impossibleReason, isView } from "../decide/cloneable.ts";
 import { comparesHistories } from "../decide/decide.ts";
 import { differingColumns, extentOf } from "../decide/extent.ts";
@@ -7,11 +7,13 @@ import { isKnownByFiles } from "../decide/fingerprint.ts";
 import { exclusionReason, schemasInScope } from "../decide/scope.ts";
 import { type Planning, planningOf, targetNameOf, targetTable } from "../plan/planning.ts";
 import type { CloneRequest } from "../request/request.ts";
-import { clonedTable, readCloneHistories, readPins } from "./clone-histories.ts";
+import { clonedTable, readCloneHistories, readPins, sourceHistories } from "./clone-histories.ts";
 import type { Ends, InspectPorts } from "./ends.ts";
 import { readDefinitions } from "./definitions.ts";
 import { readVolumes } from "./volumes.ts";
-import { readFingerprints } from "./fingerprints.ts";
+import type { Inventory } from "./inventory.ts";
+import { type FingerprintOptions, readFingerprints } from "./fingerprints.ts";
+import type { SourceReaders } from "./shared-source.ts";
 
 /**
  * Reads the histories that deciding needs and no others: the version to pin of each table that will be cloned for the first time,
@@ -23,9 +25,7 @@ export async function withNeededHistories(
   ports: InspectPorts,
 ): Promise<Ends> {
   const planning = planningOf(request, ends.source, ends.target);
-  const tables = schemasInScope(ends.source.schemas, request)
-    .flatMap((schema) => schema.tables)
-    .filter((table) => isCandidate(table, request));
+  const tables = candidates(ends.source, request);
   const clones = tables.flatMap(
     (table) => clonedTable(table, targetTable(table, planning), targetNameOf(table, planning)) ?? [],
   );
@@ -37,17 +37,30 @@ export async function withNeededHistories(
   const defined = [...others, ...compared.map(({ source }) => source)].filter((table) =>
     needsDefinition(table, planning),
   );
+  const readers = ports.sharedSource ?? tableReaders(ports.source, options);
+  const histories = sourceHistories(ports, request.maxParallel);
   const needs = { parallel: request.maxParallel, asOf: request.asOf };
   const [pins, since, fingerprints, definitions, volumes] = await Promise.all([
-    readPins(request.schemaOnly ? [] : others.filter(hasVersions), ports, needs),
+    readPins(request.schemaOnly ? [] : others.filter(hasVersions), histories, request.asOf),
     readCloneHistories(compared, ports, needs),
-    readFingerprints(ports.source.statements, request.schemaOnly ? [] : listed, options),
-    readDefinitions(ports.source.statements, defined, options),
+    readers.fingerprints(request.schemaOnly ? [] : listed),
+    readers.definitions(defined),
     readVolumes(planning, ports),
   ]);
   return {
     source: { ...ends.source, histories: { ...pins, ...since.source }, fingerprints, definitions, volumes },
     target: ends.target && { ...ends.target, histories: since.target },
+  };
+}
+
+/** Reads of tables at the source, other than of their histories. */
+export function tableReaders(
+  { statements }: Pick<Workspace, "statements">,
+  options: FingerprintOptions,
+): Omit<SourceReaders, "histories"> {
+  return {
+    fingerprints: (tables) => readFingerprints(statements, tables, options),
+    definitions: (tables) => readDefinitions(statements, tables, options),
   };
 }
 
@@ -61,6 +74,12 @@ function needsDefinition(table: Table, planning: Planning): boolean {
     readStamp(target?.properties ?? {}, targetNameOf(table, planning))?.extent?.rows === "none";
   const all = request.loadType === "FULL" || request.forceReclone;
   return all || target === undefined || !sameStamp || differingColumns(table, target).length > 0;
+}
+
+/** Tables that a run may clone, whatever its target holds. */
+export function candidates({ schemas }: Inventory, request: CloneRequest): readonly Table[] {
+  const tables = schemasInScope(schemas, request).flatMap((schema) => schema.tables);
+  return tables.filter((table) => isCandidate(table, request));
 }
 
 function isCandidate(table: Table, request: CloneRequest): boolean {

@@ -17,6 +17,7 @@ import { type PinHistories, planToApply } from "./apply-moved.ts";
 import { carryOutRecorded } from "./carry-out.ts";
 import { openRun } from "./open-run.ts";
 import type { RunPorts } from "./run.ts";
+import { withTarget } from "./with-target.ts";
 
 /** Plans a request for later, with all that `applyPlan` needs to know. Changes nothing; throws as `previewClone` does. */
 export async function planForLater(
@@ -24,12 +25,14 @@ export async function planForLater(
   ports: InspectPorts,
   { product, at }: { readonly product: string; readonly at: number },
 ): Promise<PlanDocument> {
-  const ends = await inspectEnds(request, ports);
-  const { host, userName } = ports.target.identity;
-  const { metastoreId } = await ports.target.unity.metastore();
-  const plan = await planRouted(request, ends, ports);
-  const header = { product, madeAt: new Date(at).toISOString(), madeBy: userName, host };
-  return planDocument(plannedWork(plan, request, { ...ends, metastoreId }), header);
+  return withTarget(request, ports, async (single, here) => {
+    const ends = await inspectEnds(single, here);
+    const { host, userName } = here.target.identity;
+    const { metastoreId } = await here.target.unity.metastore();
+    const plan = await planRouted(single, ends, here);
+    const header = { product, madeAt: new Date(at).toISOString(), madeBy: userName, host };
+    return planDocument(plannedWork(plan, single, { ...ends, metastoreId }), header);
+  });
 }
 
 /**
@@ -38,14 +41,15 @@ export async function planForLater(
  * plan was made in another metastore, PLAN_UNREADABLE when its request is not understood, and otherwise what `runClone` throws.
  */
 export async function applyPlan(document: PlanDocument, ports: RunPorts, runId: string): Promise<RunSummary> {
-  await requireMetastore(document.metastoreId, ports);
-  const request = requestOfPlan(document);
-  const startedAt = ports.clock.now();
-  const plan = async (ends: Ends) =>
-    planToApply(document, request, ends, await pinHistories(document, ends, request, ports));
-  const course = { request, sight: sightOf(request), plan, done: new Map(), startedAt };
-  await ports.ledger.append({ at: startedAt, type: "run", runId, request: toWire(request), version: 1 });
-  return carryOutRecorded(openRun(course, ports, runId));
+  return withTarget(requestOfPlan(document), ports, async (request, at) => {
+    await requireMetastore(document.metastoreId, at);
+    const startedAt = ports.clock.now();
+    const plan = async (ends: Ends) =>
+      planToApply(document, request, ends, await pinHistories(document, ends, request, at));
+    const course = { request, sight: sightOf(request), plan, done: new Map(), startedAt };
+    await ports.ledger.append({ at: startedAt, type: "run", runId, request: toWire(request), version: 1 });
+    return carryOutRecorded(openRun(course, at, runId));
+  });
 }
 
 /** Every load type but INCREMENTAL reads what happened to existing clones; here it is always needed. */

@@ -1,8 +1,8 @@
 import { WorkspaceError } from "@clone-xs/unity";
 import { CloneError } from "../errors.ts";
 import { INTERRUPTIONS, type Stop } from "../execute/stop.ts";
-import { isGuardRefusal } from "../guards/guarded.ts";
-import { withGuards } from "../guards/with-guards.ts";
+import { type Guarded, isGuardRefusal } from "../guards/guarded.ts";
+import { withGuards, withTargetGuards } from "../guards/with-guards.ts";
 import type { CloneRequest } from "../request/request.ts";
 import { cancelLine } from "../summarize/end-lines.ts";
 import { startLine } from "../summarize/log-lines.ts";
@@ -14,29 +14,32 @@ import { validateCopies } from "./validate-copies.ts";
 
 /**
  * Carries a run out to its summary: inspect, plan, execute, validate, summarize. The ledger has the end of the run in every case.
- * Throws what ends the inspection as a whole.
+ * Throws what ends the inspection as a whole; of one target of several that is its summary instead.
  */
 export async function carryOutRecorded(run: Run): Promise<RunSummary> {
   const { ledger, clock } = run.ports;
   try {
     const summary = await carryOut(run);
     const codes = summary.errors.map(({ code }) => code);
-    const end = { at: clock.now(), type: "end", status: summary.status, ...interruption(codes) } as const;
+    const mendable = run.unreachable === undefined ? interruption(codes) : { interrupted: true as const };
+    const end = { at: clock.now(), type: "end", status: summary.status, ...mendable } as const;
     // A disk that does not take the run's record has said so already, and the summary tells.
     await ledger.append(end).catch((error: unknown) => {
       if (!codes.includes("LEDGER_FAILED")) throw error;
     });
     return summary;
   } catch (error) {
-    await auditFailure(error, run);
+    const summary = await auditFailure(error, run);
     const code = error instanceof WorkspaceError ? error.code : "";
     await ledger.append({ at: clock.now(), type: "end", status: "failed", ...interruption([code]) });
+    // One target of several ends so for itself.
+    if (run.share !== undefined) return summary;
     throw error;
   }
 }
 
 /** A run that stopped for a reason that can be mended is not over. */
-function interruption(codes: readonly string[]): { readonly interrupted?: true } {
+export function interruption(codes: readonly string[]): { readonly interrupted?: true } {
   return codes.some((code) => INTERRUPTIONS.has(code)) ? { interrupted: true } : {};
 }
 
@@ -76,12 +79,16 @@ async function carryOut(run: Run): Promise<RunSummary> {
 
 /** What was done between taking the guards and releasing them, and what went wrong with the run as a whole. */
 async function guardedly(run: Run): Promise<Done & { readonly problems: readonly ObjectError[] }> {
-  const { request, ports, runId, emit, done } = run;
+  const { request, ports, runId, emit, done, share } = run;
+  if (run.unreachable !== undefined) return { outcomes: done, problems: [run.unreachable] };
   const log = (level: "info" | "warn" | "error", line: string) => emit({ type: "log", level, line });
+  const within = { request, runId, ports, log };
+  const body = (guarded: Guarded) =>
+    inspectAndExecute({ ...run, ports: { ...ports, signal: guarded.signal } }, guarded);
   try {
-    const { value, problems } = await withGuards({ request, runId, ports, log }, (guarded) =>
-      inspectAndExecute({ ...run, ports: { ...ports, signal: guarded.signal } }, guarded),
-    );
+    const { value, problems } = await (share === undefined
+      ? withGuards(within, body)
+      : withTargetGuards(within, share.guarded, body));
     const { stopped, ...did } = value ?? { outcomes: done };
     return { ...did, problems: [...problems, ...(stopped ? [stopError(stopped, did, request)] : [])] };
   } catch (error) {

@@ -31,13 +31,29 @@ export type RunEvent = { readonly at: number } & (
       readonly files: number;
     }
   | { readonly type: "progress"; readonly progress: RunProgress }
+  /** How one target of several stands; its steps come as events of their own, which name it. */
+  | { readonly type: "target"; readonly target: TargetProgress }
   | { readonly type: "finished"; readonly summary: RunSummary }
 );
 
 export type RunPhase = "inspecting" | "planning" | "executing" | "validating" | "summarizing";
 
+export interface TargetProgress {
+  readonly name: string;
+  readonly destination: string;
+  readonly state: "waiting" | "connecting" | "running" | "success" | "partial" | "failed" | "cancelled";
+  /** As soon as it is connected. */
+  readonly host?: string;
+  readonly progress?: RunProgress;
+  /** When it has ended. */
+  readonly seconds?: number;
+  readonly error?: string;
+}
+
 export interface StepProgress {
   readonly id: string;
+  /** Of several targets the one that it is done at. */
+  readonly target?: string;
   readonly state: "started" | "succeeded" | "failed" | "skipped";
   /** table, view, function, volume, schema, catalog */
   readonly kind: string;

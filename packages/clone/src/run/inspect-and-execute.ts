@@ -31,10 +31,11 @@ function withGrants({ source, target }: Ends, grants: readonly DirectGrant[]): E
 }
 
 /** `undefined` when the run was cancelled meanwhile. */
-async function inspectUnlessCancelled({ request, sight, ports, emit }: Run): Promise<Ends | undefined> {
+async function inspectUnlessCancelled(run: Run): Promise<Ends | undefined> {
+  const { request, sight, ports, emit, share } = run;
   emit({ type: "phase", phase: "inspecting" });
   try {
-    return await inspectEnds(sight ?? request, ports);
+    return await inspectEnds(sight ?? request, share ? { ...ports, sharedSource: share.source } : ports);
   } catch (error) {
     if (ports.signal?.aborted) return undefined;
     throw error;

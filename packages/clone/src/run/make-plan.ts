@@ -9,7 +9,7 @@ import type { Run } from "./open-run.ts";
 export async function makePlan(ends: Ends, run: Run): Promise<WeighedPlan> {
   const { request, emit } = run;
   emit({ type: "phase", phase: "planning" });
-  const plan = await run.plan(ends);
+  const plan = await run.plan(ends, run.ports);
   if (run.earlier !== undefined) {
     emit({ type: "log", level: "info", line: resumeLine(run, plan) });
     return toldPlan({ plan }, run);

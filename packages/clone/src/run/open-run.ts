@@ -1,9 +1,12 @@
 import type { Workspace } from "@clone-xs/unity";
+import type { Guarded } from "../guards/guarded.ts";
 import type { Ends } from "../inspect/ends.ts";
+import type { SharedSource } from "../inspect/shared-source.ts";
 import type { StepOutcome } from "../execute/outcome.ts";
 import type { ClonePlan } from "../plan/plan.ts";
 import type { CloneRequest } from "../request/request.ts";
 import { doneLines } from "../summarize/log-lines.ts";
+import type { ObjectError } from "../summarize/summary.ts";
 import { NO_PROGRESS, progressAfter } from "../summarize/progress.ts";
 import type { PlannedWork } from "./apply-document.ts";
 import type { RunEvent } from "./events.ts";
@@ -17,7 +20,8 @@ export interface Course {
   readonly request: CloneRequest;
   /** The request as far as looking goes, when more is to be seen than it needs. */
   readonly sight?: CloneRequest;
-  readonly plan: (ends: Ends) => ClonePlan | Promise<ClonePlan>;
+  /** The ports are those of the run: its statements are counted and tagged. */
+  readonly plan: (ends: Ends, ports: RunPorts) => ClonePlan | Promise<ClonePlan>;
   /** Steps that succeeded before this process took the run up. */
   readonly done: ReadonlyMap<string, StepOutcome>;
   /** What an earlier process was carrying out: it is on the disk already. */
@@ -28,6 +32,22 @@ export interface Course {
   readonly known?: (ends: Ends) => ReadonlyMap<string, StepOutcome>;
   /** Epoch milliseconds at which the run began, maybe in another process. */
   readonly startedAt: number;
+  /** Why the target could not be reached: then nothing else is done. */
+  readonly unreachable?: ObjectError;
+  /** What makes this run one target of several; absent: it is a run for itself. */
+  readonly share?: ShareOfFanout;
+}
+
+/** What a target has in common with the others that are cloned to from the same source. */
+export interface ShareOfFanout {
+  /** The source as it was looked at once, for all of them. */
+  readonly source: SharedSource;
+  /** The guards of the source, which stand around all of them. */
+  readonly guarded: Guarded;
+  /** One after the other: the rows of all targets go into the same tables. */
+  readonly auditing: <Result>(write: () => Promise<Result>) => Promise<Result>;
+  /** Epoch milliseconds at which an earlier attempt left its rows in the audit tables; absent when none did. */
+  readonly auditedAt?: number;
 }
 
 /** A run under way in this process. */
@@ -39,20 +59,21 @@ export interface Run extends Course {
   readonly statements: () => Readonly<Record<string, number>>;
 }
 
-type Untimed<Event> = Event extends unknown ? Omit<Event, "at"> : never;
+export type Untimed<Event> = Event extends unknown ? Omit<Event, "at"> : never;
 
 /** A run whose statements are counted and whose events carry their time. */
 export function openRun(course: Course, given: RunPorts, runId: string): Run {
+  return { ...course, ...openPorts(given, runId), runId, emit: emitter(given) };
+}
+
+/** The same ports, with the statements of a run tagged and counted. */
+export function openPorts(given: RunPorts, runId: string): Pick<Run, "ports" | "statements"> {
   const meter = statementMeter();
   const opened = (workspace: Workspace) =>
     patientReads(meter.metered(tagged(workspace, { clxs_run: runId })), given);
   const source = opened(given.source);
-  const ports = {
-    ...given,
-    source,
-    target: given.target === given.source ? source : opened(given.target),
-  };
-  return { ...course, ports, runId, emit: emitter(given), statements: meter.counts };
+  const target = given.target === given.source ? source : opened(given.target);
+  return { ports: { ...given, source, target }, statements: meter.counts };
 }
 
 /** Gives every event its time, and follows it with the progress when that has changed and the line that a step leaves in the log. */

@@ -30,6 +30,13 @@ export interface BegunStep {
  * ended and was not interrupted. Pure.
  */
 export function runState(records: readonly LedgerRecord[]): RunState {
+  const state = recordedState(records);
+  requireOpen(records, state.runId);
+  return state;
+}
+
+/** As `runState`, of a run that may be over: one target of several is gone on with also when it has failed. Throws LEDGER_UNREADABLE. Pure. */
+export function recordedState(records: readonly LedgerRecord[]): RunState {
   const opening = records.find((record) => record.type === "run");
   if (opening === undefined) throw unreadable("it does not say what was asked for");
   // A ledger is what some version of this program wrote, not necessarily this one.
@@ -37,7 +44,6 @@ export function runState(records: readonly LedgerRecord[]): RunState {
     throw unreadable(`it is of version ${String(opening.version)}, and this program knows version 1`);
   const parsed = parseCloneRequest(opening.request);
   if (!parsed.ok) throw unreadable(`its request is not understood (${parsed.problems[0]?.message ?? ""})`);
-  requireOpen(records, opening.runId);
   const planned = records.findLast((record) => record.type === "plan");
   return {
     runId: opening.runId,

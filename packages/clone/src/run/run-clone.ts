@@ -3,9 +3,9 @@ import { inspectEnds, type InspectPorts } from "../inspect/ends.ts";
 import type { ClonePlan } from "../plan/plan.ts";
 import { toWire } from "../request/parse.ts";
 import type { CloneRequest } from "../request/request.ts";
+import { planRouted } from "../route/plan-routed.ts";
 import type { RunSummary } from "../summarize/summary.ts";
 import { carryOutAtTarget } from "./carry-out-at-target.ts";
-import { planRouted } from "./plan-routed.ts";
 import type { RunPorts } from "./run.ts";
 import { withTarget } from "./with-target.ts";
 

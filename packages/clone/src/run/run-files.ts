@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { access, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openFileJournal } from "../guards/file-journal.ts";
@@ -10,6 +11,17 @@ export interface RunFiles {
   readonly ledger: Ledger;
   readonly journal: GuardJournal;
   readonly documents: RunDocuments;
+  /** What one target of several leaves: opened when it is worked on, closed by who opened it. */
+  readonly targetFiles: (target: string) => Promise<TargetFiles>;
+  close(): Promise<void>;
+}
+
+/** `targets/<name>/` in the directory of a run: one target of several has its own record. */
+export interface TargetFiles {
+  readonly ledger: Ledger;
+  readonly documents: RunDocuments;
+  /** What the ledger held when it was opened: nothing for a target that was not begun before. */
+  readonly records: readonly LedgerRecord[];
   close(): Promise<void>;
 }
 
@@ -36,9 +48,33 @@ export async function openRunFiles(home: string, runId: string): Promise<RunFile
     ledger,
     journal: guardJournal(home),
     documents: documentsIn(directory),
+    targetFiles: (target) => openTargetFiles(targetDirectory(directory, target)),
     close: () => ledger.close(),
   };
 }
+
+async function openTargetFiles(directory: string): Promise<TargetFiles> {
+  await mkdir(directory, { recursive: true });
+  const file = join(directory, LEDGER);
+  const records = (await readLedger(file).catch(absent)) ?? [];
+  const ledger = await openFileLedger(file);
+  return { ledger, documents: documentsIn(directory), records, close: () => ledger.close() };
+}
+
+/** Names of targets may hold anything; those of directories may not. */
+function targetDirectory(directory: string, target: string): string {
+  const plain = encodeURIComponent(target).replaceAll(/[.*]/gu, (sign) => (sign === "." ? "%2E" : "%2A"));
+  const digest = createHash("sha256").update(target).digest("hex").slice(0, 16);
+  return join(
+    directory,
+    "targets",
+    plain.length <= LONGEST_NAME ? plain : `${plain.slice(0, 100)}-${digest}`,
+  );
+}
+
+/** A file name has 255 bytes at most. */
+const LONGEST_NAME = 200;
+const LEDGER = "ledger.ndjson";
 
 /** What this machine remembers of guards, of all runs under that home. */
 export function guardJournal(home: string): GuardJournal {
@@ -51,7 +87,7 @@ export async function recordsOf(home: string, runId: string): Promise<readonly L
 }
 
 function ledgerFile(home: string, runId: string): string {
-  return join(runDirectory(home, runId), "ledger.ndjson");
+  return join(runDirectory(home, runId), LEDGER);
 }
 
 /** Where the files of a run are. */

@@ -3,7 +3,7 @@ import type { GuardJournal } from "../guards/journal.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { TargetRequest } from "../request/targets.ts";
 import type { RunEvent } from "./events.ts";
-import type { RunDocuments } from "./run-files.ts";
+import type { RunDocuments, TargetFiles } from "./run-files.ts";
 import type { Settings } from "./settings.ts";
 
 /** What a run is handed by the composition root. */
@@ -20,6 +20,8 @@ export interface RunPorts {
   /** What this machine remembers of guards, of all runs. */
   readonly journal: GuardJournal;
   readonly documents: RunDocuments;
+  /** Where each target of several keeps its own record; absent: the request must not have several. */
+  readonly targetFiles?: (target: string) => Promise<TargetFiles>;
   /** Who carries the run out, for leases and for people: a machine and a process. */
   readonly holder: RunHolder;
   readonly settings: Settings;

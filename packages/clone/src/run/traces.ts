@@ -1,40 +1,57 @@
 import { WorkspaceError } from "@clone-xs/unity";
-import { writeAudit } from "../audit/audit.ts";
+import { type AuditedRun, writeAudit } from "../audit/audit.ts";
 import { CloneError } from "../errors.ts";
 import type { StepOutcome } from "../execute/outcome.ts";
 import type { ClonePlan } from "../plan/plan.ts";
+import type { CloneRequest } from "../request/request.ts";
 import { type RunRecord, summarize } from "../summarize/summarize.ts";
 import type { RunSummary } from "../summarize/summary.ts";
 import type { Run } from "./open-run.ts";
+import type { RunPorts } from "./run.ts";
 
 /** The summary once the run's traces are written; the statements that took are counted in it, and nothing else of it changes. */
-export async function auditedSummary(
-  record: RunRecord,
-  { request, ports, done, emit, statements }: Run,
-): Promise<RunSummary> {
+export async function auditedSummary(record: RunRecord, run: Run): Promise<RunSummary> {
   const summary = summarize(record);
   const { plan, outcomes } = record;
-  const facts = { summary, loadType: request.loadType, outcomes, resumed: done.size > 0 };
-  const warning = await writeAudit({ ...facts, ...(plan ? { plan } : {}) }, ports);
-  if (warning !== undefined) emit({ type: "log", level: "warn", line: warning });
-  return { ...summary, statements: statements() };
+  await audit({ summary, outcomes, ...(plan ? { plan } : {}) }, run);
+  return { ...summary, statements: run.statements() };
 }
 
-/** A run that could not even look leaves its trace too, where there is a place for it. */
-export async function auditFailure(error: unknown, run: Run): Promise<void> {
-  const { request, ports, done, emit } = run;
+/** A run that could not even look leaves its trace too, where there is a place for it: the summary that says why. */
+export async function auditFailure(error: unknown, run: TracedRun): Promise<RunSummary> {
+  const { request, done } = run;
   const code = error instanceof CloneError || error instanceof WorkspaceError ? error.code : "INTERNAL";
   const message = error instanceof Error ? error.message : String(error);
   const errors = [{ object: request.sourceCatalog, operation: "inspect", code, message }];
   const summary = { ...summarize(recordOf(run, undefined, done)), status: "failed" as const, errors };
-  const facts = { summary, loadType: request.loadType, outcomes: done, resumed: done.size > 0 };
-  const warning = await writeAudit(facts, ports);
+  await audit({ summary, outcomes: done }, run);
+  return { ...summary, statements: run.statements() };
+}
+
+/** What of a run its traces tell. */
+export type TracedRun = Pick<
+  Run,
+  "request" | "ports" | "runId" | "done" | "emit" | "startedAt" | "statements" | "share"
+>;
+
+async function audit(
+  what: Pick<AuditedRun, "summary" | "plan" | "outcomes">,
+  { request, ports, done, emit, share }: TracedRun,
+): Promise<void> {
+  const { auditing = atOnce, auditedAt } = share ?? {};
+  const facts = { ...what, loadType: request.loadType, resumed: done.size > 0 };
+  const ofFanout = share === undefined ? {} : { fanout: auditedAt === undefined ? {} : { auditedAt } };
+  const warning = await auditing(() => writeAudit({ ...facts, ...ofFanout }, ports));
   if (warning !== undefined) emit({ type: "log", level: "warn", line: warning });
+}
+
+function atOnce<Result>(write: () => Promise<Result>): Promise<Result> {
+  return write();
 }
 
 /** What a run leaves behind, as far as it came. */
 export function recordOf(
-  { request, ports, runId, startedAt, statements }: Run,
+  { request, ports, runId, startedAt, statements }: TracedRun,
   plan: ClonePlan | undefined,
   outcomes: ReadonlyMap<string, StepOutcome>,
 ): RunRecord {
@@ -43,11 +60,18 @@ export function recordOf(
     request,
     ...(plan ? { plan } : {}),
     outcomes,
+    ...targetOf(request, ports),
     cancelled: ports.signal?.aborted === true && !isComplete(plan, outcomes),
     startedAt,
     completedAt: ports.clock.now(),
     statements: statements(),
   };
+}
+
+function targetOf({ targets }: CloneRequest, { source, target }: RunPorts): Pick<RunRecord, "target"> {
+  const [only] = targets;
+  if (only === undefined) return {};
+  return { target: { name: only.name, ...(target === source ? {} : { host: target.identity.host }) } };
 }
 
 /** Everything planned was already done when the signal came. */

@@ -33,6 +33,8 @@ export interface RunRecord {
   readonly route?: OpenedRoute;
   /** What comparing the copies with their sources came to, where it was asked for. */
   readonly validation?: Verification;
+  /** Where the copy went, when that is another workspace; without a host while it was not reached. */
+  readonly target?: { readonly name: string; readonly host?: string };
   readonly cancelled: boolean;
   /** Epoch milliseconds. */
   readonly startedAt: number;
@@ -59,6 +61,7 @@ export function summarize(record: RunRecord): RunSummary {
     dry_run: request.dryRun,
     source_catalog: request.sourceCatalog,
     destination_catalog: request.destinationCatalog,
+    ...targetFacts(record),
     started_at: new Date(record.startedAt).toISOString(),
     completed_at: new Date(record.completedAt).toISOString(),
     duration_seconds: (record.completedAt - record.startedAt) / 1000,
@@ -83,6 +86,11 @@ export function summarize(record: RunRecord): RunSummary {
     ...routeFacts(record),
     ...(plan && request.loadType === "SELECTIVE" ? selective(plan, record, totals) : {}),
   };
+}
+
+function targetFacts({ target }: RunRecord): Pick<RunSummary, "target_name" | "target_host"> {
+  if (target === undefined) return {};
+  return { target_name: target.name, ...(target.host === undefined ? {} : { target_host: target.host }) };
 }
 
 function volumeSums(

@@ -4,7 +4,7 @@ import type { Verification } from "../verify/certificate.ts";
  * What a run reports: the API's `result`, the whole stdout of `clone --output json`, and the file the human output names.
  * Keys are the wire's own (contract of the product): scripts read them.
  */
-export interface RunSummary {
+export interface RunSummary extends Partial<FanoutFacts>, RouteFacts {
   readonly run_id: string;
   readonly mode: "full" | "incremental" | "selective" | "fanout";
   readonly status: RunStatus;
@@ -12,6 +12,9 @@ export interface RunSummary {
   readonly dry_run: boolean;
   readonly source_catalog: string;
   readonly destination_catalog: string;
+  /** Present when the copy went to another workspace, as far as that was reached. */
+  readonly target_name?: string;
+  readonly target_host?: string;
   /** ISO 8601, UTC. */
   readonly started_at: string;
   readonly completed_at: string;
@@ -42,17 +45,52 @@ export interface RunSummary {
   readonly orphaned?: readonly string[];
   /** How the copies that this run made compare with their sources; present when that was asked for. */
   readonly validation?: Verification;
-  /** What lets the target read the source, when that is in another metastore; absent where nothing is shared. */
+  /** Present in selective mode. */
+  readonly total_drifted_tables?: number;
+  readonly drift?: readonly DriftEntry[];
+  readonly selective?: SelectiveFacts;
+}
+
+/** What lets the target read the source, when that is in another metastore; absent where nothing is shared. */
+export interface RouteFacts {
   readonly share_name?: string;
   readonly share_status?: "created" | "reused";
   readonly recipient_name?: string;
   readonly recipient_status?: "created" | "reused";
   readonly shared_catalog_name?: string;
   readonly shared_catalog_status?: "created" | "reused";
-  /** Present in selective mode. */
+}
+
+/** What a run to several targets tells beside the sums over them. */
+export interface FanoutFacts {
+  readonly target_count: number;
+  readonly succeeded_targets: number;
+  /** Those that failed in part are among them. */
+  readonly failed_targets: number;
+  /** In the order of the request. */
+  readonly per_target: readonly TargetSummary[];
+}
+
+export interface TargetSummary extends RouteFacts {
+  readonly target_name: string;
+  /** Empty when it was never reached. */
+  readonly target_host: string;
+  readonly destination_catalog: string;
+  readonly target_status: "success" | "partial" | "failed";
+  readonly target_duration_seconds: number;
+  readonly tables: ObjectCounts;
+  readonly views: ObjectCounts;
+  readonly functions: ObjectCounts;
+  readonly volumes: ObjectCounts;
+  readonly bytes_copied: number;
+  readonly files_copied: number;
+  readonly formats: Readonly<Record<string, number>>;
+  readonly load_type: "FULL" | "INCREMENTAL" | "SELECTIVE";
   readonly total_drifted_tables?: number;
-  readonly drift?: readonly DriftEntry[];
-  readonly selective?: SelectiveFacts;
+  readonly statements: Readonly<Record<string, number>>;
+  readonly residue: readonly Residue[];
+  /** Why it is no success, in the words of the service: the first of its errors, which are all among those of the run. */
+  readonly error?: string;
 }
 
 export type RunStatus = "success" | "partial" | "failed" | "cancelled";
@@ -73,6 +111,8 @@ export interface PlannedCounts {
 }
 
 export interface ObjectError {
+  /** Of several targets the one that it is about. */
+  readonly target?: string;
   /** `catalog.schema.name` on the target, or the catalog or schema. */
   readonly object: string;
   readonly operation: string;
