@@ -44,6 +44,8 @@ const migrations: readonly string[] = [
   CREATE TABLE shares (name TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE recipients (name TEXT PRIMARY KEY, metastore TEXT UNIQUE NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
   `,
+  // Another one at each write, so that a long record is read and parsed once.
+  "ALTER TABLE shares ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",
 ];
 
 /** Brings a database to the newest version. Throws WORKSPACE_INCOMPATIBLE when a newer program wrote it. */

@@ -47,48 +47,58 @@ export interface RecipientRecord extends Stamped {
 }
 
 export function shareStore(database: Database): ShareStore {
-  const shares = recordsOf<ShareRecord>(database, "shares");
-  const recipients = recordsOf<RecipientRecord>(database, "recipients");
+  const shares = longRecords(database);
+  const recipients = (where: string, ...values: readonly string[]) =>
+    database
+      .all(`SELECT record FROM recipients ${where} ORDER BY name`, values)
+      .map((row) => JSON.parse(text(row, "record")) as RecipientRecord);
   return {
     shares: () => shares.all(""),
     share: (name) => shares.all("WHERE name = ?", name.toLowerCase())[0],
-    putShare: (record) =>
-      void database.run("INSERT OR REPLACE INTO shares (name, record) VALUES (?, ?)", [
-        record.name.toLowerCase(),
-        JSON.stringify(record),
-      ]),
-    removeShare: (name) => shares.remove(name),
-    recipients: () => recipients.all(""),
-    recipient: (name) => recipients.all("WHERE name = ?", name.toLowerCase())[0],
-    recipientFor: (globalMetastoreId) => recipients.all("WHERE metastore = ?", globalMetastoreId)[0],
+    putShare: (record) => shares.put(record),
+    removeShare: (name) => void database.run("DELETE FROM shares WHERE name = ?", [name.toLowerCase()]),
+    recipients: () => recipients(""),
+    recipient: (name) => recipients("WHERE name = ?", name.toLowerCase())[0],
+    recipientFor: (globalMetastoreId) => recipients("WHERE metastore = ?", globalMetastoreId)[0],
     putRecipient: (record) =>
       void database.run("INSERT OR REPLACE INTO recipients (name, metastore, record) VALUES (?, ?, ?)", [
         record.name.toLowerCase(),
         record.globalMetastoreId,
         JSON.stringify(record),
       ]),
-    removeRecipient: (name) => recipients.remove(name),
+    removeRecipient: (name) =>
+      void database.run("DELETE FROM recipients WHERE name = ?", [name.toLowerCase()]),
   };
 }
 
-/** Reads records of one table; a record whose text is as it was is not parsed again: a share of many tables is asked for all the time. */
-function recordsOf<Record extends object>(database: Database, table: "shares" | "recipients") {
-  const parsed = new Map<string, { readonly text: string; readonly record: Record }>();
-  const parse = (name: string, written: string): Record => {
+/**
+ * A share of many tables is asked for at every look at one of them: a record is read and parsed again only when its revision is another, and is
+ * the same object until then. No revision is given twice while the process lives, a transaction that was rolled back included.
+ */
+function longRecords(database: Database) {
+  const parsed = new Map<string, { readonly revision: number; readonly record: ShareRecord }>();
+  let last = Number(database.first("SELECT max(revision) AS last FROM shares")?.["last"] ?? 0);
+  const read = (name: string, revision: number): ShareRecord => {
     const known = parsed.get(name);
-    if (known?.text === written) return known.record;
-    const record = JSON.parse(written) as Record;
-    parsed.set(name, { text: written, record });
+    if (known?.revision === revision) return known.record;
+    const [row] = database.all("SELECT record FROM shares WHERE name = ?", [name]);
+    if (row === undefined) throw new RangeError(`share ${name} vanished while it was read`);
+    const record = JSON.parse(text(row, "record")) as ShareRecord;
+    parsed.set(name, { revision, record });
     return record;
   };
   return {
-    all: (where: "" | "WHERE name = ?" | "WHERE metastore = ?", ...values: readonly string[]) =>
+    all: (where: "" | "WHERE name = ?", ...values: readonly string[]) =>
       database
-        .all(`SELECT name, record FROM ${table} ${where} ORDER BY name`, values)
-        .map((row) => parse(text(row, "name"), text(row, "record"))),
-    remove(name: string) {
-      parsed.delete(name.toLowerCase());
-      database.run(`DELETE FROM ${table} WHERE name = ?`, [name.toLowerCase()]);
+        .all(`SELECT name, revision FROM shares ${where} ORDER BY name`, values)
+        .map((row) => read(text(row, "name"), Number(row["revision"]))),
+    put(record: ShareRecord) {
+      last++;
+      database.run("INSERT OR REPLACE INTO shares (name, record, revision) VALUES (?, ?, ?)", [
+        record.name.toLowerCase(),
+        JSON.stringify(record),
+        last,
+      ]);
     },
   };
 }

@@ -88,10 +88,7 @@ function mountFor(
     return { peer, objects };
   };
   return {
-    schemas() {
-      const names = found().objects.map(({ sharedAs }) => placeOf(sharedAs).schema);
-      return [...new Set(names)].sort().map((schema) => schemaRecord(catalog, schema));
-    },
+    schemas: () => indexOf(found().objects).schemas.map((schema) => schemaRecord(catalog, schema)),
     tables(schema) {
       const { peer, objects } = found();
       return objects
@@ -101,11 +98,29 @@ function mountFor(
     },
     table(name) {
       const { peer, objects } = found();
-      const wanted = `${name.schema}.${name.name}`.toLowerCase();
-      const object = objects.find(({ sharedAs }) => sharedAs.toLowerCase() === wanted);
+      const object = indexOf(objects).byAlias.get(`${name.schema}.${name.name}`.toLowerCase());
       return object && mounted(catalog, object, peer.table(share, object));
     },
   };
+}
+
+interface Index {
+  readonly byAlias: ReadonlyMap<string, SharedObject>;
+  /** In order. */
+  readonly schemas: readonly string[];
+}
+
+const indexes = new WeakMap<readonly SharedObject[], Index>();
+
+function indexOf(objects: readonly SharedObject[]): Index {
+  const known = indexes.get(objects);
+  if (known !== undefined) return known;
+  const index = {
+    byAlias: new Map(objects.map((object) => [object.sharedAs.toLowerCase(), object])),
+    schemas: [...new Set(objects.map(({ sharedAs }) => placeOf(sharedAs).schema))].sort(),
+  };
+  indexes.set(objects, index);
+  return index;
 }
 
 function placeOf(sharedAs: string): { readonly schema: string; readonly name: string } {
