@@ -22,6 +22,9 @@ export type Fault = (typeof FAULTS)[number];
 /** They come instead of the effect, and say so. */
 const BEFORE: readonly Fault[] = ["rate_limited", "unavailable"];
 
+/** What may happen to a write that is no statement: its result is not kept anywhere. */
+const REST_FAULTS: readonly Fault[] = ["rate_limited", "unavailable", "lost_before", "lost_after", "denied"];
+
 /** What goes wrong this often in a row goes right then: longer troubles are no passing ones. */
 const LONGEST_STREAK = 3;
 
@@ -73,9 +76,29 @@ export function faultyWorkspace(workspace: Workspace, options: FaultOptions): Wo
     };
     return process.turn(turn, { lands: true });
   };
+  // What changes a share is sent, and may land after its sender's death; the answer may be lost like any other.
+  const write =
+    <Args extends unknown[], T>(call: (...args: Args) => Promise<T>) =>
+    (...args: Args): Promise<T> =>
+      process.turn(() => disturb(call, REST_FAULTS, () => call(...args)), { lands: true });
+  const { sharing } = workspace;
   return {
     identity: workspace.identity,
-    sharing: workspace.sharing,
+    sharing: {
+      recipients: read((filter) => sharing.recipients(filter)),
+      createRecipient: write((recipient) => sharing.createRecipient(recipient)),
+      deleteRecipient: write((name) => sharing.deleteRecipient(name)),
+      shares: read(() => sharing.shares()),
+      share: read((name) => sharing.share(name)),
+      createShare: write((share) => sharing.createShare(share)),
+      updateShare: write((name, updates) => sharing.updateShare(name, updates)),
+      deleteShare: write((name) => sharing.deleteShare(name)),
+      shareGrants: read((name) => sharing.shareGrants(name)),
+      changeShareGrants: write((name, changes) => sharing.changeShareGrants(name, changes)),
+      providers: read((filter) => sharing.providers(filter)),
+      providerShares: read((provider) => sharing.providerShares(provider)),
+      sharedObjects: read((provider, share) => sharing.sharedObjects(provider, share)),
+    },
     jobs: workspace.jobs,
     close: () => workspace.close(),
     statements: {

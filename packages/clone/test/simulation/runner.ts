@@ -7,8 +7,10 @@ import {
   resumeRun,
   runClone,
 } from "@clone-xs/clone";
+import type { Workspace } from "@clone-xs/unity";
 import { type Disk, mortalDisk, nextRun } from "./disk.ts";
 import { faultyWorkspace } from "./faults.ts";
+import { type Place, targetsOf } from "./places.ts";
 import { between, pick } from "./random.ts";
 import type { Process } from "./scheduler.ts";
 import type { Story } from "./story.ts";
@@ -21,9 +23,11 @@ export interface Runner {
   readonly disk: Disk;
   readonly request: CloneRequestWire;
   readonly main: Promise<RunSummary>;
-  /** When its CLONE statements had their turn. */
-  readonly clones: readonly number[];
+  /** When its CLONE statements had their turn, by place. */
+  readonly clones: Clones;
 }
+
+type Clones = Map<Place["name"], number[]>;
 
 export function startRunner(
   story: Story,
@@ -39,12 +43,13 @@ export function startRunner(
     quiesce_source: random() < 0.4,
     quiesce_wide: true,
     max_parallel_queries: between(random, 1, 4),
+    ...targetsOf(story.topology, story.places),
     ...wire,
   };
   const parsed = parseCloneRequest(request);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const disk = nextRun(story.disk);
-  const clones: number[] = [];
+  const clones: Clones = new Map();
   const runId = (seed * 1000 + between(random, 0, 999)).toString(16).padStart(8, "0");
   const ports = portsOf(story, { process, disk, rough, clones });
   return { runId, process, disk, request, main: runClone(parsed.request, ports, runId), clones };
@@ -77,7 +82,7 @@ interface Surroundings {
   readonly process: Process;
   readonly disk: Disk;
   readonly rough: Weather;
-  readonly clones: number[];
+  readonly clones: Clones;
 }
 
 function portsOf(story: Story, { process, disk, rough, clones }: Surroundings): RunPorts {
@@ -87,25 +92,34 @@ function portsOf(story: Story, { process, disk, rough, clones }: Surroundings): 
   const [killAt, cancelAt] = [at(rough.killRate, 40), at(rough.cancelRate, 30)];
   const abort = new AbortController();
   let sent = 0;
-  const disturbed = faultyWorkspace(workspace, {
-    process,
-    random,
-    probability: rough.faultRate,
-    faults: rough.faults,
-    injected: (fault) => {
-      injected[fault] += 1;
-    },
-    sending: ({ kind }) => {
-      sent += 1;
-      if (kind === "clone" && !process.dead()) clones.push(world.clock.time);
-      if (sent !== cancelAt) return;
-      injected.cancel += 1;
-      abort.abort();
-    },
-  });
+  const disturbed = (place: Place["name"], undisturbed: Workspace) =>
+    faultyWorkspace(undisturbed, {
+      process,
+      random,
+      probability: rough.faultRate,
+      faults: rough.faults,
+      injected: (fault) => {
+        injected[fault] += 1;
+      },
+      sending: ({ kind }) => {
+        sent += 1;
+        if (kind === "clone" && !process.dead())
+          clones.set(place, [...(clones.get(place) ?? []), world.clock.time]);
+        if (sent !== cancelAt) return;
+        injected.cancel += 1;
+        abort.abort();
+      },
+    });
+  const source = disturbed("own", workspace);
   return {
-    source: disturbed,
-    target: disturbed,
+    source,
+    target: source,
+    connectTarget: ({ connection }) =>
+      process.turn(async () => {
+        const place = story.places.find(({ name }) => name === connection);
+        if (place === undefined) throw new RangeError(`there is no ${connection}`);
+        return disturbed(place.name, place.workspace);
+      }),
     ...mortalDisk(disk, process, killAt, random),
     holder: { hostname: "simulated", pid: process.pid, isAlive: process.isAlive },
     settings: { ...DEFAULT_SETTINGS, audit: { ...DEFAULT_SETTINGS.audit, catalog: story.audit } },
@@ -121,5 +135,8 @@ function portsOf(story: Story, { process, disk, rough, clones }: Surroundings): 
 
 /** Takes up a run that died, on the machine where it was begun. */
 export function resume(story: Story, dead: Runner, process: Process): Promise<RunSummary> {
-  return resumeRun(dead.disk.records, portsOf(story, { process, disk: dead.disk, rough: CALM, clones: [] }));
+  return resumeRun(
+    dead.disk.records,
+    portsOf(story, { process, disk: dead.disk, rough: CALM, clones: new Map() }),
+  );
 }

@@ -18,6 +18,7 @@ import {
 import { openScheduler } from "./scheduler.ts";
 import { type Disturbance, DISTURBANCES, type Story } from "./story.ts";
 import { CALM, PASSING, weather } from "./weather.ts";
+import { clearShares, placesOf, TOPOLOGIES } from "./places.ts";
 import { modelOf } from "./writers.ts";
 import type { World } from "./world.ts";
 
@@ -33,14 +34,17 @@ export interface Simulated {
  */
 export async function simulate(world: World, seed: number): Promise<Simulated> {
   const story = await begin(world, seed);
-  const { workspace, source, target, audit } = story;
+  const { workspace, source, places, audit } = story;
   try {
     const rounds = between(story.random, 1, 2);
     for (let round = 0; round < rounds; round += 1) await disturbedRound(story);
     await settle(story);
     return { injected: story.injected, checked: story.checks.counts };
   } finally {
-    for (const catalog of [target, source, audit]) await dropCatalog(workspace, catalog);
+    for (const place of places) await dropCatalog(place.workspace, place.catalog);
+    await clearShares(world);
+    for (const catalog of [source, audit]) await dropCatalog(workspace, catalog);
+    await dropCatalog(world.there, audit);
   }
 }
 
@@ -48,6 +52,7 @@ async function begin(world: World, seed: number): Promise<Story> {
   world.reseed(seed);
   const random = seeded(seed);
   const { workspace } = world;
+  const topology = pick(random, TOPOLOGIES);
   const names = { source: `sim_${seed}_source`, target: `sim_${seed}_target`, audit: `sim_${seed}_audit` };
   const tables = await makeCatalog(workspace, names.source, random);
   const injected = Object.fromEntries(DISTURBANCES.map((name) => [name, 0])) as Record<Disturbance, number>;
@@ -59,6 +64,8 @@ async function begin(world: World, seed: number): Promise<Story> {
     seed,
     random,
     ...names,
+    topology,
+    places: placesOf(topology, world, names.target),
     model,
     grants,
     checks: openChecks(seed),
@@ -88,6 +95,7 @@ async function disturbedRound(story: Story): Promise<void> {
   await scheduler.drive(runners);
   for (const runner of runners) await checkRunner(story, runner, changes > 0);
   checkExclusive(story, runners);
+  await checkRoutes(story, false);
   if (rough.faultRate > 0 && rough.faults === PASSING) {
     const [first] = await Promise.all(runners.map(endOf));
     if (first !== undefined) story.checks.check("transient", isSuccess(first), () => describe(first));
@@ -119,27 +127,31 @@ async function takeUp(story: Story, dead: Runner, changed: boolean): Promise<voi
 
 /** Nothing disturbs any more: the target becomes what the source is, and then there is nothing to do. */
 async function settle(story: Story): Promise<void> {
-  const { workspace, model, checks, target } = story;
+  const { workspace, model, checks, places } = story;
   const whole = { load_type: pick<"FULL" | "SELECTIVE">(story.random, ["FULL", "SELECTIVE"]) };
   const settled = await undisturbed(story, whole);
   checks.check("settled", isSuccess(settled), () => describe(settled));
-  for (const table of model.tables()) {
-    const copied = { ...table, catalog: target };
-    const [wanted, found] = [await rowsOf(workspace, table), await rowsOf(workspace, copied)];
+  for (const [table, place] of model.tables().flatMap((each) => places.map((at) => [each, at] as const))) {
+    const copied = { ...table, catalog: place.catalog };
+    const [wanted, found] = [await rowsOf(workspace, table), await rowsOf(place.workspace, copied)];
     checks.check(
       "settled",
       same(wanted, found),
-      () => `${fullName(table)}: ${wanted.join()} — ${found.join()}`,
+      () => `${place.name} ${fullName(table)}: ${wanted.join()} — ${found.join()}`,
     );
   }
   const again = await undisturbed(story, { load_type: "SELECTIVE" });
-  const nothing = isSummary(again) && again.total_drifted_tables === 0 && again.tables.success === 0;
+  const drifted = isSummary(again)
+    ? (again.per_target ?? [again]).map((each) => each.total_drifted_tables)
+    : [];
+  const nothing = isSummary(again) && drifted.every((n) => n === 0) && again.tables.success === 0;
   checks.check("empty", nothing, () =>
     isSummary(again)
       ? `${JSON.stringify(again.drift)} ${describe(again)} ${JSON.stringify(again.residue)}`
       : describe(again),
   );
   await checkGrants(story);
+  await checkRoutes(story, true);
   for (const table of model.tables()) {
     const [rows, known] = [await rowsOf(workspace, table), model.rowsNow(table)];
     checks.check(
@@ -160,7 +172,7 @@ async function undisturbed(story: Story, wire: Partial<CloneRequestWire>): Promi
 
 /** What can be told of one run that is over, or dead. */
 async function checkRunner(story: Story, runner: Runner, changed: boolean): Promise<void> {
-  const { checks, model, workspace } = story;
+  const { checks, model } = story;
   checks.check("readable", isReadable(runner.disk), () => JSON.stringify(runner.disk.records));
   const summary = await endOf(runner);
   if (!isSummary(summary)) return;
@@ -169,16 +181,29 @@ async function checkRunner(story: Story, runner: Runner, changed: boolean): Prom
     checks.check("honest", summary.errors.length > 0, () => `${summary.status} without an error`);
   if (changed || summary.status === "cancelled" || summary.schemas_processed === 0) return;
   const tables = model.tables();
-  checks.check("accounted", success + failed + skipped === tables.length, () => describe(summary));
+  if (summary.per_target === undefined)
+    checks.check("accounted", success + failed + skipped === tables.length, () => describe(summary));
   if (summary.status !== "success") return;
-  const there = await tablesOf(workspace, story.target);
-  const missing = tables.filter(({ schema, name }) => !there.has(`${schema}.${name}`));
-  checks.check(
-    "honest",
-    missing.length === 0,
-    () =>
-      `success without ${missing.map(fullName).join()}: ${describe(summary)} ${JSON.stringify([...there.keys()])}`,
-  );
+  for (const place of story.places) {
+    const there = await tablesOf(place.workspace, place.catalog);
+    const missing = tables.filter(({ schema, name }) => !there.has(`${schema}.${name}`));
+    checks.check(
+      "honest",
+      missing.length === 0,
+      () =>
+        `success without ${missing.map(fullName).join()} in ${place.name}: ${describe(summary)} ${JSON.stringify([...there.keys()])}`,
+    );
+  }
+}
+
+/** One recipient a metastore and one share a pair at most; exactly one of each when a copy has come to another metastore. */
+async function checkRoutes({ checks, world, topology, places }: Story, cloned: boolean): Promise<void> {
+  if (topology === "own") return;
+  const { sharing } = world.workspace;
+  const found = [await sharing.recipients(), await sharing.shares()].map(({ length }) => length);
+  const wanted = places.filter(({ name }) => name === "there").length;
+  const holds = found.every((count) => (cloned ? count === wanted : count <= wanted));
+  checks.check("routed", holds, () => `${found.join(" recipients, ")} shares`);
 }
 
 async function checkGrants({ workspace, checks, source, grants }: Story): Promise<void> {
@@ -187,29 +212,34 @@ async function checkGrants({ workspace, checks, source, grants }: Story): Promis
 }
 
 /** Every copy holds the rows that its source had at the version that the copy's own stamp names. */
-async function checkCut({ workspace, model, checks, source, target }: Story): Promise<void> {
-  for (const [local, properties] of await tablesOf(workspace, target)) {
-    const [schema = "", name = ""] = local.split(".");
-    const copy = { catalog: target, schema, name };
-    const version = readStamp(properties, copy)?.version;
-    const wanted = version && model.rowsAt({ catalog: source, schema, name }, version);
-    if (!wanted) continue;
-    const found = await rowsOf(workspace, copy);
-    checks.check(
-      "cut",
-      same(wanted, found),
-      () => `${fullName(copy)} at ${version}: ${wanted.join()} — ${found.join()}`,
-    );
+async function checkCut({ model, checks, source, places }: Story): Promise<void> {
+  for (const { workspace, catalog } of places) {
+    for (const [local, properties] of await tablesOf(workspace, catalog)) {
+      const [schema = "", name = ""] = local.split(".");
+      const copy = { catalog, schema, name };
+      const version = readStamp(properties, copy)?.version;
+      const wanted = version && model.rowsAt({ catalog: source, schema, name }, version);
+      if (!wanted) continue;
+      const found = await rowsOf(workspace, copy);
+      checks.check(
+        "cut",
+        same(wanted, found),
+        () => `${fullName(copy)} at ${version}: ${wanted.join()} — ${found.join()}`,
+      );
+    }
   }
 }
 
-/** Of two living runs, one had finished its writes before the other began its own. */
-function checkExclusive({ checks }: Story, runners: readonly Runner[]): void {
+/** Of two living runs, one had finished its writes to a place before the other began its own. */
+function checkExclusive({ checks, places }: Story, runners: readonly Runner[]): void {
   const [first, second] = runners.map(({ clones }) => clones);
   if (first === undefined || second === undefined) return;
   const isBefore = (a: readonly number[], b: readonly number[]) => Math.max(...a) < Math.min(...b);
-  const apart = isBefore(first, second) || isBefore(second, first);
-  checks.check("exclusive", apart, () => `turns ${first.join()} and ${second.join()}`);
+  for (const { name } of places) {
+    const [one, other] = [first.get(name) ?? [], second.get(name) ?? []];
+    const apart = isBefore(one, other) || isBefore(other, one);
+    checks.check("exclusive", apart, () => `${name}: turns ${one.join()} and ${other.join()}`);
+  }
 }
 
 async function tablesOf(

@@ -2,6 +2,7 @@ import type { Workspace } from "@clone-xs/unity";
 import type { Disk } from "./disk.ts";
 import { FAULTS } from "./faults.ts";
 import type { Checks } from "./invariants.ts";
+import type { Place, Topology } from "./places.ts";
 import type { World } from "./world.ts";
 import { CHANGES, type SourceModel } from "./writers.ts";
 
@@ -15,7 +16,10 @@ export interface Story {
   readonly seed: number;
   readonly random: () => number;
   readonly source: string;
+  /** Destination catalog of the requests. */
   readonly target: string;
+  readonly topology: Topology;
+  readonly places: readonly Place[];
   readonly audit: string;
   readonly model: SourceModel;
   /** Direct grants on the source before anything happened to it. */

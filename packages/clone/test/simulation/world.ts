@@ -1,20 +1,25 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openLakehouse, type PrincipalRecord } from "@clone-xs/lakehouse";
+import { metastoreNetwork, openLakehouse, type PrincipalRecord } from "@clone-xs/lakehouse";
 import type { Workspace } from "@clone-xs/unity";
 import { WRITERS } from "./catalog.ts";
 import { seeded } from "./random.ts";
 
-/** The embedded workspace that all stories happen in: its clock is virtual, and its ids follow from the seed. */
+/** The embedded workspaces that all stories happen in: their clock is virtual, and their ids follow from the seed. */
 export interface World {
   readonly workspace: Workspace;
+  /** In another metastore, which sees what is shared with it after a while. */
+  readonly there: Workspace;
   /** Epoch milliseconds; only the scheduler moves it. */
   readonly clock: { time: number };
   /** Ids and bytes that the workspace makes follow from the seed from now on. */
   reseed(seed: number): void;
   close(): Promise<void>;
 }
+
+/** About what the service takes. */
+const SHARE_DELAY_MS = 60_000;
 
 export async function openWorld(): Promise<World> {
   const directory = await mkdtemp(join(tmpdir(), "clxs-sim-"));
@@ -26,15 +31,20 @@ export async function openWorld(): Promise<World> {
   const now = () => (clock.time += 1);
   const principals = WRITERS.map(principalOf);
   const uuid = () => uuidOf(randomBytes(16));
-  const lakehouse = await openLakehouse({ directory, now, uuid, randomBytes, principals });
+  const network = metastoreNetwork();
+  const shared = { now, uuid, randomBytes, principals, network, shareDelayMs: SHARE_DELAY_MS };
+  const here = await openLakehouse({ ...shared, directory: join(directory, "here") });
+  const there = await openLakehouse({ ...shared, directory: join(directory, "there") });
   return {
-    workspace: lakehouse.connect(),
+    workspace: here.connect(),
+    there: there.connect(),
     clock,
     reseed(seed) {
       random = seeded(seed ^ 0x5eed);
     },
     close: async () => {
-      await lakehouse.close();
+      await there.close();
+      await here.close();
       await rm(directory, { recursive: true, force: true });
     },
   };

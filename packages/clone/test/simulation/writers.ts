@@ -52,6 +52,15 @@ export async function modelOf(
       versions.set(String(version), await rowsOf(workspace, table, String(version)));
   }
   const run = (what: SqlFragment) => workspace.statements.execute(statement("write", what));
+  /** What stands in a share is not dropped. Source: DELTA_SHARING_SECURABLE_DELETE_BLOCKED. */
+  const unlessShared = (what: SqlFragment) =>
+    run(what).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof Error && error.message.includes("DELETE_BLOCKED")) return false;
+        throw error;
+      },
+    );
   const all = () => [...known.values()].map(({ name }) => name);
   let made = 0;
 
@@ -92,7 +101,7 @@ export async function modelOf(
         return look(fresh);
       case "drop":
         if (table.name === "t0") return;
-        await run(sql`DROP TABLE ${id(table)}`);
+        if (!(await unlessShared(sql`DROP TABLE ${id(table)}`))) return;
         known.delete(fullName(table));
         return;
       case "create":
