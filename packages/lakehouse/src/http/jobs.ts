@@ -12,6 +12,7 @@ import type { RunRecord, RunStore } from "../metastore/job-runs.ts";
 import { runPagePath } from "../workspace/jobs/page-path.ts";
 import { visibleRun, visibleRuns } from "../workspace/jobs/visible-runs.ts";
 import { callerOf, originOf, type ServerContext } from "./context.ts";
+import { body } from "./parameters.ts";
 import { invalidParameter } from "./refusal.ts";
 
 /** Runs of a page at most, and when nothing is said. Source: Jobs API, "List job runs". */
@@ -23,12 +24,7 @@ export function jobRoutes(app: FastifyInstance, context: ServerContext): void {
   const { runs, metastore } = context;
   for (const version of jobsVersions) {
     app.post(runsPath("submit", version), (request): SubmitRunResponse => {
-      const parsed = SubmitRunRequest.safeParse(request.body);
-      if (!parsed.success) {
-        const [issue] = parsed.error.issues;
-        throw invalidParameter(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is not valid"}`);
-      }
-      return { run_id: runs.submit(callerOf(request).name, parsed.data) };
+      return { run_id: runs.submit(callerOf(request).name, body(SubmitRunRequest, request)) };
     });
     app.get(runsPath("get", version), (request): RunInfo => {
       const { run_id } = request.query as { readonly run_id?: string };

@@ -33,3 +33,24 @@ export function required(request: FastifyRequest, name: string): string {
   if (value === undefined || value === "") throw invalidParameter(`${name} is required.`);
   return value;
 }
+
+/** A wire model, as far as it is needed to read one. */
+interface Model<T> {
+  safeParse(value: unknown):
+    | { readonly success: true; readonly data: T }
+    | {
+        readonly success: false;
+        readonly error: {
+          readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+        };
+      };
+}
+
+/** The body of a request. Throws INVALID_PARAMETER_VALUE with the first member that does not fit. */
+export function body<T>(model: Model<T>, request: FastifyRequest): T {
+  const parsed = model.safeParse(request.body);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const path = issue?.path.map(String).join(".") ?? "";
+  throw invalidParameter(`${path}: ${issue?.message ?? "is not valid"}`);
+}

@@ -12,7 +12,6 @@ import {
 } from "@clone-xs/databricks/contract";
 import type { Sharing } from "@clone-xs/unity";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { z } from "zod";
 import type { RecipientRecord, ShareRecord, ShareStore } from "../metastore/shares.ts";
 import type { SharingContext } from "../sharing/context.ts";
 import { createCatalogFromShare } from "../sharing/create-catalog.ts";
@@ -20,8 +19,8 @@ import { providerMissing, recipientMissing, shareMissing } from "../sharing/erro
 import { sharingOf } from "../sharing/service.ts";
 import { callerOf, type ServerContext } from "./context.ts";
 import { pageOf } from "./paging.ts";
-import { answer, optional, pageQuery, param } from "./parameters.ts";
-import { invalidParameter, Refusal } from "./refusal.ts";
+import { answer, body, optional, pageQuery, param } from "./parameters.ts";
+import { Refusal } from "./refusal.ts";
 import { catalogInfo } from "./unity-wire.ts";
 import { grantChangesOf, providerInfo, recipientInfo, shareInfo, shareUpdate } from "./sharing-wire.ts";
 
@@ -215,12 +214,4 @@ function mountShare(context: SharingContext, request: FastifyRequest): CatalogIn
 function named<T extends { readonly name: string }>(items: readonly T[], request: FastifyRequest) {
   const sorted = items.toSorted((a, b) => Buffer.from(a.name).compare(Buffer.from(b.name)));
   return pageOf(sorted, pageQuery(request), { keyOf: ({ name }) => name, pageSize: PAGE_SIZE });
-}
-
-/** The body of a request. Throws INVALID_PARAMETER_VALUE with the first member that does not fit. */
-function body<T>(schema: z.ZodType<T>, request: FastifyRequest): T {
-  const parsed = schema.safeParse(request.body);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw invalidParameter(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is not valid"}`);
 }
