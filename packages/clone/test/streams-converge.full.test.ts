@@ -204,8 +204,7 @@ test.each<Keys>(["primary", "composite", "none"])(
               if (taken.kind === "restart") memory = newMemory();
               if (taken.kind === "again") memory = await setBack(program, first, send);
               await runTick(program, memory, send, { log: count });
-              expect([...memory.failures]).toEqual([]);
-              expect(await contentOf(`dst.s.${table}`)).toEqual(await contentOf(`src.s.${table}`));
+              await expectSame(table, memory);
             }
             if (taken.kind === "killed") {
               await runTick(program, memory, killedBeforeKeep(send), {});
@@ -243,6 +242,11 @@ async function started(
 async function setBack({ tables: [table] }: StreamProgram, first: Commit, send: Send): Promise<Memory> {
   await send(table?.statements.keep ?? [], "alter", { to: first.version, at: first.at });
   return newMemory();
+}
+
+async function expectSame(table: string, { failures }: Memory): Promise<void> {
+  expect([...failures]).toEqual([]);
+  expect(await contentOf(`dst.s.${table}`)).toEqual(await contentOf(`src.s.${table}`));
 }
 
 async function contentOf(table: string) {
