@@ -10,3 +10,10 @@ export function secondsOf({ started_at, completed_at }: RunListItem): number | u
   if (started_at === null || completed_at === null) return undefined;
   return (Date.parse(completed_at) - Date.parse(started_at)) / 1000;
 }
+
+/** Where else than in its own workspace a run goes: `to east`, `to 3 targets`, or nothing. */
+export function toText({ targets }: Pick<RunListItem, "targets">): string {
+  const [only, ...others] = targets;
+  if (only === undefined) return "";
+  return others.length === 0 ? `to ${only.name}` : `to ${targets.length} targets`;
+}

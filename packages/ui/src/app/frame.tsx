@@ -57,6 +57,9 @@ function Navigation() {
           </span>
         )}
       </Link>
+      <Link to="/streams" className={look}>
+        Streams
+      </Link>
       <Link to="/settings" className={look}>
         Settings
       </Link>

@@ -5,6 +5,9 @@ import { Wizard } from "../features/clone-wizard/wizard.tsx";
 import { RunPage } from "../features/runs/run-page.tsx";
 import { RunsPage } from "../features/runs/runs-page.tsx";
 import { SettingsPage } from "../features/settings/settings-page.tsx";
+import { NewStreamPage } from "../features/streams/new-stream-page.tsx";
+import { StreamPage } from "../features/streams/stream-page.tsx";
+import { StreamsPage } from "../features/streams/streams-page.tsx";
 import { Frame } from "./frame.tsx";
 import { NotFound } from "./not-found.tsx";
 
@@ -36,8 +39,15 @@ export function makeRouter(client: QueryClient) {
   const list = createRoute({ getParentRoute: () => root, path: "/runs", component: RunsPage });
   const one = createRoute({ getParentRoute: () => root, path: "/runs/$id", component: RunPage });
   const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: SettingsPage });
+  const streams = createRoute({ getParentRoute: () => root, path: "/streams", component: StreamsPage });
+  const newStream = createRoute({
+    getParentRoute: () => root,
+    path: "/streams/new",
+    component: NewStreamPage,
+  });
+  const stream = createRoute({ getParentRoute: () => root, path: "/streams/$id", component: StreamPage });
   return createRouter({
-    routeTree: root.addChildren([home, clone, list, one, settings]),
+    routeTree: root.addChildren([home, clone, list, one, streams, newStream, stream, settings]),
     defaultPreload: false,
     scrollRestoration: true,
   });

@@ -4,7 +4,7 @@ import { Section } from "../../components/section.tsx";
 import { CONTROL_LABELS } from "./control-labels.ts";
 import { conditionProblem } from "./conditions.ts";
 import { problemsOf } from "./draft.ts";
-import { PairRows } from "./pair-rows.tsx";
+import { PairRows } from "../../components/pair-rows.tsx";
 import type { StepProps } from "./wizard.tsx";
 
 const MOMENTS = [

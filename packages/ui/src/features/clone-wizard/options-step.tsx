@@ -5,7 +5,7 @@ import { AlongOptions } from "./along-options.tsx";
 import { ContentOptions } from "./content-options.tsx";
 import { CONTROL_LABELS } from "./control-labels.ts";
 import { problemsOf } from "./draft.ts";
-import { PairRows } from "./pair-rows.tsx";
+import { PairRows } from "../../components/pair-rows.tsx";
 import { QuiesceOptions } from "./quiesce-options.tsx";
 import { propertyProblem } from "./table-properties.ts";
 import type { StepProps } from "./wizard.tsx";

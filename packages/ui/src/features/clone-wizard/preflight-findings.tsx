@@ -2,7 +2,7 @@ import type { Check, CloneRequestWire, Preflight } from "@clone-xs/server/contra
 import { useQuery } from "@tanstack/react-query";
 import { preflightOf } from "../../api/queries.ts";
 import { Badge, type Tone } from "../../components/badge.tsx";
-import { CopyButton } from "../../components/copy-button.tsx";
+import { CodeBlock } from "../../components/code-block.tsx";
 import { Name } from "../../components/name.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
 import { Section } from "../../components/section.tsx";
@@ -86,19 +86,7 @@ function MissingGrants({ grants }: { grants: readonly string[] }) {
   return (
     <div>
       <p className="mb-1 text-small text-ink-soft">For somebody who may grant what is missing:</p>
-      <div className="relative rounded border border-line bg-sunken">
-        <pre
-          tabIndex={0}
-          aria-label="Missing grants"
-          role="region"
-          className="name overflow-x-auto px-3 py-2.5 pr-20 leading-5 whitespace-pre"
-        >
-          {text}
-        </pre>
-        <div className="absolute top-1 right-px bg-sunken pr-1">
-          <CopyButton text={text} label="the missing grants" />
-        </div>
-      </div>
+      <CodeBlock text={text} label="the missing grants" />
     </div>
   );
 }

@@ -12,11 +12,14 @@ export function ProblemTable({ problems }: { problems: RunSummary["errors"] }) {
   return (
     <Rows
       items={problems}
-      row={({ object, operation, code, message }) => (
+      row={({ target, object, operation, code, message }) => (
         <>
           <span className="min-w-0">
             <Name text={object} />
-            <span className="ml-2 text-tiny text-ink-faint">{operation.replaceAll("_", " ")}</span>
+            <span className="ml-2 text-tiny text-ink-faint">
+              {target !== undefined && <span className="font-medium text-ink-soft">{target} · </span>}
+              {operation.replaceAll("_", " ")}
+            </span>
           </span>
           <span className="min-w-0 text-small">
             <span className="name font-medium text-bad">{code}</span>

@@ -36,10 +36,38 @@ describe("fold", () => {
     ["a final status", { event: "run", data: { ...run, status: "failed" } }],
   ])("shows nothing as running after %s", (_, last) => {
     const started = fold(emptyPicture, messages.slice(0, 3));
-    expect(started.steps.get("s1")?.state).toBe("started");
+    expect(started.steps.get(" s1")?.state).toBe("started");
     const picture = fold(started, [last]);
-    expect(picture.steps.get("s1")?.state).toBe("unfinished");
+    expect(picture.steps.get(" s1")?.state).toBe("unfinished");
     expect(picture.run?.status).toBe("failed");
+  });
+
+  it("tells the steps of one target from those of another, and how each target stands", () => {
+    const at = (target: string, state: "started" | "failed"): RunMessage => ({
+      event: "event",
+      id: 1,
+      data: { at: 1, type: "step", step: { ...step, target, state } },
+    });
+    const stands = (name: string, state: "running" | "failed"): RunMessage => ({
+      event: "event",
+      id: 1,
+      data: { at: 1, type: "target", target: { name, destination: "dev", state } },
+    });
+    const { steps, targets } = fold(emptyPicture, [
+      stands("east", "running"),
+      stands("west", "running"),
+      at("east", "started"),
+      at("west", "failed"),
+      stands("west", "failed"),
+    ]);
+    expect([...steps.values()].map(({ target, state }) => [target, state])).toEqual([
+      ["east", "started"],
+      ["west", "failed"],
+    ]);
+    expect([...targets.values()].map(({ name, state }) => [name, state])).toEqual([
+      ["east", "running"],
+      ["west", "failed"],
+    ]);
   });
 
   it("writes the log as a file", () => {

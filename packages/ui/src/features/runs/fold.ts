@@ -6,13 +6,16 @@ export interface RunPicture {
   readonly run: RunListItem | undefined;
   readonly progress: RunProgress | undefined;
   readonly summary: RunSummary | undefined;
-  /** By the step's id, in the order in which they first appeared. */
+  /** Targets of a fan-out by name, in the order in which they first appeared. */
+  readonly targets: ReadonlyMap<string, TargetProgress>;
+  /** By target and id of the step, in the order in which they first appeared. */
   readonly steps: ReadonlyMap<string, StepRow>;
   readonly log: readonly LogLine[];
   readonly over: boolean;
 }
 
 type StepProgress = Extract<RunEvent, { type: "step" }>["step"];
+export type TargetProgress = Extract<RunEvent, { type: "target" }>["target"];
 
 /** A step as it stands. `unfinished`: the run ended before anybody heard how it went. */
 export interface StepRow extends Omit<StepProgress, "state"> {
@@ -31,6 +34,7 @@ export const emptyPicture: RunPicture = {
   run: undefined,
   progress: undefined,
   summary: undefined,
+  targets: new Map(),
   steps: new Map(),
   log: [],
   over: false,
@@ -38,6 +42,7 @@ export const emptyPicture: RunPicture = {
 
 /** The picture after some more messages. Many at once cost one copy of what they change. */
 export function fold(picture: RunPicture, messages: readonly RunMessage[]): RunPicture {
+  const targets = new Map(picture.targets);
   const steps = new Map(picture.steps);
   const log = [...picture.log];
   let { run, progress, summary, over } = picture;
@@ -56,14 +61,16 @@ export function fold(picture: RunPicture, messages: readonly RunMessage[]): RunP
     }
   }
   const ended = over || (run !== undefined && !isLive(run));
-  return { run, progress, summary, steps: ended ? withoutRunning(steps) : steps, log, over };
+  return { run, progress, summary, targets, steps: ended ? withoutRunning(steps) : steps, log, over };
 
   function foldEvent(id: number, event: RunEvent): void {
     if (event.type === "log") log.push({ id, at: event.at, level: event.level, line: event.line });
     if (event.type === "finished") summary = event.summary;
+    if (event.type === "target") targets.set(event.target.name, event.target);
     if (event.type === "step") {
-      const startedAt = steps.get(event.step.id)?.startedAt ?? event.at;
-      steps.set(event.step.id, { ...event.step, startedAt });
+      const key = `${event.step.target ?? ""} ${event.step.id}`;
+      const startedAt = steps.get(key)?.startedAt ?? event.at;
+      steps.set(key, { ...event.step, startedAt });
     }
   }
 }

@@ -21,13 +21,13 @@ export interface ObjectsProps {
   readonly rows: readonly Row[];
   /** Skipped objects that nobody names. */
   readonly unnamed: number;
-  /** The destination: it need not be said again in each name. */
-  readonly catalog: string;
+  /** The destination of a target, or of all: it need not be said again in each name. */
+  readonly catalogOf: (target: string | undefined) => string;
   readonly over: boolean;
 }
 
 /** Each object as it is worked on, in the order of the rows. */
-export function Objects({ rows, unnamed, catalog, over }: ObjectsProps) {
+export function Objects({ rows, unnamed, catalogOf, over }: ObjectsProps) {
   const [limit, setLimit] = useState(AT_ONCE);
   if (rows.length === 0) {
     return (
@@ -41,7 +41,7 @@ export function Objects({ rows, unnamed, catalog, over }: ObjectsProps) {
     <>
       <ul className="divide-y divide-line rounded border border-line bg-surface">
         {rows.slice(0, limit).map((step) => (
-          <ObjectRow key={step.id} step={step} catalog={catalog} />
+          <ObjectRow key={`${step.target ?? ""} ${step.id}`} step={step} catalog={catalogOf(step.target)} />
         ))}
         {unnamed > 0 && <li className="px-3 py-1.5 text-ink-soft">{unnamedText(unnamed)}</li>}
       </ul>
@@ -70,6 +70,7 @@ function ObjectRow({ step, catalog }: { step: Row; catalog: string }) {
       <span className="min-w-0">
         <Name text={within(catalog, step.object)} />
         <span className="text-tiny text-ink-faint max-sm:block sm:ml-2">
+          {step.target !== undefined && <span className="font-medium text-ink-soft">{step.target} · </span>}
           {step.operation.replaceAll("_", " ")}
           {step.reason !== undefined && ` · ${step.reason}`}
         </span>

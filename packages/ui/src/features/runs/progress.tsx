@@ -1,6 +1,6 @@
 import type { RunListItem, RunProgress } from "@clone-xs/server/contract";
-import { Progress as Radix } from "radix-ui";
 import { useEffect, useState } from "react";
+import { Bar } from "../../components/bar.tsx";
 import { bytes, count, duration } from "../../format.ts";
 
 const PHASES = {
@@ -40,17 +40,6 @@ export function Progress({ run, progress }: { run: RunListItem; progress: RunPro
       <Bar label="Objects done" share={share} />
       {weight > 0 && <Bar label="Bytes copied" share={Math.min(100, Math.round((100 * copied) / weight))} />}
     </div>
-  );
-}
-
-function Bar({ label, share }: { label: string; share: number }) {
-  return (
-    <Radix.Root value={share} aria-label={label} className="mt-2 h-1.5 overflow-hidden rounded bg-sunken">
-      <Radix.Indicator
-        className="h-full origin-left bg-accent transition-transform duration-300"
-        style={{ transform: `scaleX(${share / 100})` }}
-      />
-    </Radix.Root>
   );
 }
 

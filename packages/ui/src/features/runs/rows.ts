@@ -36,14 +36,16 @@ export function skippedUnnamed(rows: readonly ObjectRow[], summary: RunSummary):
   return Math.max(0, counted - named.length);
 }
 
-function keyOf({ object, operation }: { object: string; operation: string }): string {
-  return JSON.stringify([object, operation]);
+function keyOf({ target, object, operation }: Pick<ObjectRow, "target" | "object" | "operation">): string {
+  return JSON.stringify([target ?? "", object, operation]);
 }
 
 /** What waits for an object that cannot be made was skipped; all else that was not tried has failed. */
-function rowOf({ object, operation, code, message }: RunSummary["errors"][number]): ObjectRow {
+function rowOf(failure: RunSummary["errors"][number]): ObjectRow {
+  const { target, object, operation, code, message } = failure;
   return {
-    id: keyOf({ object, operation }),
+    id: keyOf(failure),
+    ...(target === undefined ? {} : { target }),
     kind: KINDS.find((kind) => operation.includes(kind)) ?? (operation === "clone" ? "table" : ""),
     object,
     operation,

@@ -11,7 +11,7 @@ import { Pair } from "../../components/pair.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { Tabs } from "../../components/tabs.tsx";
 import { count } from "../../format.ts";
-import { isLive, secondsOf } from "../../run-status.ts";
+import { isLive, secondsOf, toText } from "../../run-status.ts";
 import { CancelNote, CancelPanel } from "./cancel-panel.tsx";
 import { ProblemTable, ResidueTable } from "./findings.tsx";
 import type { RunPicture } from "./fold.ts";
@@ -23,7 +23,11 @@ import { RollbackPanel, RolledBack } from "./rollback-panel.tsx";
 import { Outcome, RunState } from "./run-state.tsx";
 import { Objects } from "./objects.tsx";
 import { rowsOf, skippedUnnamed } from "./rows.ts";
+import { ShareFacts } from "./share-facts.tsx";
+import { sharesOf } from "./shares.ts";
 import { SummaryFigures } from "./summary-figures.tsx";
+import { type TargetRow, targetRowsOf } from "./target-rows.ts";
+import { Targets } from "./targets.tsx";
 import { useRun } from "./use-run.ts";
 
 type Panel = "cancel" | "rollback";
@@ -40,8 +44,11 @@ export function RunView({ id }: { id: string }) {
   if (error !== undefined) return <ErrorNotice error={error} />;
   if (run === undefined) return <SkeletonRows rows={6} label="Loading the run" />;
   const live = isLive(run);
+  const goesTo = toText(run);
   const stored = live || isFetching ? undefined : data;
   const summary = live ? undefined : (picture.summary ?? data?.result ?? undefined);
+  const targets = targetRowsOf(run, picture.targets, summary);
+  const shares = summary === undefined ? undefined : sharesOf(summary);
   const again = () => {
     setPanel(undefined);
     setAnswer(undefined);
@@ -53,6 +60,7 @@ export function RunView({ id }: { id: string }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <span className="text-lead">
           <Pair source={run.source_catalog} destination={run.destination_catalog} />
+          {goesTo !== "" && <span className="ml-2 text-base text-ink-soft">{goesTo}</span>}
         </span>
         {summary === undefined ? <RunState status={run.status} /> : <Outcome status={summary.status} />}
         {run.dry_run && <Badge>DRY RUN</Badge>}
@@ -103,7 +111,9 @@ export function RunView({ id }: { id: string }) {
       ) : (
         <SummaryFigures summary={summary} seconds={secondsOf(run) ?? summary.duration_seconds} />
       )}
-      <RunTabs id={id} picture={picture} summary={summary} />
+      {shares !== undefined && <ShareFacts shares={shares} />}
+      {targets.length > 0 && <Targets source={run.source_catalog} rows={targets} />}
+      <RunTabs id={id} picture={picture} summary={summary} targets={targets} />
     </div>
   );
 }
@@ -114,14 +124,18 @@ function RunTabs({
   id,
   picture,
   summary,
+  targets,
 }: {
   id: string;
   picture: RunPicture;
   summary: RunPicture["summary"];
+  targets: readonly TargetRow[];
 }) {
   const errors = summary?.errors ?? NONE;
   const residue = summary?.residue ?? [];
   const rows = useMemo(() => rowsOf(picture.steps, errors), [picture.steps, errors]);
+  const catalogOf = (target: string | undefined) =>
+    targets.find(({ name }) => name === target)?.destination ?? picture.run?.destination_catalog ?? "";
   const nothingMade = picture.over && rows.length === 0;
   return (
     <Tabs
@@ -136,7 +150,7 @@ function RunTabs({
             <Objects
               rows={rows}
               unnamed={summary === undefined || summary.dry_run ? 0 : skippedUnnamed(rows, summary)}
-              catalog={picture.run?.destination_catalog ?? ""}
+              catalogOf={catalogOf}
               over={picture.over}
             />
           ),

@@ -8,7 +8,7 @@ import { ErrorNotice } from "../../components/notice.tsx";
 import { Pair } from "../../components/pair.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { ago, bytes, duration, plural } from "../../format.ts";
-import { isLive, secondsOf } from "../../run-status.ts";
+import { isLive, secondsOf, toText } from "../../run-status.ts";
 import { Outcome, RunState } from "./run-state.tsx";
 
 const AT_ONCE = 100;
@@ -76,6 +76,7 @@ function RunRow({ run }: { run: RunListItem }) {
           <span className="font-medium">
             <Pair source={source_catalog} destination={destination_catalog} />
           </span>
+          {run.targets.length > 0 && <span className="ml-2 text-small text-ink-soft">{toText(run)}</span>}
           {run.error !== null && (
             <span className="block truncate text-small text-bad">{withoutClass(run.error)}</span>
           )}

@@ -11,6 +11,7 @@ export function SummaryFigures({ summary, seconds }: { summary: RunSummary; seco
       <Figures
         label="Summary of the run"
         figures={[
+          ...targetFigures(summary),
           ...(summary.planned === undefined ? doneFigures(summary) : plannedFigures(summary.planned)),
           { name: "Duration", value: duration(seconds) },
           {
@@ -38,6 +39,17 @@ export function SummaryFigures({ summary, seconds }: { summary: RunSummary; seco
       )}
     </div>
   );
+}
+
+/** Of a fan-out: how many targets have the copy. */
+function targetFigures({
+  target_count: all,
+  succeeded_targets: good = 0,
+  failed_targets: failed = 0,
+}: RunSummary): Figure[] {
+  if (all === undefined) return [];
+  const note = failed > 0 ? { note: `${count(failed)} failed`, tone: "bad" as const } : {};
+  return [{ name: "Targets", value: `${count(good)} of ${count(all)}`, ...note }];
 }
 
 function doneFigures(summary: RunSummary): Figure[] {

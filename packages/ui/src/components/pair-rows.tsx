@@ -1,8 +1,8 @@
 import { Plus, X } from "lucide-react";
 import { useId } from "react";
-import { Button } from "../../components/button.tsx";
-import { inputLook } from "../../components/field.tsx";
-import { Section } from "../../components/section.tsx";
+import { Button } from "./button.tsx";
+import { inputLook } from "./field.tsx";
+import { Section } from "./section.tsx";
 
 /** One side of a line: what it is called aloud, and an example of it. */
 interface Side<Key extends string> {

@@ -1,0 +1,55 @@
+import type { RunListItem, RunSummary } from "@clone-xs/server/contract";
+import { type Shares, sharesOf } from "./shares.ts";
+import type { RunPicture, TargetProgress } from "./fold.ts";
+
+/** One target of a fan-out, as it goes on or as it ended. */
+export interface TargetRow {
+  readonly name: string;
+  readonly state: TargetProgress["state"];
+  /** Empty when it was never reached. */
+  readonly host: string;
+  readonly destination: string;
+  readonly progress?: TargetProgress["progress"];
+  readonly tables?: RunSummary["tables"];
+  readonly bytes?: number;
+  readonly seconds?: number;
+  readonly error?: string;
+  readonly shares?: Shares;
+}
+
+type TargetSummary = NonNullable<RunSummary["per_target"]>[number];
+
+/** Every target, in the order of the request: as the summary has it once there is one, else as was heard, else as it was asked for. */
+export function targetRowsOf(
+  run: Pick<RunListItem, "targets">,
+  heard: RunPicture["targets"],
+  summary: Pick<RunSummary, "per_target"> | undefined,
+): readonly TargetRow[] {
+  if (summary?.per_target !== undefined) return summary.per_target.map(endedRow);
+  if (run.targets.length < 2 && heard.size === 0) return [];
+  return run.targets.map(({ name, destination_catalog }) => {
+    const told = heard.get(name);
+    return told === undefined
+      ? { name, state: "waiting", host: "", destination: destination_catalog }
+      : liveRow(told);
+  });
+}
+
+function endedRow(target: TargetSummary): TargetRow {
+  const shares = sharesOf(target);
+  return {
+    name: target.target_name,
+    state: target.target_status,
+    host: target.target_host,
+    destination: target.destination_catalog,
+    tables: target.tables,
+    bytes: target.bytes_copied,
+    seconds: target.target_duration_seconds,
+    ...(target.error === undefined ? {} : { error: target.error }),
+    ...(shares === undefined ? {} : { shares }),
+  };
+}
+
+function liveRow({ host = "", ...told }: TargetProgress): TargetRow {
+  return { ...told, host };
+}
