@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { notAvailable } from "./not-available.ts";
 
-it.each([
-  [["streams", "show", "1", "--help"], "clxs streams is not available in this version."],
-  [["workspace", "--config", "x"], "--config is not available in this version."],
-])("%j: %s", (argv, message) => {
-  expect(notAvailable(argv)).toBe(message);
-});
+it.each([[["workspace", "--config", "x"], "--config is not available in this version."]])(
+  "%j: %s",
+  (argv, message) => {
+    expect(notAvailable(argv)).toBe(message);
+  },
+);
 
 it.each([
   [[]],

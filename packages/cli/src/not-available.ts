@@ -1,8 +1,6 @@
-const VERBS: ReadonlySet<string> = new Set(["streams"]);
-
 const CLONE_FLAGS: readonly string[] = ["--target"];
 
-/** Flags and second words of a command, beside its name. */
+/** Flags of a command, beside its name. */
 const OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
   clone: CLONE_FLAGS,
   plan: CLONE_FLAGS,
@@ -14,17 +12,15 @@ const OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The first verb or flag of a command line that belongs to the product's command line but not to this version, as one
- * sentence; `undefined` when there is none. Words that nobody knows are left to the parser, which suggests the nearest.
+ * The first flag of a command line that belongs to the product's command line but not to this version, as one sentence; `undefined` when
+ * there is none. Words that nobody knows are left to the parser, which suggests the nearest.
  */
 export function notAvailable(argv: readonly string[]): string | undefined {
   const [verb = "", ...rest] = argv;
-  if (VERBS.has(verb)) return `clxs ${verb} is not available in this version.`;
   const missing = OF_COMMAND[verb] ?? [];
   const end = rest.indexOf("--");
-  const word = (end < 0 ? rest : rest.slice(0, end))
+  const flag = (end < 0 ? rest : rest.slice(0, end))
     .map((text) => text.split("=", 1)[0] ?? "")
-    .find((text, at) => missing.includes(text) && (at === 0 || text.startsWith("--")));
-  if (word === undefined) return undefined;
-  return `${word.startsWith("--") ? word : `clxs ${verb} ${word}`} is not available in this version.`;
+    .find((text) => missing.includes(text));
+  return flag === undefined ? undefined : `${flag} is not available in this version.`;
 }

@@ -13,6 +13,7 @@ import { runsCommand } from "./commands/runs/command.ts";
 import { resumeCommand } from "./commands/resume/command.ts";
 import { serveCommand } from "./commands/serve/command.ts";
 import { sqlCommand } from "./commands/sql/command.ts";
+import { streamsCommand } from "./commands/streams/command.ts";
 import { unlockCommand } from "./commands/unlock/command.ts";
 import { validateCommand, verifyCommand } from "./commands/verify/command.ts";
 import { workspaceCommand } from "./commands/workspace/command.ts";
@@ -38,6 +39,7 @@ const commands: readonly CommandMaker[] = [
   verifyCommand,
   validateCommand,
   runsCommand,
+  streamsCommand,
   unlockCommand,
   sqlCommand,
   workspaceCommand,
