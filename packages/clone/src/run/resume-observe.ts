@@ -34,16 +34,24 @@ export function knownOutcomes(
   return withOpenRoute(work.plan.steps, known);
 }
 
-/** A route may have been taken down since: while something is to be read through it, it is opened again, which does nothing where it is open. */
+/**
+ * A route may have been taken down since, by this run too: while something is to be read through it, it is opened again, which does
+ * nothing where it is open, and what followed upon it is done again.
+ */
 function withOpenRoute(
   steps: readonly Step[],
   known: Map<string, StepOutcome>,
 ): ReadonlyMap<string, StepOutcome> {
-  const ways = new Set(steps.filter(({ operation }) => operation.kind === "open_route").map(({ id }) => id));
-  const isOpen = steps.some(
-    ({ id, dependsOn, anyway }) => !anyway && !known.has(id) && dependsOn.some((one) => ways.has(one)),
-  );
-  if (isOpen) for (const id of ways) known.delete(id);
+  for (const { id, operation } of steps) {
+    if (operation.kind !== "open_route") continue;
+    const opened = known.get(id);
+    const unshared = opened?.state === "succeeded" ? (opened.unshared ?? []) : [];
+    const settled = new Set([...known.keys(), ...unshared.map(({ step }) => step)]);
+    const over = steps.filter(({ dependsOn }) => dependsOn.includes(id));
+    if (over.every((step) => step.anyway || settled.has(step.id))) continue;
+    known.delete(id);
+    for (const step of over) if (step.anyway) known.delete(step.id);
+  }
   return known;
 }
 
