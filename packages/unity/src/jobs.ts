@@ -9,7 +9,7 @@ export interface Jobs {
    * for in all of them, or `limit` matches are found.
    */
   runs(filter: RunsFilter): Promise<readonly JobRun[]>;
-  /** Asks a run to end; it is TERMINATING until it has. One that has ended stays as it is. */
+  /** Asks a run to end; it is TERMINATING until it has. One that has ended stays as it is. Throws NOT_FOUND. */
   cancel(runId: string): Promise<void>;
 }
 

@@ -64,6 +64,7 @@ export function jobCases({ current }: Conformance): void {
 
     test("is not known by an id that was never given", async () => {
       expect(await jobs().run("123456789")).toBeUndefined();
+      await expect(jobs().cancel("123456789")).rejects.toMatchObject({ code: "NOT_FOUND" });
     });
   });
 }

@@ -1,5 +1,5 @@
 import type { SubmitRunRequest, SubmittedTask } from "@clone-xs/databricks/contract";
-import type { JobRun, Jobs, RunsFilter, RunSubmission } from "@clone-xs/unity";
+import { type JobRun, type Jobs, type RunsFilter, type RunSubmission, WorkspaceError } from "@clone-xs/unity";
 import type { RunRecord, RunStore } from "../../metastore/job-runs.ts";
 import type { PrincipalRecord } from "../../metastore/metastore.ts";
 import type { Runs } from "./runs.ts";
@@ -24,7 +24,12 @@ export function asPort({ runs, store, principal, pageUrl }: JobsOptions): Jobs {
     },
     runs: async (filter) => visibleRuns(store, principal(), criteria(filter)).map(toJobRun),
     async cancel(runId) {
-      runs.cancel(visibleRun(store, principal(), Number(runId)).id);
+      const id = Number(runId);
+      if (store.find(id) === undefined)
+        throw new WorkspaceError("NOT_FOUND", `Run ${runId} does not exist.`, {
+          errorClass: "INVALID_PARAMETER_VALUE",
+        });
+      runs.cancel(visibleRun(store, principal(), id).id);
     },
   };
 }
