@@ -1,9 +1,5 @@
-const CLONE_FLAGS: readonly string[] = ["--target"];
-
 /** Flags of a command, beside its name. */
 const OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
-  clone: CLONE_FLAGS,
-  plan: CLONE_FLAGS,
   diff: ["--config", "--include-schemas", "--exclude-schemas"],
   sql: ["--config"],
   demo: ["--config"],

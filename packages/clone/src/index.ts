@@ -58,6 +58,7 @@ export { isOpenRun, runState } from "./run/resume-state.ts";
 export * from "./run/run-clone.ts";
 export * from "./run/run-files.ts";
 export * from "./run/settings.ts";
+export { type TargetPorts, withTarget } from "./run/with-target.ts";
 export * from "./summarize/exit-code.ts";
 export { schemaLines } from "./summarize/log-lines.ts";
 export { NO_PROGRESS, progressAfter } from "./summarize/progress.ts";
@@ -66,7 +67,13 @@ export type * from "./summarize/summary.ts";
 export type { CatalogVerification, Certificate, Verification } from "./verify/certificate.ts";
 export { type VerifyOptions, verifyCatalogs } from "./verify/verify.ts";
 export type { ConfiguredPrices, StreamCost } from "./streams/cost.ts";
-export { discoverStreams, findStream, refreshStream, restartStream, stopStream } from "./streams/look-after.ts";
+export {
+  discoverStreams,
+  findStream,
+  refreshStream,
+  restartStream,
+  stopStream,
+} from "./streams/look-after.ts";
 export { type LoopPorts, type StreamEvent, streamLoop } from "./streams/loop.ts";
 export type * from "./streams/plan.ts";
 export type { StreamPorts } from "./streams/ports.ts";

@@ -19,6 +19,7 @@ import {
 } from "./problem-answers.ts";
 import type { ConnectionStore } from "./connections/connection-store.ts";
 import type { OpenWorkspace } from "./connections/open-workspace.ts";
+import type { TargetBook } from "./connections/target-book.ts";
 import { againRoutes } from "./routes/again.ts";
 import { cloneRoutes } from "./routes/clone.ts";
 import { connectionRoutes } from "./routes/connections.ts";
@@ -41,6 +42,7 @@ export interface AppOptions {
   readonly connection: Connection;
   readonly connections: ConnectionStore;
   readonly openWorkspace: OpenWorkspace;
+  readonly targetBook: TargetBook;
   readonly store: RunStore;
   readonly queue: RunQueue;
   readonly undoing: Undoing;

@@ -1,10 +1,16 @@
+export { checkConnection } from "./connections/check.ts";
+export type { ConnectionStore } from "./connections/connection-store.ts";
+export { nameProblems, readDetails } from "./connections/details.ts";
+export { forgetGiven } from "./connections/forget.ts";
 export type { Neighbour } from "./connections/neighbours.ts";
 export {
   type OpenWorkspace,
   type SigningIn,
   workspaceOpener,
 } from "./connections/open-workspace.ts";
+export { openConnections } from "./connections/open-connections.ts";
+export { targetBook, type TargetedRequest } from "./connections/target-book.ts";
 export { ServerError, type ServerErrorCode } from "./errors.ts";
 export { openRunStore, type RunFacts, type RunStore, type StoredRun } from "./runs/store.ts";
-export { toListItem as runListItem } from "./views.ts";
+export { toConnection as connectionView, toListItem as runListItem } from "./views.ts";
 export { type RunningServer, type ServerOptions, startServer } from "./server.ts";

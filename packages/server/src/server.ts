@@ -1,14 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { type Clock, preflightClone, type Settings } from "@clone-xs/clone";
+import { type Clock, preflightClone, type Settings, withTarget } from "@clone-xs/clone";
 import type { Workspace } from "@clone-xs/unity";
 import type { FastifyInstance } from "fastify";
 import { isLoopback } from "./access/access.ts";
 import { buildApp } from "./app.ts";
 import { lazyConnection } from "./connection.ts";
-import { type ConnectionStore, openConnectionStore } from "./connections/connection-store.ts";
+import { forgetGiven } from "./connections/forget.ts";
 import { type Neighbour, saveNeighbours } from "./connections/neighbours.ts";
+import { openConnections } from "./connections/open-connections.ts";
 import type { OpenWorkspace } from "./connections/open-workspace.ts";
-import { secretKeys } from "./connections/secret-keys.ts";
+import { targetBook } from "./connections/target-book.ts";
 import { ServerError } from "./errors.ts";
 import type { LookAhead } from "./routes/preflight.ts";
 import { executeBy } from "./runs/carry-out.ts";
@@ -82,7 +83,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const token = tokenFor(options, loopback);
   const connection = lazyConnection(options.connect);
   const self = `${options.process.pid}/${randomBytes(6).toString("hex")}`;
-  const connections = openConnections(options);
+  const connections = openConnections(options.storeDirectory, options.secretKey);
+  saveNeighbours(connections, options.neighbours ?? [], clock.now());
   const store = openRunStore(options.storeDirectory, self);
   const { settings, random } = options;
   const streams = streamKeeper({
@@ -94,7 +96,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     log,
   });
   const guards = guardKeeper(options, connection, store);
-  const carrier = { ...options, connection, guards, store };
+  const targets = targetBook({
+    connections,
+    openWorkspace: options.openWorkspace,
+    now: () => clock.now(),
+  });
+  const carrier = { ...options, connection, guards, store, targetBook: targets };
   const undos = undoing(carrier);
   const queue = openRunQueue({
     store,
@@ -110,6 +117,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     connection,
     connections,
     openWorkspace: options.openWorkspace,
+    targetBook: targets,
     store,
     queue,
     undoing: undos,
@@ -126,9 +134,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   let adoption: NodeJS.Timeout | undefined;
   let guarding: Promise<void> = Promise.resolve();
+  const forget = () =>
+    forgetGiven({ connections, store, home: options.storeDirectory }, clock.now()).catch((error: unknown) =>
+      log(`Connections of runs that are over could not be deleted yet: ${String(error)}`),
+    );
   const adopt = () => {
     queue.adopt();
-    guarding = guards.look();
+    guarding = Promise.all([guards.look(), forget()]).then(() => undefined);
   };
   const closeAll = once(async () => {
     clearInterval(adoption);
@@ -151,25 +163,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-function openConnections({
-  storeDirectory,
-  secretKey,
-  neighbours = [],
-  clock,
-}: ServerOptions): ConnectionStore {
-  const keys = secretKeys(storeDirectory, {
-    randomBytes,
-    ...(secretKey === undefined ? {} : { given: secretKey }),
-  });
-  const connections = openConnectionStore(storeDirectory, { keys, randomBytes });
-  connections.sealAnew();
-  saveNeighbours(connections, neighbours, clock.now());
-  return connections;
-}
-
 function lookAhead({ settings, clock, random }: ServerOptions): LookAhead {
-  return (request, workspace, signal) =>
-    preflightClone(request, { source: workspace, target: workspace, settings, clock, random, signal });
+  return (asked, ends, signal) =>
+    withTarget(asked, { ...ends, signal }, (request, ports) =>
+      preflightClone(request, { ...ports, settings, clock, random }),
+    );
 }
 
 /** Runs of a command line are left to the one who typed it. */

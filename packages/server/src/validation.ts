@@ -1,4 +1,4 @@
-import { issueProblems } from "@clone-xs/clone";
+import { type CloneRequest, issueProblems, parseCloneRequest } from "@clone-xs/clone";
 import type { FastifySchemaCompiler } from "fastify";
 import { z } from "zod";
 import type { FieldProblem } from "./contract/index.ts";
@@ -15,6 +15,13 @@ export const validateByZod: FastifySchemaCompiler<z.ZodType> =
       error: invalidRequest(parsed.error.issues.flatMap((issue) => issueProblems(issue, () => known))),
     };
   };
+
+/** Reads a body as the engine does. Throws INVALID_REQUEST naming every field that cannot be used. */
+export function readCloneRequest(body: unknown): CloneRequest {
+  const parsed = parseCloneRequest(body);
+  if (parsed.ok) return parsed.request;
+  throw invalidRequest(parsed.problems);
+}
 
 /** The error for a request whose fields cannot be used; its message names the first. */
 export function invalidRequest(fields: readonly FieldProblem[]): ServerError {

@@ -14,6 +14,10 @@ export function toListItem(run: StoredRun): RunListItem {
     clone_type: run.facts.cloneType,
     load_type: run.facts.loadType,
     dry_run: run.facts.dryRun,
+    targets: run.facts.targets.map(({ name, destinationCatalog }) => ({
+      name,
+      destination_catalog: destinationCatalog,
+    })),
     progress: run.progress,
     outcome: run.result === null ? null : outcomeOf(run.result),
     error: run.error,

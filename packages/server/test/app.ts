@@ -4,6 +4,8 @@ import { WorkspaceError } from "@clone-xs/unity";
 import { onTestFinished } from "vitest";
 import { type AppOptions, buildApp } from "../src/app.ts";
 import { lazyConnection } from "../src/connection.ts";
+import type { OpenWorkspace } from "../src/connections/open-workspace.ts";
+import { targetBook } from "../src/connections/target-book.ts";
 import type { StreamKeeper } from "../src/streams/keeper.ts";
 import type { ExecuteRun } from "../src/runs/queue.ts";
 import {
@@ -41,6 +43,9 @@ export async function appWith({
 }: Partial<AppOptions> & { execute?: ExecuteRun } = {}) {
   const store = temporaryStore();
   const queue = queueOf(store, execute);
+  const connections = temporaryConnections();
+  const openWorkspace: OpenWorkspace = () =>
+    Promise.reject(new WorkspaceError("UNAVAILABLE", "The target cannot be reached."));
   const app = await buildApp({
     access: { token: undefined, loopback: true },
     home: temporaryDirectory(),
@@ -53,8 +58,9 @@ export async function appWith({
     connection: lazyConnection(async () => {
       throw new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.");
     }),
-    connections: temporaryConnections(),
-    openWorkspace: () => Promise.reject(new WorkspaceError("UNAVAILABLE", "The target cannot be reached.")),
+    connections,
+    openWorkspace,
+    targetBook: targetBook({ connections, openWorkspace, now: () => 0 }),
     store,
     queue,
     version: "0.0.0",
@@ -67,7 +73,7 @@ export async function appWith({
     ...options,
   });
   onTestFinished(() => app.close());
-  return { app, store, queue };
+  return { app, store, queue, connections };
 }
 
 /** A folder with a page and one of its files. */

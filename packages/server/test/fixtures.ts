@@ -37,6 +37,7 @@ export const facts: RunFacts = {
   cloneType: "DEEP",
   loadType: "FULL",
   dryRun: false,
+  targets: [],
 };
 
 export const body = { source_catalog: "prod", destination_catalog: "dev" };

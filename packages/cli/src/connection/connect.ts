@@ -52,7 +52,8 @@ export function targetOpener(surroundings: Surroundings): OpenWorkspace {
   return workspaceOpener({ env, homeDir, readFile: readIfThere, effects: clientEffects(surroundings) });
 }
 
-async function readIfThere(path: string): Promise<string | undefined> {
+/** The text of a file; `undefined` when there is none. */
+export async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {

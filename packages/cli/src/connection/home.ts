@@ -8,6 +8,13 @@ export function homeOf({ env, cwd }: Pick<Surroundings, "env" | "cwd">): string 
   return named === undefined || named === "" ? join(cwd, ".clxs") : resolve(cwd, named);
 }
 
+/** Where runs are remembered: the API reads the same place. Made when it is not there. */
+export function storeDirectory(surroundings: Pick<Surroundings, "env" | "cwd">): string {
+  const home = homeOf(surroundings);
+  makeDirectory(home);
+  return home;
+}
+
 /** The directory of the embedded workspace that commands use by default. */
 export function workspaceDirectory(surroundings: Pick<Surroundings, "env" | "cwd">): string {
   return join(homeOf(surroundings), "workspace");

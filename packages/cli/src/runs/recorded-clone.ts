@@ -10,10 +10,11 @@ import {
   type Settings,
   summarize,
 } from "@clone-xs/clone";
-import { openRunStore, type RunStore } from "@clone-xs/server";
+import { openRunStore, type RunStore, type TargetedRequest } from "@clone-xs/server";
 import { type Workspace, WorkspaceError } from "@clone-xs/unity";
-import { homeOf, makeDirectory } from "../connection/home.ts";
+import { storeDirectory } from "../connection/home.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { forgetConnections, keepConnections, targetConnector, targetHosts } from "../targets/targets.ts";
 import { isHolderAlive, thisProcess } from "./this-process.ts";
 import type { CloneView } from "../views/clone-view.ts";
 
@@ -21,6 +22,8 @@ export interface CloneToRun {
   readonly request: CloneRequest;
   /** The request as the API would take it: what the run store keeps. */
   readonly wire: Readonly<Record<string, unknown>>;
+  /** What the request says of its targets, when it is read for the first time. */
+  readonly targeted?: Pick<TargetedRequest, "targets" | "given">;
   readonly workspace: Workspace;
   readonly view: Pick<CloneView, "event">;
   readonly settings: Settings;
@@ -49,7 +52,8 @@ export async function recordedClone(clone: CloneToRun, surroundings: Surrounding
   const files = await openRunFiles(home, id);
   try {
     if (store.get(id) === undefined)
-      store.insert({ id, request: { ...wire }, facts: factsOf(request), at: clock.now() });
+      store.insert({ id, request: { ...wire }, facts: factsOf(clone), at: clock.now() });
+    if (clone.targeted !== undefined) await keepConnections(id, clone.targeted, surroundings);
     if (clone.resumes === undefined) store.move(id, "start", { at: clock.now() });
     else takeOver(id, store);
     const emit: CloneView["event"] = (event) => {
@@ -58,22 +62,19 @@ export async function recordedClone(clone: CloneToRun, surroundings: Surrounding
     };
     const holder = thisProcess(surroundings);
     const carried = { holder, settings, emit, clock, random, signal: interrupted };
-    const ports = { source: workspace, target: workspace, ...files, ...carried };
+    const connectTarget = targetConnector(surroundings);
+    const hostOf = await targetHosts(request.targets, surroundings);
+    const ends = { source: workspace, target: workspace, connectTarget, hostOf };
+    const ports = { ...ends, ...files, ...carried };
     const run = () => summarized(id, clone, surroundings, () => carryOut(ports, id));
     const summary = await ended(id, store, surroundings, run);
     await files.documents.write("summary", summary);
     return { summary, file: join(runDirectory(home, id), "summary.json") };
   } finally {
     await files.close();
+    if (request.targets.length > 0) await forgetConnections(store, surroundings);
     store.close();
   }
-}
-
-/** Where runs are remembered: the API reads the same place. Made when it is not there. */
-export function storeDirectory(surroundings: Pick<Surroundings, "env" | "cwd">): string {
-  const home = homeOf(surroundings);
-  makeDirectory(home);
-  return home;
 }
 
 /** Throws RUN_ALIVE when another process carries the run out, or was quicker to go on with it. */
@@ -131,9 +132,9 @@ async function summarized(
   }
 }
 
-function factsOf(request: CloneRequest) {
+function factsOf({ request, targeted }: CloneToRun) {
   const { sourceCatalog, destinationCatalog, cloneType, loadType, dryRun } = request;
-  return { sourceCatalog, destinationCatalog, cloneType, loadType, dryRun };
+  return { sourceCatalog, destinationCatalog, cloneType, loadType, dryRun, targets: targeted?.targets ?? [] };
 }
 
 /** Eight hex digits, as the API's job ids. */

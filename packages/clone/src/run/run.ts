@@ -16,6 +16,8 @@ export interface RunPorts {
    * that is then how this target ends. Absent: the request must not name targets.
    */
   readonly connectTarget?: (target: TargetRequest) => Promise<Workspace>;
+  /** Where a target is, as far as that is known without connecting: how one is called that is not reached. */
+  readonly hostOf?: (target: TargetRequest) => string | undefined;
   readonly ledger: Ledger;
   /** What this machine remembers of guards, of all runs. */
   readonly journal: GuardJournal;

@@ -68,10 +68,14 @@ export function recordOf(
   };
 }
 
-function targetOf({ targets }: CloneRequest, { source, target }: RunPorts): Pick<RunRecord, "target"> {
+function targetOf(
+  { targets }: CloneRequest,
+  { source, target, hostOf }: RunPorts,
+): Pick<RunRecord, "target"> {
   const [only] = targets;
   if (only === undefined) return {};
-  return { target: { name: only.name, ...(target === source ? {} : { host: target.identity.host }) } };
+  const host = target === source ? hostOf?.(only) : target.identity.host;
+  return { target: { name: only.name, ...(host === undefined ? {} : { host }) } };
 }
 
 /** Everything planned was already done when the signal came. */

@@ -105,11 +105,14 @@ describe("the connection store", () => {
   it("forgets what was given with a run, and shows it nowhere", () => {
     const store = temporaryConnections();
     store.keepForRun("0000000a", "inline:1", details, 1);
-    store.keepForRun("0000000b", "inline:2", principal, 1);
+    store.keepForRun("0000000b", "inline:2", principal, 2);
     expect([store.list(), store.get("inline:1"), store.remove("inline:1")]).toEqual([[], undefined, false]);
-    expect(store.keptFor()).toEqual(["0000000a", "0000000b"]);
+    expect(store.keptFor()).toEqual([
+      { runId: "0000000a", since: 1 },
+      { runId: "0000000b", since: 2 },
+    ]);
     store.forgetRun("0000000a");
-    expect(store.keptFor()).toEqual(["0000000b"]);
+    expect(store.keptFor()).toEqual([{ runId: "0000000b", since: 2 }]);
     expect(() => store.details("inline:1")).toThrow(expect.objectContaining({ code: "NOT_FOUND" }));
     expect(tokenOf(store.details("inline:2"))).toBe("service_principal");
   });

@@ -34,12 +34,14 @@ export interface ConnectionStore {
   remove(name: string): boolean;
   /** Keeps a connection that was given with a run, under a reference that nobody can save one as. */
   keepForRun(runId: string, reference: string, details: ConnectionDetails, at: number): void;
-  /** The runs that connections are kept for. */
-  keptFor(): readonly string[];
+  /** The runs that connections are kept for, and since when (epoch milliseconds). */
+  keptFor(): readonly { readonly runId: string; readonly since: number }[];
   /** Deletes what is kept for a run. */
   forgetRun(runId: string): void;
   /** With credentials. Throws NOT_FOUND, or SECRET_UNREADABLE when no key here opens them. */
   details(reference: string): ConnectionDetails;
+  /** Address of what is kept under a reference; `undefined` when there is none, or its profile knows. */
+  hostOf(reference: string): string | undefined;
   /** Seals anew, with the current key, what an earlier one of the keys here sealed. */
   sealAnew(): void;
   close(): void;
@@ -80,6 +82,9 @@ interface Row {
   readonly created_at: number;
   readonly updated_at: number;
 }
+
+/** How the references of connections begin that were given with a run: no connection can be saved under such a name. */
+export const GIVEN = "inline:";
 
 /** Opens the connections of a home directory (created when missing). */
 export function openConnectionStore(
@@ -146,6 +151,7 @@ export function openConnectionStore(
       if (row === undefined) throw unknown(reference);
       return { ...placeOf(row), credentials: credentialsIn(row, keys) };
     },
+    hostOf: (reference) => rows.get(reference)?.host ?? undefined,
     sealAnew() {
       const all = keys.all();
       const [current] = all;
@@ -171,7 +177,9 @@ function rowsOf(database: Database.Database) {
     saved: database.prepare("SELECT * FROM connections WHERE run_id IS NULL ORDER BY reference"),
     put: database.prepare("INSERT OR REPLACE INTO connections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
     remove: database.prepare("DELETE FROM connections WHERE reference = ?"),
-    runs: database.prepare("SELECT DISTINCT run_id FROM connections WHERE run_id IS NOT NULL"),
+    runs: database.prepare(
+      "SELECT run_id AS runId, max(created_at) AS since FROM connections WHERE run_id IS NOT NULL GROUP BY run_id",
+    ),
     removeRun: database.prepare("DELETE FROM connections WHERE run_id = ?"),
   };
   return {
@@ -184,7 +192,7 @@ function rowsOf(database: Database.Database) {
       prepared.put.run(reference, run_id, ...place, row.sealed, row.created_at, row.updated_at);
     },
     remove: (reference: string) => prepared.remove.run(reference).changes > 0,
-    runs: () => (prepared.runs.all() as { run_id: string }[]).map(({ run_id }) => run_id),
+    runs: () => prepared.runs.all() as { runId: string; since: number }[],
     removeRun: (runId: string) => void prepared.removeRun.run(runId),
   };
 }
@@ -244,6 +252,11 @@ function credentialsIn(row: Row, keys: SecretKeys): Credentials {
 }
 
 function unknown(reference: string): ServerError {
+  if (reference.startsWith(GIVEN))
+    return new ServerError(
+      "NOT_FOUND",
+      "The connection that was given with the run is not kept any more. Save it under a name, and clone again.",
+    );
   return new ServerError("NOT_FOUND", `There is no saved connection ${reference}.`);
 }
 

@@ -107,6 +107,8 @@ export const runListItem = z.object({
   clone_type: z.string(),
   load_type: z.string(),
   dry_run: z.boolean(),
+  /** Other workspaces that it clones to; empty: the one that the server works on. */
+  targets: z.array(z.object({ name: z.string(), destination_catalog: z.string() })),
   progress: runProgress.nullable(),
   /** Of the summary, once there is one: what lists show. */
   outcome: z

@@ -11,6 +11,7 @@ import {
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Connection } from "../connection.ts";
+import type { TargetBook } from "../connections/target-book.ts";
 import { planDocument as document, rollback, rollbackRequest, submitted } from "../contract/index.ts";
 import { ServerError } from "../errors.ts";
 import type { RunQueue } from "../runs/queue.ts";
@@ -25,6 +26,7 @@ export interface AgainRoutesOptions {
   readonly queue: RunQueue;
   readonly connection: Connection;
   readonly undoing: Undoing;
+  readonly targetBook: TargetBook;
   /** Where runs leave their files. */
   readonly home: string;
   readonly version: string;
@@ -38,7 +40,7 @@ const PLAN_LIMIT = 64 * 1024 * 1024;
 /** What can be done with a run after the fact: go on with it, take it back, read its plan; and carry out a plan made before. */
 export const againRoutes: FastifyPluginAsyncZod<AgainRoutesOptions> = async (
   app,
-  { store, queue, connection, undoing, home, version },
+  { store, queue, connection, undoing, targetBook, home, version },
 ) => {
   app.post(
     "/api/clone/:id/resume",
@@ -118,10 +120,11 @@ export const againRoutes: FastifyPluginAsyncZod<AgainRoutesOptions> = async (
     },
     async ({ body }, reply) => {
       const plan = readPlanDocument(JSON.stringify(body));
-      const request = requestOfPlan(plan);
+      requestOfPlan(plan);
+      const targeted = await targetBook.read({ ...plan.plan.request, dry_run: false });
       const id = queue.newId();
       await documentsIn(runDirectory(home, id)).write("apply", plan);
-      queue.submit({ ...plan.plan.request, dry_run: false }, factsOf(request), id);
+      queue.submit({ ...targeted.wire }, factsOf(targeted), id);
       return reply.code(202).send({ job_id: id, status: "queued", message: "Plan submitted" });
     },
   );

@@ -1,18 +1,19 @@
-import { type CloneRequest, cloneRequestSchema, parseCloneRequest } from "@clone-xs/clone";
+import { type CloneRequest, cloneRequestSchema } from "@clone-xs/clone";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import type { TargetBook, TargetedRequest } from "../connections/target-book.ts";
 import { cancelled, run, runListItem, type RunState, submitted } from "../contract/index.ts";
 import { ServerError } from "../errors.ts";
 import { afterwardsOf } from "../runs/afterwards.ts";
 import type { RunQueue } from "../runs/queue.ts";
 import type { RunFacts, RunStore, StoredRun } from "../runs/store.ts";
-import { invalidRequest } from "../validation.ts";
 import { toListItem, toRun } from "../views.ts";
 import { failures } from "./failures.ts";
 
 export interface CloneRoutesOptions {
   readonly store: RunStore;
   readonly queue: RunQueue;
+  readonly targetBook: TargetBook;
   /** Where runs leave their files. */
   readonly home: string;
   /** How long a cancel waits for the run's clean-up before it answers "cancelling". */
@@ -25,10 +26,10 @@ const page = z.strictObject({
   before: z.string().optional(),
 });
 
-/** Submit, read, list and cancel clones. Submitting checks the request's form only: the workspace is not asked. */
+/** Submit, read, list and cancel clones. Submitting checks the request's form only: no workspace is asked. */
 export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
   app,
-  { store, queue, home, waitForCancel },
+  { store, queue, targetBook, home, waitForCancel },
 ) => {
   app.post(
     "/api/clone",
@@ -42,9 +43,11 @@ export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
       },
     },
     async (request, reply) => {
-      const body = request.body as Record<string, unknown>;
-      const id = queue.submit(body, factsOf(readCloneRequest(body)));
-      return reply.code(202).send({ job_id: id, status: "queued", message: "Clone job submitted" });
+      const targeted = await targetBook.read(request.body);
+      const id = queue.newId();
+      targetBook.keep(id, targeted);
+      queue.submit({ ...targeted.wire }, factsOf(targeted), id);
+      return reply.code(202).send({ job_id: id, status: "queued", message: submitMessage(targeted.request) });
     },
   );
 
@@ -108,15 +111,17 @@ export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
   );
 };
 
+/** Scripts look for these words. */
+function submitMessage({ targets, fanout }: CloneRequest): string {
+  if (fanout !== undefined)
+    return `Multi-target fanout clone job submitted (${targets.length} targets, max_parallel=${fanout.maxParallel})`;
+  return targets.length > 0
+    ? "Cross-workspace clone job submitted (Delta Sharing → DEEP CLONE)"
+    : "Clone job submitted";
+}
+
 /** The schema is there for OpenAPI; `readCloneRequest` judges the body, in the engine's own words. */
 export const unjudged = () => (value: unknown) => ({ value });
-
-/** Reads a body as the engine does. Throws INVALID_REQUEST naming every field that cannot be used. */
-export function readCloneRequest(body: unknown): CloneRequest {
-  const parsed = parseCloneRequest(body);
-  if (parsed.ok) return parsed.request;
-  throw invalidRequest(parsed.problems);
-}
 
 /** The run of that id. Throws NOT_FOUND. */
 export function known(store: RunStore, id: string): StoredRun {
@@ -126,9 +131,9 @@ export function known(store: RunStore, id: string): StoredRun {
 }
 
 /** What lists show of a request. */
-export function factsOf(request: CloneRequest): RunFacts {
+export function factsOf({ request, targets }: Pick<TargetedRequest, "request" | "targets">): RunFacts {
   const { sourceCatalog, destinationCatalog, cloneType, loadType, dryRun } = request;
-  return { sourceCatalog, destinationCatalog, cloneType, loadType, dryRun };
+  return { sourceCatalog, destinationCatalog, cloneType, loadType, dryRun, targets };
 }
 
 /** The lines of the log that tell what became of what a quiesce had taken. */

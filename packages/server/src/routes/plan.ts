@@ -1,21 +1,32 @@
-import { type Clock, compareCatalogs, cloneRequestSchema, previewClone } from "@clone-xs/clone";
+import {
+  type Clock,
+  compareCatalogs,
+  cloneRequestSchema,
+  previewClone,
+  type TargetRequest,
+} from "@clone-xs/clone";
 import type { FastifyReply } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { diff, diffRequest, plan } from "../contract/index.ts";
 import type { Connection } from "../connection.ts";
+import type { TargetBook } from "../connections/target-book.ts";
 import { toPlanView } from "../views.ts";
-import { readCloneRequest, unjudged } from "./clone.ts";
+import { unjudged } from "./clone.ts";
 import { failures } from "./failures.ts";
 
 export interface PlanRoutesOptions {
   readonly connection: Connection;
+  readonly targetBook: TargetBook;
   readonly clock: Clock;
 }
 
 const ofWorkspace = failures(401, 403, 404, 409, 413, 422, 502, 503);
 
 /** Look before running: what a clone would do and why, and where two catalogs differ. Nothing is changed. */
-export const planRoutes: FastifyPluginAsyncZod<PlanRoutesOptions> = async (app, { connection, clock }) => {
+export const planRoutes: FastifyPluginAsyncZod<PlanRoutesOptions> = async (
+  app,
+  { connection, targetBook, clock },
+) => {
   app.post(
     "/api/plan",
     {
@@ -28,10 +39,12 @@ export const planRoutes: FastifyPluginAsyncZod<PlanRoutesOptions> = async (app, 
       },
     },
     async (request, reply) => {
-      const cloneRequest = readCloneRequest(request.body);
-      const workspace = await connection.get();
-      const ports = { source: workspace, target: workspace, clock, signal: abortedWith(reply) };
-      return reply.send(toPlanView(await previewClone(cloneRequest, ports)));
+      const { request: asked, given } = await targetBook.read(request.body);
+      const signal = abortedWith(reply);
+      const source = await connection.get();
+      const connectTarget = (target: TargetRequest) => targetBook.connect(target, { given, signal });
+      const plan = await previewClone(asked, { source, target: source, connectTarget, clock, signal });
+      return reply.send(toPlanView(plan));
     },
   );
 

@@ -1,28 +1,25 @@
-import { type CloneRequest, cloneRequestSchema, type Preflight } from "@clone-xs/clone";
-import type { Workspace } from "@clone-xs/unity";
+import { type CloneRequest, cloneRequestSchema, type Preflight, type TargetRequest } from "@clone-xs/clone";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { preflight as document } from "../contract/index.ts";
 import type { Connection } from "../connection.ts";
-import { readCloneRequest, unjudged } from "./clone.ts";
+import type { EndPorts, TargetBook } from "../connections/target-book.ts";
+import { unjudged } from "./clone.ts";
 import { failures } from "./failures.ts";
 import { abortedWith } from "./plan.ts";
 
-/** Looks ahead of a clone on a workspace. */
-export type LookAhead = (
-  request: CloneRequest,
-  workspace: Workspace,
-  signal: AbortSignal,
-) => Promise<Preflight>;
+/** Looks ahead of a clone. */
+export type LookAhead = (request: CloneRequest, ends: EndPorts, signal: AbortSignal) => Promise<Preflight>;
 
 export interface PreflightRoutesOptions {
   readonly connection: Connection;
+  readonly targetBook: TargetBook;
   readonly preflight: LookAhead;
 }
 
 /** Whether a clone can be expected to succeed. Nothing is changed. */
 export const preflightRoutes: FastifyPluginAsyncZod<PreflightRoutesOptions> = async (
   app,
-  { connection, preflight },
+  { connection, targetBook, preflight },
 ) => {
   app.post(
     "/api/preflight",
@@ -36,9 +33,12 @@ export const preflightRoutes: FastifyPluginAsyncZod<PreflightRoutesOptions> = as
       },
     },
     async (request, reply) => {
-      const cloneRequest = readCloneRequest(request.body);
-      const workspace = await connection.get();
-      return reply.send({ ...(await preflight(cloneRequest, workspace, abortedWith(reply))) });
+      const { request: asked, given } = await targetBook.read(request.body);
+      const signal = abortedWith(reply);
+      const source = await connection.get();
+      const connectTarget = (target: TargetRequest) => targetBook.connect(target, { given, signal });
+      const found = await preflight(asked, { source, target: source, connectTarget }, signal);
+      return reply.send({ ...found });
     },
   );
 };

@@ -10,8 +10,10 @@ import {
   type RunFiles,
   type RunPorts,
   runClone,
+  type TargetRequest,
 } from "@clone-xs/clone";
 import type { Connection } from "../connection.ts";
+import type { TargetBook } from "../connections/target-book.ts";
 import type { ServerOptions } from "../server.ts";
 import { invalidRequest } from "../validation.ts";
 import type { GuardKeeper } from "./guard-keeper.ts";
@@ -22,6 +24,7 @@ export interface CarrierOptions
   extends Pick<ServerOptions, "storeDirectory" | "settings" | "hostname" | "process" | "clock" | "random"> {
   readonly connection: Connection;
   readonly guards: GuardKeeper;
+  readonly targetBook: TargetBook;
 }
 
 /** Opens what a run works with, gives it to `work`, and closes it. What dead processes left revoked is given back first. */
@@ -31,7 +34,7 @@ export async function withRunPorts<Result>(
   { signal, emit }: Parameters<ExecuteRun>[1],
   work: (ports: RunPorts & RunFiles) => Promise<Result>,
 ): Promise<Result> {
-  const { connection, guards, clock, random, settings, hostname } = options;
+  const { connection, guards, targetBook, clock, random, settings, hostname } = options;
   const { pid: self, isAlive } = options.process;
   const holder = { hostname, pid: self, isAlive: (pid: number) => pid === self || isAlive(pid) };
   const workspace = await connection.get();
@@ -39,7 +42,10 @@ export async function withRunPorts<Result>(
   const files = await openRunFiles(options.storeDirectory, id);
   try {
     const carried = { holder, settings, emit, clock, random, signal };
-    return await work({ source: workspace, target: workspace, ...files, ...carried });
+    const connectTarget = (target: TargetRequest) => targetBook.connect(target, { signal });
+    const hostOf = (target: TargetRequest) => targetBook.hostOf(target);
+    const ends = { source: workspace, target: workspace, connectTarget, hostOf };
+    return await work({ ...ends, ...files, ...carried });
   } finally {
     await files.close();
   }

@@ -37,7 +37,10 @@ CREATE TABLE events (
 ) WITHOUT ROWID;
 `;
 
-export const RUNS_LAYOUT: DatabaseLayout = { file: "runs.db", versions: [RUNS] };
+/** Workspaces that a run clones to, when not to its own. */
+const RUN_TARGETS = "ALTER TABLE runs ADD COLUMN targets TEXT";
+
+export const RUNS_LAYOUT: DatabaseLayout = { file: "runs.db", versions: [RUNS, RUN_TARGETS] };
 
 /**
  * Opens (and creates, with its tables) a database under `directory`, readable by this user alone. Write-ahead log, so that readers

@@ -96,7 +96,10 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
   function nextReady(): string | undefined {
     const writers = writersOf(options);
     return waiting.find((id) => {
-      const writer = writers.get(destinationOf(store.get(id)));
+      const run = store.get(id);
+      const writer = placesOf(run)
+        .map((place) => writers.get(place))
+        .find((each) => each !== undefined);
       if (writer !== undefined) tellWaiting(id, writer);
       return writer === undefined;
     });
@@ -226,15 +229,17 @@ function takeUp({ store, now, isHolderAlive, resumes = () => false }: RunQueueOp
   return resumed.map(({ id }) => id);
 }
 
-/** The run that writes to each destination now, in this process or in another that lives. */
+/** The run that writes to each place now, in this process or in another that lives. */
 function writersOf({ store, isHolderAlive }: RunQueueOptions): Map<string, string> {
   const running = store.inState("running", "cancelling").filter((run) => isHeld(run, isHolderAlive));
-  return new Map(running.map((run) => [destinationOf(run), run.id]));
+  return new Map(running.flatMap((run) => placesOf(run).map((place) => [place, run.id])));
 }
 
-/** Names of catalogs are case-insensitive. */
-function destinationOf(run: StoredRun | undefined): string {
-  return run?.facts.destinationCatalog.toLowerCase() ?? "";
+/** Where a run writes to: a catalog of the same name in another workspace is another place. Names of catalogs are case-insensitive. */
+function placesOf(run: StoredRun | undefined): readonly string[] {
+  if (run === undefined) return [];
+  const { targets, destinationCatalog } = run.facts;
+  return targets.length > 0 ? targets.map(({ place }) => place) : [destinationCatalog.toLowerCase()];
 }
 
 function isHeld({ holder }: StoredRun, isHolderAlive: (holder: string) => boolean): boolean {

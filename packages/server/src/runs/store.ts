@@ -27,6 +27,16 @@ export interface RunFacts {
   readonly cloneType: string;
   readonly loadType: string;
   readonly dryRun: boolean;
+  /** Empty: the workspace that the server works on. */
+  readonly targets: readonly RunTarget[];
+}
+
+/** A workspace that a run clones to. */
+export interface RunTarget {
+  readonly name: string;
+  readonly destinationCatalog: string;
+  /** Workspace and catalog: two runs with the same one would write to the same place. */
+  readonly place: string;
 }
 
 interface StoredEvent {
@@ -75,7 +85,7 @@ export function openRunStore(directory: string, holder: string): RunStore {
   const database = openDatabase(directory, RUNS_LAYOUT);
   const prepared = {
     insert: database.prepare(
-      "INSERT INTO runs (id, state, request, source_catalog, destination_catalog, clone_type, load_type, dry_run, created_at, holder) VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO runs (id, state, request, source_catalog, destination_catalog, clone_type, load_type, dry_run, targets, created_at, holder) VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     ),
     get: database.prepare("SELECT * FROM runs WHERE id = ?"),
     list: database.prepare(
@@ -100,7 +110,7 @@ export function openRunStore(directory: string, holder: string): RunStore {
 
   return {
     insert({ id, request, facts, at }) {
-      const { sourceCatalog, destinationCatalog, cloneType, loadType, dryRun } = facts;
+      const { sourceCatalog, destinationCatalog, cloneType, loadType, dryRun, targets } = facts;
       const body = JSON.stringify(request);
       durably(database, () =>
         prepared.insert.run(
@@ -111,6 +121,7 @@ export function openRunStore(directory: string, holder: string): RunStore {
           cloneType,
           loadType,
           dryRun ? 1 : 0,
+          targets.length === 0 ? null : JSON.stringify(targets),
           at,
           holder,
         ),
@@ -198,6 +209,7 @@ interface RunRow {
   readonly clone_type: string;
   readonly load_type: string;
   readonly dry_run: number;
+  readonly targets: string | null;
   readonly created_at: number;
   readonly started_at: number | null;
   readonly completed_at: number | null;
@@ -218,6 +230,7 @@ function toRun(row: RunRow): StoredRun {
       cloneType: row.clone_type,
       loadType: row.load_type,
       dryRun: row.dry_run === 1,
+      targets: row.targets === null ? [] : (JSON.parse(row.targets) as RunTarget[]),
     },
     createdAt: row.created_at,
     startedAt: row.started_at,

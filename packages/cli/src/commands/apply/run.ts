@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { applyPlan, readPlanDocument, requestOfPlan } from "@clone-xs/clone";
 import type { ExitCode } from "../../exit-codes.ts";
 import { type RunOptions, shownRun } from "../../runs/shown-run.ts";
+import { targetedRequest } from "../../targets/targets.ts";
 import type { Surroundings } from "../../surroundings.ts";
 import { UsageError } from "../../usage-error.ts";
 
@@ -13,11 +14,13 @@ export async function apply(
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   const document = readPlanDocument(await textOf(file, surroundings));
-  const request = requestOfPlan(document);
+  requestOfPlan(document);
+  const { request, wire, ...targeted } = await targetedRequest({ ...document.plan.request }, surroundings);
   return shownRun(
     {
       request,
-      wire: document.plan.request,
+      wire,
+      targeted,
       carryOut: (ports, runId) => applyPlan(document, ports, runId),
     },
     options,

@@ -21,6 +21,7 @@ export const cloneCommand: CommandMaker = (surroundings, finish) => {
     "clxs clone --source demo_quick --dest demo_then --as-of-timestamp 2026-01-31T12:00:00Z",
     "clxs clone --source demo_quick --dest demo_bare --schema-only",
     "clxs clone --source demo_quick --dest demo_copy --report clone.html",
+    "clxs clone --source demo_quick --dest demo_copy --target name=target-1 --target name=target-2,dest=demo_eu",
   );
   return command.action(async (options: CloneOptions) => {
     const { clone } = await import("./run.ts");

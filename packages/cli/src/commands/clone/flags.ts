@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { type TargetFlag, targetFlag, targetKeys } from "../../targets/target-flag.ts";
 import { keyValue, list, tableCondition, wholeNumber } from "../options.ts";
 
 /** The flags of `clone` and `plan`, as commander hands them over. */
@@ -39,6 +40,8 @@ export interface CloneFlags {
   readonly quiesceWide?: boolean;
   readonly validate?: boolean;
   readonly maxParallel?: number;
+  readonly target?: readonly TargetFlag[];
+  readonly fanoutMaxParallel?: number;
   readonly strict?: boolean;
 }
 
@@ -128,6 +131,16 @@ export function cloneFlags(command: Command): Command {
       "compare every copy that was made with its source: rows by hash, columns, texts, files",
     )
     .option("--max-parallel <n>", "statements under way at the same time", wholeNumber({ from: 1, to: 256 }))
+    .option(
+      "--target <name=N,dest=D>",
+      "clone to another workspace: a saved connection or a profile of ~/.databrickscfg, and the catalog there (repeatable: to all of them)",
+      targetFlag,
+    )
+    .option(
+      "--fanout-max-parallel <n>",
+      "targets worked on at the same time",
+      wholeNumber({ from: 1, to: 64 }),
+    )
     .option("--strict", "exit with 1 also when something could not be copied (residue)");
 }
 
@@ -168,6 +181,8 @@ export function cloneWire(flags: CloneFlags): Readonly<Record<string, unknown>> 
     quiesce_wide: flags.quiesceWide,
     validate_after_clone: flags.validate,
     max_parallel_queries: flags.maxParallel,
+    ...targetKeys(flags.target),
+    fanout_max_parallel: flags.fanoutMaxParallel,
     strict: flags.strict,
   };
   return Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined));
@@ -212,6 +227,9 @@ const FLAG_OF: ReadonlyMap<string, string> = new Map([
   ["validate_after_clone", "--validate"],
   ["max_parallel_queries", "--max-parallel"],
   ["strict", "--strict"],
+  ["target_workspace", "--target"],
+  ["target_workspaces", "--target"],
+  ["fanout_max_parallel", "--fanout-max-parallel"],
   ["quiesce_source", "--quiesce-source"],
   ["quiesce_until", "--quiesce-until"],
   ["quiesce_wide", "--quiesce-wide"],

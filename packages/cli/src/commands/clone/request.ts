@@ -13,7 +13,25 @@ type Wire = Readonly<Record<string, unknown>>;
  */
 export async function wireOf(flags: CloneFlags, surroundings: Pick<Surroundings, "cwd">): Promise<Wire> {
   const configuration = await configurationOf(flags, surroundings);
-  return { ...configuration.request, ...profileOf(configuration, flags.configProfile), ...cloneWire(flags) };
+  const profile = profileOf(configuration, flags.configProfile);
+  return withDestination([configuration.request, profile, cloneWire(flags)].reduce(over));
+}
+
+/** Targets are one setting under two keys: who names one or several names all of them. */
+function over(below: Wire, above: Wire): Wire {
+  const names = above["target_workspace"] !== undefined || above["target_workspaces"] !== undefined;
+  if (!names) return { ...below, ...above };
+  const { target_workspace: _, target_workspaces: __, ...rest } = below;
+  return { ...rest, ...above };
+}
+
+/** Where only the flags of targets name a destination, that of the first stands for those without. */
+export function withDestination(wire: Wire): Wire {
+  const { destination_catalog: named, target_workspace: one, target_workspaces: several } = wire;
+  const [first] = Array.isArray(several) ? (several as readonly unknown[]) : [one];
+  if (named !== undefined || typeof first !== "object" || first === null) return wire;
+  const destination = "destination_catalog" in first ? first.destination_catalog : undefined;
+  return destination === undefined ? wire : { ...wire, destination_catalog: destination };
 }
 
 /** The request, or a UsageError that names each flag that cannot be. */

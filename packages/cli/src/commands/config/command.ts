@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { CommandMaker } from "../../program.ts";
 import { example, prints } from "../options.ts";
+import { connectionsCommand } from "./connections.ts";
 import type { ValidateOptions } from "./run.ts";
 
 export const configCommand: CommandMaker = (surroundings, finish) => {
@@ -34,8 +35,11 @@ export const configCommand: CommandMaker = (surroundings, finish) => {
   });
 
   return new Command("config")
-    .description("The configuration file: keys of clones, profiles of them, and settings")
+    .description(
+      "The configuration file (keys of clones, profiles of them, settings), and saved connections to other workspaces",
+    )
     .addCommand(init)
     .addCommand(validate)
-    .addCommand(schema);
+    .addCommand(schema)
+    .addCommand(connectionsCommand(surroundings, finish));
 };

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CommandMaker } from "../../program.ts";
+import { targetFlag } from "../../targets/target-flag.ts";
 import { connects, example, prints } from "../options.ts";
 import type { DiffOptions } from "./run.ts";
 
@@ -9,9 +10,18 @@ export const diffCommand: CommandMaker = (surroundings, finish) => {
       "Compare two catalogs: objects, columns, properties, tags and grants. Exit code 1 when they differ",
     )
     .requiredOption("--source <catalog>", "catalog to compare with")
-    .requiredOption("--dest <catalog>", "catalog to compare");
+    .option("--dest <catalog>", "catalog to compare")
+    .option(
+      "--target <name=N,dest=D>",
+      "the catalog to compare is in another workspace: a saved connection or a profile of ~/.databrickscfg",
+      targetFlag,
+    );
   prints(connects(command), ["human", "json"]);
-  example(command, "clxs diff --source demo_quick --dest demo_copy");
+  example(
+    command,
+    "clxs diff --source demo_quick --dest demo_copy",
+    "clxs diff --source demo_quick --target name=target-1,dest=demo_copy",
+  );
   return command.action(async (options: DiffOptions) => {
     const { diff } = await import("./run.ts");
     finish(await diff(options, surroundings));

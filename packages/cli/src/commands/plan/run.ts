@@ -7,7 +7,8 @@ import { type Surroundings, tell } from "../../surroundings.ts";
 import { VERSION } from "../../version.ts";
 import { planText } from "../../views/human/plan.ts";
 import type { CloneFlags } from "../clone/flags.ts";
-import { requestOf, wireOf } from "../clone/request.ts";
+import { targetConnector, targetedRequest } from "../../targets/targets.ts";
+import { wireOf } from "../clone/request.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
 
 export interface PlanOptions extends CloneFlags, ConnectionOptions, OutputOptions<"human" | "json"> {
@@ -16,11 +17,12 @@ export interface PlanOptions extends CloneFlags, ConnectionOptions, OutputOption
 
 /** `clxs plan`: exit 0, or 3 when the run would be refused. */
 export async function plan(options: PlanOptions, surroundings: Surroundings): Promise<ExitCode> {
-  const request = requestOf(await wireOf(options, surroundings));
+  const { request, given } = await targetedRequest(await wireOf(options, surroundings), surroundings);
   const workspace = await connect(options, surroundings);
   try {
     const { interrupted: signal, out, cwd, clock } = surroundings;
-    const ports = { source: workspace, target: workspace, signal, clock };
+    const connectTarget = targetConnector(surroundings, { given });
+    const ports = { source: workspace, target: workspace, connectTarget, signal, clock };
     const document = await planForLater(request, ports, { product: VERSION, at: clock.now() });
     const made = document.plan;
     if (options.out !== undefined) {

@@ -1,7 +1,7 @@
 import { CloneError, isOpenRun, recordsOf, resumeRun, runState } from "@clone-xs/clone";
 import { openRunStore, type StoredRun } from "@clone-xs/server";
+import { storeDirectory } from "../../connection/home.ts";
 import type { ExitCode } from "../../exit-codes.ts";
-import { storeDirectory } from "../../runs/recorded-clone.ts";
 import { type RunOptions, shownRun } from "../../runs/shown-run.ts";
 import { isHolderAlive } from "../../runs/this-process.ts";
 import type { Surroundings } from "../../surroundings.ts";

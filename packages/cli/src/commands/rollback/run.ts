@@ -11,8 +11,8 @@ import {
 import { openRunStore } from "@clone-xs/server";
 import { configurationOf } from "../../configuration.ts";
 import { connect } from "../../connection/connect.ts";
+import { storeDirectory } from "../../connection/home.ts";
 import { ExitCode } from "../../exit-codes.ts";
-import { storeDirectory } from "../../runs/recorded-clone.ts";
 import { isHolderAlive, thisProcess } from "../../runs/this-process.ts";
 import { type Surroundings, tell } from "../../surroundings.ts";
 import { rollbackText } from "../../views/human/rollback.ts";

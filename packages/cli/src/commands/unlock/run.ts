@@ -1,8 +1,8 @@
 import { guardJournal, type HoldingRun, type Unlocked, type Unlocking, unlock } from "@clone-xs/clone";
 import { configurationOf } from "../../configuration.ts";
 import { connect } from "../../connection/connect.ts";
+import { storeDirectory } from "../../connection/home.ts";
 import { ExitCode } from "../../exit-codes.ts";
-import { storeDirectory } from "../../runs/recorded-clone.ts";
 import { thisProcess } from "../../runs/this-process.ts";
 import { type Surroundings, tell } from "../../surroundings.ts";
 import { unlockText } from "../../views/human/unlock.ts";

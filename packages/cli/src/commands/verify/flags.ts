@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { type TargetFlag, targetFlag } from "../../targets/target-flag.ts";
 import { keyValue, list, wholeNumber } from "../options.ts";
 
 /** The flags of `verify` and `validate`, as commander hands them over. */
@@ -24,6 +25,7 @@ export interface VerifyFlags {
   readonly content?: boolean;
   readonly maxParallel?: number;
   readonly strict?: boolean;
+  readonly target?: readonly TargetFlag[];
 }
 
 /** Declares what is to be compared, in the words of `clone`. */
@@ -54,6 +56,11 @@ export function verifyFlags(command: Command): Command {
     .option("--no-comments", "leave comments out, but those of columns")
     .option("--no-properties", "leave properties out")
     .option("--governance", "compare tags, grants and owners too")
+    .option(
+      "--target <name=N,dest=D>",
+      "the copy is in another workspace: a saved connection or a profile of ~/.databrickscfg",
+      targetFlag,
+    )
     .option("--max-parallel <n>", "objects compared at the same time", wholeNumber({ from: 1, to: 256 }))
     .option("--strict", "exit with 1 also when something could not be compared");
 }

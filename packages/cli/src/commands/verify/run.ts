@@ -1,9 +1,10 @@
-import { type CatalogVerification, verifyCatalogs } from "@clone-xs/clone";
+import { type CatalogVerification, verifyCatalogs, withTarget } from "@clone-xs/clone";
 import { connect } from "../../connection/connect.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import type { Surroundings } from "../../surroundings.ts";
 import { verificationText } from "../../views/human/verify.ts";
-import { requestOf, wireOf } from "../clone/request.ts";
+import { targetConnector, targetedRequest } from "../../targets/targets.ts";
+import { wireOf } from "../clone/request.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
 import type { VerifyFlags } from "./flags.ts";
 
@@ -25,17 +26,20 @@ export async function verify(options: Verifying, surroundings: Surroundings): Pr
     tags: true,
     strict: options.strict === true,
   };
-  const request = requestOf(await wireOf(asked, surroundings));
+  const read = await targetedRequest(await wireOf(asked, surroundings), surroundings);
   const workspace = await connect(options, surroundings);
   try {
     const { rows, content = false, governance = false, subset, output } = options;
-    const ports = { source: workspace, target: workspace, signal: surroundings.interrupted };
+    const connectTarget = targetConnector(surroundings, read);
+    const ends = { source: workspace, target: workspace, connectTarget, signal: surroundings.interrupted };
     const looking = { rows, content, governance, ...(subset ? { subset } : {}) };
-    const found = await verifyCatalogs(request, looking, ports);
+    const found = await withTarget(read.request, ends, (request, ports) =>
+      verifyCatalogs(request, looking, ports),
+    );
     surroundings.out.write(
       output === "json" ? `${JSON.stringify(found, null, 2)}\n` : `${verificationText(found)}\n`,
     );
-    return exitOf(found, request.strict);
+    return exitOf(found, read.request.strict);
   } finally {
     await workspace.close();
   }

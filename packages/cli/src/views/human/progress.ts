@@ -27,6 +27,8 @@ export function progressOn({ err }: Pick<Surroundings, "err">): (event: RunEvent
       case "phase":
       case "planned":
       case "copied":
+      // How a target ended is a log line.
+      case "target":
         return undefined;
     }
   };

@@ -13,6 +13,7 @@ const running: StoredRun = {
     cloneType: "DEEP",
     loadType: "FULL",
     dryRun: false,
+    targets: [],
   },
   createdAt: 0,
   startedAt: 0,
