@@ -118,6 +118,23 @@ describe("a catalog from a share", () => {
   });
 });
 
+test("tables with deletion vectors, mapped columns, partitions and checkpoints are read and cloned over a share", async () => {
+  await atSource(
+    "CREATE TABLE odd (`a key` INT, part STRING) PARTITIONED BY (part) TBLPROPERTIES ('delta.columnMapping.mode' = 'name', 'delta.enableDeletionVectors' = 'true')",
+  );
+  await atSource("INSERT INTO odd SELECT id, IF(id % 2 = 0, 'even', 'odd') FROM range(20)");
+  for (let i = 0; i < 11; i++) await atSource(`DELETE FROM odd WHERE \`a key\` = ${i}`);
+  await from.updateShare("sh", [added("odd")]);
+  const rest = [
+    ["even", "4"],
+    ["odd", "5"],
+  ];
+  const query = (table: string) => `SELECT part, count(*) FROM ${table} GROUP BY part ORDER BY part`;
+  expect(await atTarget(query("m.s.odd"))).toEqual(rest);
+  await atTarget("CREATE TABLE copy.s.odd DEEP CLONE m.s.odd");
+  expect(await atTarget(query("copy.s.odd"))).toEqual(rest);
+});
+
 test("what the provider shares without its history has no past and no changes here", async () => {
   expect(await atTarget("SELECT x FROM m.s.bare")).toEqual([["7"]]);
   for (const statement of [
@@ -205,6 +222,20 @@ describe("CREATE CATALOG … USING SHARE", () => {
   ] as const)("fails for %s", async ([, statement, message]) => {
     if (statement.includes("hidden")) await from.createShare({ name: "hidden" });
     expect(await failed(statement.replace("{p}", source.metastoreId))).toContain(message);
+  });
+
+  test("takes CREATE CATALOG and USE PROVIDER", async () => {
+    const statement = `CREATE CATALOG theirs USING SHARE \`${source.metastoreId}\`.sh`;
+    const lacks = (privilege: string) =>
+      `PERMISSION_DENIED: User does not have ${privilege} on Metastore. SQLSTATE: 42501`;
+    expect(await failed(statement, "reader")).toBe(lacks("CREATE CATALOG"));
+    await atTarget("GRANT CREATE CATALOG ON METASTORE TO reader");
+    expect(await failed(statement, "reader")).toBe(lacks("USE PROVIDER"));
+    expect(await target.connect("reader").sharing.providers()).toEqual([]);
+    await atTarget("GRANT USE PROVIDER ON METASTORE TO reader");
+    await atTarget(statement, { as: "reader" });
+    expect(await atTarget("SELECT count(*) FROM theirs.s.t", { as: "reader" })).toEqual([["3"]]);
+    await atTarget("DROP CATALOG theirs", { as: "reader" });
   });
 
   test("IF NOT EXISTS leaves what is there, and several catalogs can show one share", async () => {

@@ -7,7 +7,13 @@ import { catalogText, typeText } from "../types/text.ts";
 import { STRING } from "../types/types.ts";
 import { table, type Work } from "../work.ts";
 import { checksOf } from "./rows.ts";
-import { clusteringColumns, type Described, type DescribedColumn, describe } from "./described.ts";
+import {
+  clusteringColumns,
+  type Described,
+  type DescribedColumn,
+  describe,
+  providerOf,
+} from "./described.ts";
 
 /** SHOW CREATE TABLE: a statement that makes the table or view again. */
 export async function showCreateTable(work: Work, target: TableReference): Promise<ExecutionResult> {
@@ -38,7 +44,7 @@ function statementOf(described: Described, record: NonNullable<Described["record
   return [
     `CREATE TABLE ${name} (`,
     `${lines.join(",\n")})`,
-    `USING ${(record.format ?? "DELTA").toLowerCase()}`,
+    `USING ${providerOf(described) ?? "delta"}`,
     ...(partitions.length > 0 ? [`PARTITIONED BY (${partitions.map(quoteIdentifier).join(", ")})`] : []),
     ...(clusters.length > 0 ? [`CLUSTER BY (${clusters.map(quoteIdentifier).join(", ")})`] : []),
     ...clause("COMMENT", described.comment),

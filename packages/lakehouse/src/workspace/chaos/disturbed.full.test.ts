@@ -43,6 +43,21 @@ describe("the latency model", () => {
 });
 
 describe("a fault", () => {
+  test("meets the calls of sharing under the paths that they have over HTTP", async () => {
+    const { sharing } = lakehouse.connect();
+    const path = "/api/2.1/unity-catalog/shares";
+    lakehouse.chaos.add({ on: { call: `POST ${path}` }, fault: { kind: "lost" }, when: "after", times: 1 });
+    await expect(sharing.createShare({ name: "lost" })).rejects.toMatchObject({ code: "UNKNOWN_RESULT" });
+    expect(await sharing.share("lost")).toMatchObject({ name: "lost" });
+    lakehouse.chaos.add({
+      on: { call: `GET ${path}/lost` },
+      fault: { kind: "rateLimit", retryAfterSeconds: 1 },
+      times: 1,
+    });
+    await expect(sharing.share("lost")).rejects.toMatchObject({ code: "RATE_LIMITED", retryable: true });
+    expect(await sharing.share("lost")).toMatchObject({ name: "lost" });
+  });
+
   test("before the effect leaves nothing behind, after it everything but the answer", async () => {
     for (const when of ["before", "after"] as const) {
       lakehouse.chaos.clear();
