@@ -105,7 +105,7 @@ async function collected<Read>(
   find: (key: string) => Promise<Read | undefined> | undefined,
 ): Promise<Readonly<Record<string, Read>>> {
   const keys = names.map(localKey);
-  const reads = await Promise.all(keys.map(find));
+  const reads = await Promise.all(keys.map(async (key) => find(key)));
   return Object.fromEntries(
     keys.flatMap((key, at) => {
       const read = reads[at];
