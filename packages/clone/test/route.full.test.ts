@@ -160,6 +160,21 @@ describe("a clone into another metastore", () => {
     expect(await west.sql("SELECT max(id) FROM first.s.a")).toEqual([["200"]]);
   });
 
+  it("finds the share also when nothing is to be copied", async () => {
+    const { summary, lines } = await clone("first", { load_type: "SELECTIVE" }, { runId: "run00005" });
+    const { share, catalog } = namesTo("first");
+    expect(summary).toMatchObject({
+      status: "success",
+      total_drifted_tables: 0,
+      share_name: share,
+      share_status: "reused",
+      recipient_status: "reused",
+      shared_catalog_name: catalog,
+      shared_catalog_status: "reused",
+    });
+    expect(lines).toContain(`Reusing existing Delta Share ${share}`);
+  });
+
   it("copies the version that was asked for", async () => {
     const { summary } = await clone("earlier", { as_of_version: 0, include_tables_regex: "^a$" });
     expect(summary).toMatchObject({ status: "success", tables: { success: 1 } });

@@ -53,7 +53,7 @@ async function carryOut(run: Run): Promise<RunSummary> {
     mode: request.loadType.toLowerCase(),
   });
   emit({ type: "log", level: "info", line: startLine(request, runId) });
-  const { plan, weights, outcomes, problems } = await guardedly(run);
+  const { plan, weights, outcomes, problems, route } = await guardedly(run);
   const { validation, ...validated } = await validateCopies({ ...(plan ? { plan } : {}), outcomes }, run);
   emit({ type: "phase", phase: "summarizing" });
   const record = recordOf(run, plan, outcomes);
@@ -63,6 +63,7 @@ async function carryOut(run: Run): Promise<RunSummary> {
       problems: [...problems, ...validated.problems],
       cancelled: record.cancelled || validated.cut,
       ...(weights ? { weights } : {}),
+      ...(route ? { route } : {}),
       ...(validation ? { validation } : {}),
     },
     run,

@@ -5,12 +5,17 @@ import { type Ends, inspectEnds } from "../inspect/ends.ts";
 import type { DirectGrant } from "../inspect/inventory.ts";
 import type { ClonePlan } from "../plan/plan.ts";
 import { undoRecord } from "../rollback/undo-record.ts";
+import type { OpenedRoute } from "../route/route-operation.ts";
 import { digestOfWork, type PlannedWork, plannedWork } from "./apply-document.ts";
+import { lookForRoute } from "./look-for-route.ts";
 import { makePlan } from "./make-plan.ts";
 import type { Run } from "./open-run.ts";
 
 /** How far a run came: without a plan when it ended before there was one. */
-export interface Done extends Executed, Partial<WeighedPlan> {}
+export interface Done extends Executed, Partial<WeighedPlan> {
+  /** What stands between both ends where nothing had to be read. */
+  readonly route?: OpenedRoute;
+}
 
 /** Looks at both ends, plans, and carries the plan out, as far as nothing stops it. Throws what ends the inspection as a whole. */
 export async function inspectAndExecute(run: Run, guarded: Guarded): Promise<Done> {
@@ -42,17 +47,20 @@ async function inspectUnlessCancelled(run: Run): Promise<Ends | undefined> {
   }
 }
 
-async function executed(plan: ClonePlan, ends: Ends, run: Run, { beforeStep }: Guarded): Promise<Executed> {
-  const { request, ports, runId, emit, done } = run;
-  if (plan.refused.length > 0) return { outcomes: done };
+async function executed(plan: ClonePlan, ends: Ends, run: Run, { beforeStep }: Guarded): Promise<Done> {
+  const { request, ports, runId, emit } = run;
+  if (plan.refused.length > 0) return { outcomes: run.done };
   if (request.dryRun) {
     await ports.documents.write("plan", await workOf(plan, ends, run));
-    return { outcomes: done };
+    return { outcomes: run.done };
   }
   emit({ type: "phase", phase: "executing" });
   if (run.earlier === undefined) await record(plan, ends, run);
-  const known = run.known?.(ends) ?? done;
-  return executePlan(plan, { limit: request.maxParallel, known }, { ...ports, runId, emit, beforeStep });
+  const known = run.known?.(ends) ?? run.done;
+  const route = await lookForRoute(plan, run);
+  const options = { limit: request.maxParallel, known };
+  const done = await executePlan(plan, options, { ...ports, runId, emit, beforeStep });
+  return route === undefined ? done : { ...done, route };
 }
 
 /** The plan is on the disk whole before the ledger says that it is, and that before anything is done. */
