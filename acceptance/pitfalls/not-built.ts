@@ -18,24 +18,9 @@ export const notBuilt: readonly NotBuilt[] = [
     nearest: "that the masks of a copy which is replaced are in the plan on the disk, and are put back",
   },
   {
-    pitfall: 14,
-    lacking: "a sync that merges a change feed and keeps its position",
-    nearest: "the upper bound of the feed, and that MERGE refuses two changes to one row",
-  },
-  {
-    pitfall: 15,
-    lacking: "streams",
-    nearest: "that the feed tells what went as well as what came",
-  },
-  {
     pitfall: 16,
     lacking: "clones into several targets at once, under one quiesce",
     nearest: "the quiesce of one run",
-  },
-  {
-    pitfall: 19,
-    lacking: "streams",
-    nearest: "that runs outlive the process",
   },
   {
     pitfall: 25,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Statements, withExecute } from "@clone-xs/unity";
+import { type Statements, withExecute, WorkspaceError } from "@clone-xs/unity";
 import { DEFAULT_SETTINGS } from "../src/run/settings.ts";
 import { makeFirstCopies } from "../src/streams/first-copy.ts";
 import { runTick } from "../src/streams/loop.ts";
@@ -251,6 +251,26 @@ describe("what reaches the copy", () => {
     await runTick(program, { positions: new Map(), failures: new Map() }, spying, {});
     expect(await rows(target)).toEqual(['["1","three"]', '["2","b"]']);
     expect(merged).toEqual([expect.stringContaining(`.\`events\`', 2, 4)`)]);
+  });
+
+  test("pitfall 14: rows that could not be merged are merged by the next tick", async () => {
+    const { stream_id } = await startStream(request(), w.ports());
+    await stopStream(stream_id, w.ports());
+    await w.sql(`UPDATE ${source}.bronze.events SET name = 'changed' WHERE id = 1`);
+    const program = await readProgram(
+      w.ports().workspace.files,
+      programPath(DEFAULT_SETTINGS.audit, stream_id),
+    );
+    const send = sending(w.ports().workspace.statements, undefined);
+    const memory = { positions: new Map(), failures: new Map() };
+    const failing: Send = (text, kind, values) =>
+      kind === "write"
+        ? Promise.reject(new WorkspaceError("UNAVAILABLE", "not now", { retryable: true }))
+        : send(text, kind, values);
+    await runTick(program, memory, failing, {});
+    expect(await rows(target)).toEqual(['["1","a"]', '["2","b"]']);
+    await runTick(program, memory, send, {});
+    expect(await rows(target)).toEqual(['["1","changed"]', '["2","b"]']);
   });
 
   test("pitfall 13: the position is the version that was copied, whatever the source did meanwhile", async () => {

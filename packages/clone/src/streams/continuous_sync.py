@@ -68,13 +68,13 @@ class Loop:
 
     def newest_commit(self, key):
         try:
-            commits = self.commits(self.tables[key]).orderBy("version", ascending=False).first()
-            return (int(commits["version"]), int(commits["at"]))
+            commit = self.commits(self.tables[key], 1).first()
+            return (int(commit["version"]), int(commit["at"]))
         except Exception as error:
             return error
 
-    def commits(self, table):
-        history = self.sql(table["statements"]["history"])
+    def commits(self, table, limit):
+        history = self.sql(table["statements"]["history"], limit=limit)
         return history.selectExpr("version", "unix_millis(timestamp) AS at", "operation")
 
     def look_after(self, key, newest):
@@ -126,7 +126,9 @@ class Loop:
         self.sql(table["statements"]["keep"], to=newest[0], at=newest[1])
 
     def decide(self, table, position, newest):
-        rows = self.commits(table).where(f"version >= {position[0]}").collect()
+        # Some more than it takes: others may have come since the newest was looked for.
+        limit = max(newest[0] - position[0], 0) + 21
+        rows = self.commits(table, limit).where(f"version >= {position[0]}").collect()
         commits = {int(row["version"]): (int(row["at"]), row["operation"].upper()) for row in rows}
         if newest[0] < position[0] or position[0] not in commits:
             return "refresh", f"the source's history no longer has version {position[0]}"

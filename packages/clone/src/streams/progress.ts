@@ -43,7 +43,7 @@ interface Lagging {
 /** Seconds since the first commit that the copy lacks. Of a source that was made anew that is its first one. */
 async function lagOf(table: TableProgram, { position, to, now }: Lagging, send: Send): Promise<number> {
   if (position.version === to.version && position.at === to.at) return 0;
-  const commits = await commitsSince(table, position, send);
+  const commits = await commitsSince(table, position, to, send);
   const isOurs = commits.some(({ version, at }) => version === position.version && at === position.at);
   const missing = isOurs ? commits.filter(({ version }) => BigInt(version) > BigInt(position.version)) : [to];
   const oldest = Math.min(...missing.map(({ at }) => Number(at)));

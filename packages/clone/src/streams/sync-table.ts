@@ -36,7 +36,7 @@ export async function syncTable(
 ): Promise<Synced> {
   const position = await readPosition(table, send);
   if (position.version === to.version && position.at === to.at) return { how: "nothing", position };
-  const commits = await commitsSince(table, position, send);
+  const commits = await commitsSince(table, position, to, send);
   const decision = decideSync({ method: table.method, position, to, commits, operations });
   if (decision.kind === "advance") {
     await keep(table, to, send);
@@ -59,12 +59,19 @@ export async function readPosition({ target, mark, statements }: TableProgram, s
   return { version, at };
 }
 
+/** Commits that may have come after the one that was taken for the newest. */
+const SLACK = 20n;
+
+/** Commits of the source from the position on; without the position's own when the history no longer has it. */
 export async function commitsSince(
   { statements }: TableProgram,
   { version }: Commit,
+  to: Commit,
   send: Send,
 ): Promise<readonly SourceCommit[]> {
-  const rows = rowsByName(await send(statements.since, "history", { from: version }));
+  const passed = BigInt(to.version) - BigInt(version);
+  const limit = String((passed > 0n ? passed : 0n) + 1n + SLACK);
+  const rows = rowsByName(await send(statements.since, "history", { from: version, limit }));
   return rows.map((row) => ({
     version: row.get("version") ?? "",
     at: row.get("at") ?? "",

@@ -11,6 +11,7 @@ const values: HoleValues = {
   from: "4",
   to: "7",
   at: "1700000000000",
+  limit: "24",
   definitions: "`x` DECIMAL(10,2)",
   assignments: "t.`id` = s.`id`",
   names: "`id`",

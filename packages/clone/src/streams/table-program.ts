@@ -22,11 +22,11 @@ export interface TableProgram {
 }
 
 export interface TableStatements {
-  /** The whole history, in the only spelling that every engine takes. */
+  /** The newest `limit` commits, in the only spelling that every engine takes. */
   readonly history: Template;
   /** Newest commit: `source_key`, `version`, `at`. */
   readonly newest: Template;
-  /** Commits from the position on: `version`, `at`, `operation`. Hole: `from`, the position itself. */
+  /** Of the newest `limit` commits those from the position on: `version`, `at`, `operation`. Hole: `from`, the position itself. */
   readonly since: Template;
   /** `key`, `value`. */
   readonly properties: Template;
@@ -54,7 +54,7 @@ export function tableProgram(streamId: string, key: string, ends: Ends, method: 
   const mark = markOf(streamId, ends);
   const position = positionClause(mark);
   const [source, target] = [id(ends.source), id(ends.target)];
-  const history = unsafeText(describeHistory(ends.source).text);
+  const history = template`${unsafeText(describeHistory(ends.source).text)} LIMIT ${hole("limit")}`;
   const newest = unsafeText(describeHistory(ends.source, 1).text);
   const clone = unsafeText(cloneTable({ ...ends, replace: true }).text);
   return {
@@ -64,7 +64,7 @@ export function tableProgram(streamId: string, key: string, ends: Ends, method: 
     method,
     mark,
     statements: {
-      history: template`${history}`,
+      history,
       newest: template`SELECT ${lit(key)} AS source_key, version, unix_millis(timestamp) AS at FROM (${newest})`,
       since: template`SELECT version, unix_millis(timestamp) AS at, operation FROM (${history}) WHERE version >= ${hole("from")}`,
       properties: template`${unsafeText(showProperties(ends.target).text)}`,

@@ -1,7 +1,7 @@
 import type { SqlFragment } from "@clone-xs/sql";
 
-/** What a program's statements leave open until they run. Versions and times are digits; the others are lists of quoted columns. */
-export const HOLES = ["from", "to", "at", "definitions", "assignments", "names", "values"] as const;
+/** What a program's statements leave open until they run. Versions, times and limits are digits; the others are lists of quoted columns. */
+export const HOLES = ["from", "to", "at", "limit", "definitions", "assignments", "names", "values"] as const;
 export type Hole = (typeof HOLES)[number];
 
 /**
