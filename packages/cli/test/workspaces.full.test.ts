@@ -106,6 +106,27 @@ describe("several workspaces of one process", () => {
   });
 });
 
+test("two of them may share a metastore: the same catalogs and tokens, under another number", async () => {
+  serving?.child.kill("SIGKILL");
+  await serving?.ended;
+  const flags = ["--workspaces", "3", "--metastores", "2", "--port", "0", "--output", "json"];
+  serving = shell.start("workspace", "serve", ...flags);
+  const { workspaces } = JSON.parse(await serving.firstLine) as { workspaces: readonly Served[] };
+  const [source, one, two] = workspaces;
+  expect(two).toMatchObject({
+    name: "target-2",
+    metastore_id: one?.metastore_id,
+    token: one?.token,
+    warehouse_id: one?.warehouse_id,
+  });
+  expect(source?.metastore_id).not.toBe(one?.metastore_id);
+  const numbers = workspaces.map(async ({ host, token }) => {
+    const { organization, status } = await get(host, "/api/2.1/unity-catalog/catalogs", token);
+    return [status, organization];
+  });
+  expect(new Set((await Promise.all(numbers)).map(String)).size).toBe(3);
+});
+
 test("a port that is taken ends all of them", async () => {
   const taken = createServer().listen(0, "127.0.0.1");
   await once(taken, "listening");

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type Lakehouse, metastoreNetwork } from "@clone-xs/lakehouse";
@@ -17,18 +18,20 @@ export interface EmbeddedWorkspaces {
 
 export interface EmbeddedWorkspacesOptions {
   readonly count: number;
+  /** As many as workspaces when absent; with fewer the last one has the workspaces that are left. */
+  readonly metastores?: number;
   /** Of the first one, the others' are those behind it; 0: free ones. */
   readonly port: number;
   readonly settings?: EmbeddedSettings;
 }
 
 /**
- * Opens and serves a workspace and more beside it, each with a directory, a metastore, a port, principals and a warehouse of its own; their
- * metastores can share with each other. What it opened is closed again when one of them cannot be. Throws WORKSPACE_HELD or PORT_IN_USE.
+ * Opens and serves a workspace and more beside it, each at a port and, unless there are fewer metastores than workspaces, with a directory,
+ * a metastore, principals and a warehouse of its own; the metastores can share with each other. What it opened is closed again when one of them cannot be. Throws WORKSPACE_HELD or PORT_IN_USE.
  */
 export async function serveEmbedded(
   directory: string,
-  { count, port, settings = {} }: EmbeddedWorkspacesOptions,
+  { count, metastores = count, port, settings = {} }: EmbeddedWorkspacesOptions,
   surroundings: Surroundings,
 ): Promise<EmbeddedWorkspaces> {
   const opened: Lakehouse[] = [];
@@ -36,15 +39,24 @@ export async function serveEmbedded(
   const close = async () => {
     for (const lakehouse of opened.toReversed()) await lakehouse.close();
   };
+  const next = async (index: number, at: { readonly port: number }) => {
+    const last = opened.at(-1);
+    if (last !== undefined && index >= metastores) {
+      const workspaceId = numberOf(last.metastoreId, index);
+      return { lakehouse: last, ...(await last.listenAsAnother({ ...at, workspaceId })) };
+    }
+    const lakehouse = await openEmbedded(directoryOf(directory, index), surroundings, {
+      ...settings,
+      network,
+    });
+    opened.push(lakehouse);
+    return { lakehouse, ...(await lakehouse.listen(at)) };
+  };
   try {
     const served: ServedWorkspace[] = [];
     for (let index = 0; index < count; index++) {
-      const lakehouse = await openEmbedded(directoryOf(directory, index), surroundings, {
-        ...settings,
-        network,
-      });
-      opened.push(lakehouse);
-      const { url } = await lakehouse.listen({ port: port === 0 ? 0 : port + index });
+      const at = { port: port === 0 ? 0 : port + index };
+      const { lakehouse, url } = await next(index, at);
       served.push(servedWorkspace(nameOf(index, count), url, lakehouse));
     }
     const [first] = opened;
@@ -69,6 +81,12 @@ export function workspacesBeside(directory: string): readonly string[] {
     .filter((name) => name.startsWith(own) && /^-\d+$/u.test(name.slice(own.length)))
     .map((name) => join(above, name))
     .sort();
+}
+
+/** Sixteen digits, the same at every start. */
+function numberOf(metastoreId: string, index: number): string {
+  const digest = createHash("sha256").update(`${metastoreId}/${index}`).digest("hex");
+  return (BigInt(`0x${digest.slice(0, 12)}`) % 10n ** 16n).toString().padStart(16, "1");
 }
 
 function nameOf(index: number, count: number): string {

@@ -22,6 +22,11 @@ export const workspaceCommand: CommandMaker = (surroundings, finish) => {
       wholeNumber({ from: 1, to: 16 }),
       1,
     )
+    .option(
+      "--metastores <n>",
+      "fewer metastores than workspaces: the last workspaces share the last one",
+      wholeNumber({ from: 1, to: 16 }),
+    )
     .option("--allow-path <directory>", "directory that SQL may touch (repeatable)", list)
     .option(
       "--map <prefix=directory>",

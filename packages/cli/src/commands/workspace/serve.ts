@@ -13,6 +13,7 @@ export interface WorkspaceServeOptions extends OutputOptions<"human" | "json"> {
   readonly dir?: string;
   readonly port: number;
   readonly workspaces: number;
+  readonly metastores?: number;
   readonly allowPath?: readonly string[];
   readonly map?: Readonly<Record<string, string>>;
   readonly latency: "none" | "realistic";
@@ -28,7 +29,12 @@ export async function serveWorkspace(
   const directory = options.dir === undefined ? workspaceDirectory(surroundings) : resolve(cwd, options.dir);
   const { served, close } = await serveEmbedded(
     directory,
-    { count: options.workspaces, port: options.port, settings: settingsOf(options, cwd) },
+    {
+      count: options.workspaces,
+      port: options.port,
+      settings: settingsOf(options, cwd),
+      ...(options.metastores === undefined ? {} : { metastores: options.metastores }),
+    },
     surroundings,
   );
   try {
