@@ -2,7 +2,10 @@ import { metastoreNetwork } from "@clone-xs/lakehouse";
 import type { Share } from "@clone-xs/unity";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readStamp } from "../src/decide/provenance.ts";
+import { preflightClone } from "../src/preflight/preflight.ts";
+import { parseCloneRequest } from "../src/request/parse.ts";
 import { routeNames } from "../src/route/names.ts";
+import { DEFAULT_SETTINGS } from "../src/run/settings.ts";
 import { openTestWorkspace, run, type RunOptions, type TestWorkspace } from "./workspace.ts";
 
 let east: TestWorkspace;
@@ -108,7 +111,7 @@ describe("a clone into another metastore", () => {
     ]);
   });
 
-  it("stamps the copy with its true source at the version that was pinned", async () => {
+  it("pitfall 13: stamps the copy with its true source at the version that was pinned", async () => {
     const name = { catalog: "first", schema: "s", name: "a" };
     const copy = await west.workspace.unity.table(name);
     const source = await east.workspace.unity.table({ catalog: "src", schema: "s", name: "a" });
@@ -262,5 +265,63 @@ describe("what a share cannot give", () => {
       "east-only does not exist on the target; create the principal there and run again, or take it off the source",
     ]);
     expect(told).toContainEqual(["s.on_plain", "owner", expect.any(String)]);
+  });
+});
+
+describe("data_sync_mode", () => {
+  beforeAll(() =>
+    east.sql(
+      "CREATE CATALOG sync",
+      "CREATE SCHEMA sync.s",
+      "CREATE TABLE sync.s.still AS SELECT 1L AS id",
+      "CREATE TABLE sync.s.moving AS SELECT 1L AS id",
+    ),
+  );
+  const clones = async (table: string) => {
+    const text = `SELECT count(*) FROM (DESCRIBE HISTORY synced.s.${table}) WHERE operation = 'CLONE'`;
+    return (await west.sql(text))[0]?.[0];
+  };
+
+  it.each([
+    ["snapshot_once", "incremental", { still: "1", moving: "1" }, "1"],
+    ["snapshot_once", "incremental", { still: "1", moving: "1" }, "1"],
+    ["incremental", "selective", { still: "1", moving: "2" }, "3"],
+    ["force_full", "full", { still: "2", moving: "3" }, "4"],
+  ])("pitfall 5: %s is a load of mode %s, and drops nothing", async (mode, expected, made, rows) => {
+    const { summary } = await clone("synced", { source_catalog: "sync", target: { data_sync_mode: mode } });
+    expect(summary).toMatchObject({ status: "success", mode: expected });
+    expect({ still: await clones("still"), moving: await clones("moving") }).toEqual(made);
+    expect(await west.sql("SELECT count(*) FROM synced.s.moving")).toEqual([[rows]]);
+    await east.sql("INSERT INTO sync.s.moving SELECT max(id) + 1 FROM sync.s.moving");
+  });
+});
+
+describe("preflight", () => {
+  const look = async (destination: string) => {
+    const parsed = parseCloneRequest({
+      source_catalog: "src",
+      destination_catalog: destination,
+      target_workspace: "west",
+    });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    const clock = { now: Date.now, sleep: () => Promise.resolve() };
+    const ports = { settings: DEFAULT_SETTINGS, clock, random: () => 0 };
+    const ends = { source: east.workspace, target: west.workspace };
+    const { checks } = await preflightClone(parsed.request, { ...ports, ...ends });
+    return checks.filter(({ check }) => check === "route");
+  };
+
+  it("tells what the source is read through, and whether it is there", async () => {
+    const before = await shared();
+    expect(await look("first")).toMatchObject([{ state: "pass", object: namesTo("first").share }]);
+    expect(await look("not_yet")).toMatchObject([{ state: "unknown", object: namesTo("not_yet").share }]);
+    expect(await shared()).toEqual(before);
+  });
+
+  it("blocks where the share's name is somebody else's", async () => {
+    const { share: name } = namesTo("theirs");
+    await east.workspace.sharing.createShare({ name, comment: "nightly" });
+    expect(await look("theirs")).toMatchObject([{ state: "block", object: name }]);
+    await east.workspace.sharing.deleteShare(name);
   });
 });

@@ -4,6 +4,7 @@ export interface Check {
     | "rights"
     | "plan"
     | "foreign"
+    | "route"
     | "protected"
     | "quota"
     | "retention"

@@ -18,6 +18,7 @@ import type { Check, Preflight } from "./document.ts";
 import { checkQuotas } from "./quotas.ts";
 import { checkRetention } from "./retention.ts";
 import { type Asker, checkRights } from "./rights.ts";
+import { checkRoute } from "./route.ts";
 
 /** What looking ahead needs; nothing is changed. */
 export type PreflightPorts = Pick<RunPorts, "source" | "target" | "settings" | "signal" | "clock" | "random">;
@@ -36,6 +37,7 @@ export async function preflightClone(request: CloneRequest, ports: PreflightPort
     ...checkProtected(request, ports),
     ...checkRights(ends, plan, asker),
     ...checkForeign(plan),
+    ...(await checkRoute(plan, ports)),
     ...checkQuotas(ends, plan),
     ...(await retention(ends, plan, ports)),
     ...(await quiesce(request, ports)),

@@ -10,7 +10,8 @@ type Wanted = Pick<RouteNames, "recipient"> & { readonly tuple: RouteTuple };
 
 /**
  * The recipient that stands for the target's metastore: the one that is there, whatever its name, or a new one. Of several who make it at
- * the same time one does, and the others find it. Throws ROUTE_TAKEN when its name stands for another metastore.
+ * the same time one does, and the others find it. Throws ROUTE_TAKEN when its name stands for another metastore, or what is there may not be
+ * seen.
  */
 export async function ensureRecipient(wanted: Wanted, ports: RoutePorts): Promise<RoutePart> {
   const { recipient: name, tuple } = wanted;
@@ -23,9 +24,10 @@ export async function ensureRecipient(wanted: Wanted, ports: RoutePorts): Promis
     return { name: found.name, state: isMadeBy(found, tuple, ports) ? "created" : "reused" };
   } catch (error) {
     if (!alreadyExists(error)) throw error;
+    const why = error instanceof Error ? error.message : String(error);
     throw new CloneError(
       "ROUTE_TAKEN",
-      `Recipient ${name} of the source's metastore stands for another metastore than ${tuple.targetMetastore}. Rename or drop it.`,
+      `No recipient can be made for ${tuple.targetMetastore}: ${why} Rename or drop it, or if it stands for that metastore, let the runner see it: GRANT USE RECIPIENT ON METASTORE.`,
       { object: name, cause: error },
     );
   }

@@ -1,6 +1,6 @@
 import type { Share, ShareSummary } from "@clone-xs/unity";
 import { CloneError } from "../errors.ts";
-import { sendUntilKnown } from "../execute/retry.ts";
+import { alreadyExists, sendUntilKnown } from "../execute/retry.ts";
 import { readMark, sameTuple, writeMark } from "./mark.ts";
 import type { RouteNames, RouteTuple } from "./names.ts";
 import type { RoutePart } from "./route-operation.ts";
@@ -15,9 +15,22 @@ export async function ensureShare(wanted: Wanted, ports: RoutePorts): Promise<Ro
   const observe = () => shareOf(wanted, ports);
   const comment = writeMark({ tuple, run: ports.runId });
   const create = () => sharing.createShare({ name, comment });
-  const found = (await observe()) ?? (await sendUntilKnown({ send: create, observe }, ports));
+  const found =
+    (await observe()) ?? (await sendUntilKnown({ send: create, observe }, ports).catch(unseen(name)));
   const isOurs = readMark(found.comment)?.run === ports.runId;
   return { name, state: isOurs ? "created" : "reused" };
+}
+
+/** It is there, and belongs to somebody who lets nobody else see it. */
+function unseen(name: string) {
+  return (error: unknown): never => {
+    if (!alreadyExists(error)) throw error;
+    throw new CloneError(
+      "ROUTE_TAKEN",
+      `Share ${name} exists, and the runner may not see it: a share is changed by its owner alone. Let the owner clone, or make a group the owner that both belong to.`,
+      { object: name, cause: error },
+    );
+  };
 }
 
 /** The share when it is there. Throws ROUTE_TAKEN when it is of another pair. */
