@@ -20,8 +20,8 @@ export interface PageTest<W extends World> {
   readonly world: W;
   /** A page that notes everything the browser complains about: errors, and what the policy forbids. */
   readonly open: (path: string, url?: string) => Promise<Page>;
-  /** Complaints that hold this text are what the test is about. */
-  readonly expectComplaint: (text: string) => void;
+  /** Complaints of this test that hold this text, earlier ones and later, are what it is about. */
+  readonly expectComplaint: (text: string) => unknown;
   readonly get: <T>(path: string) => Promise<T>;
   readonly post: <T>(path: string, body: object) => Promise<T>;
   /** The id of a run that was just submitted. */
@@ -50,6 +50,7 @@ function pageTest<W extends World>(start: (uiDirectory: string) => Promise<W>): 
   let world: W;
   let context: BrowserContext | undefined;
   let complaints: string[] = [];
+  let expected: string[] = [];
 
   beforeAll(async () => {
     mkdirSync(screens, { recursive: true });
@@ -64,8 +65,9 @@ function pageTest<W extends World>(start: (uiDirectory: string) => Promise<W>): 
   });
   afterEach(async () => {
     await context?.close();
-    const told = complaints;
+    const told = complaints.filter((each) => !expected.some((text) => each.includes(text)));
     complaints = [];
+    expected = [];
     if (told.length > 0) throw new Error(`The browser complained:\n${told.join("\n")}`);
   });
 
@@ -88,9 +90,7 @@ function pageTest<W extends World>(start: (uiDirectory: string) => Promise<W>): 
       await page.goto(url + path);
       return page;
     },
-    expectComplaint(text) {
-      complaints = complaints.filter((each) => !each.includes(text));
-    },
+    expectComplaint: (text) => expected.push(text),
     get,
     post,
     submit,

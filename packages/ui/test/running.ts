@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { DEFAULT_SETTINGS } from "@clone-xs/clone";
+import { type Clock, DEFAULT_SETTINGS, streamTaskRunner } from "@clone-xs/clone";
 import type { LakehouseOptions } from "@clone-xs/lakehouse";
 import { openTestLakehouse } from "@clone-xs/lakehouse/testing";
 import { type ServerOptions, startServer, workspaceOpener } from "@clone-xs/server";
@@ -16,6 +16,11 @@ export async function buildPage(): Promise<{ directory: string; remove: () => vo
   return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
 }
 
+const clock: Clock = {
+  now: Date.now,
+  sleep: (ms, signal) => sleep(ms, undefined, { ref: false, ...(signal === undefined ? {} : { signal }) }),
+};
+
 /** The real server with that page, on the real embedded workspace, with a shop to clone. */
 export async function startShop(
   uiDirectory: string,
@@ -23,7 +28,7 @@ export async function startShop(
   embedded: Partial<LakehouseOptions> = {},
 ) {
   const directory = mkdtempSync(join(tmpdir(), "clxs-runs-"));
-  const lakehouse = await openTestLakehouse(embedded);
+  const lakehouse = await openTestLakehouse({ taskRunner: streamTaskRunner({ clock }), ...embedded });
   const workspace = lakehouse.connect();
   const sql = async (text: string) =>
     (await workspace.statements.execute({ text, kind: "other", effect: "write" })).rows;
@@ -40,15 +45,11 @@ export async function startShop(
       env: {},
       homeDir: directory,
       readFile: () => Promise.resolve(undefined),
-      effects: { now: Date.now, random: Math.random, sleep: (ms) => sleep(ms, undefined, { ref: false }) },
+      effects: { now: clock.now, random: Math.random, sleep: (ms) => clock.sleep(ms) },
     }),
     settings: DEFAULT_SETTINGS,
     hostname: "test",
-    clock: {
-      now: Date.now,
-      sleep: (ms, signal) =>
-        sleep(ms, undefined, { ref: false, ...(signal === undefined ? {} : { signal }) }),
-    },
+    clock,
     random: Math.random,
     process: { pid: process.pid, isAlive: () => false },
     ...options,

@@ -15,10 +15,10 @@ export function Figures({ label, figures }: { label: string; figures: readonly F
   return (
     <dl
       aria-label={label}
-      className="grid grid-cols-2 gap-px overflow-hidden rounded border border-line bg-line sm:grid-cols-4"
+      className="grid grid-cols-2 overflow-hidden rounded border border-line bg-surface sm:grid-cols-4"
     >
       {figures.map(({ name, value, note, tone }) => (
-        <div key={name} className="flex min-w-0 flex-col bg-surface px-3 py-2">
+        <div key={name} className="flex min-w-0 flex-col px-3 py-2 shadow-[1px_1px_0_var(--line)]">
           <dt className="text-small text-ink-soft">{name}</dt>
           <dd
             className={clsx(

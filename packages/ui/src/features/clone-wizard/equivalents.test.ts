@@ -67,11 +67,17 @@ describe("equivalentsOf", () => {
   });
 
   it("has a flag for each target", () => {
-    const targets = ["east", { connection: "west coast", destination_catalog: "dev" }];
-    const { cli } = equivalentsOf({ ...request, target_workspaces: targets }, origin, false);
+    const west = {
+      connection: "west coast",
+      destination_catalog: "dev",
+      data_sync_mode: "force_full" as const,
+    };
+    const wanted = { ...request, target_workspaces: ["east", west], fanout_max_parallel: 2 };
+    const { cli } = equivalentsOf(wanted, origin, false);
     expect(cli.split(" \\\n  ").slice(3)).toEqual([
       "--target name=east",
-      "--target 'name=west coast,dest=dev'",
+      "--target 'name=west coast,dest=dev,sync=force_full'",
+      "--fanout-max-parallel 2",
     ]);
     const single = equivalentsOf({ ...request, target_workspace: "east" }, origin, false);
     expect(single.cli).toBe("clxs clone --source prod --dest dev --target name=east");

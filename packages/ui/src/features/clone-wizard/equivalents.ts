@@ -21,15 +21,16 @@ const ifFalse = (flag: string) => (value: boolean) => (value ? [] : [flag]);
 type WireTarget = NonNullable<CloneRequestWire["target_workspace"]>;
 
 function targetFlag(target: WireTarget): string {
-  const { connection = "", destination_catalog = "" } =
+  const { connection, destination_catalog, data_sync_mode }: Exclude<WireTarget, string> =
     typeof target === "string" ? { connection: target } : target;
   const dest = destination_catalog ? `,dest=${destination_catalog}` : "";
-  return `--target ${quoted(`name=${connection}${dest}`)}`;
+  const sync = data_sync_mode ? `,sync=${data_sync_mode}` : "";
+  return `--target ${quoted(`name=${connection ?? ""}${dest}${sync}`)}`;
 }
 
-/** Flags say a target's connection and its destination, and make a fan-out of several. */
+/** Flags say a target's connection, its destination and its load, and make a fan-out of several. */
 function targetsFitFlags({ target_workspace: one, target_workspaces: several }: CloneRequestWire): boolean {
-  const said = new Set(["connection", "destination_catalog"]);
+  const said = new Set(["connection", "destination_catalog", "data_sync_mode"]);
   const fits = (target: WireTarget) =>
     typeof target === "string"
       ? !target.includes(",")
@@ -43,6 +44,7 @@ const FLAGS: Partial<Record<keyof CloneRequestWire, Flag>> = {
   destination_catalog: one("--dest"),
   target_workspace: (value: WireTarget) => [targetFlag(value)],
   target_workspaces: (value: readonly WireTarget[]) => value.map(targetFlag),
+  fanout_max_parallel: one("--fanout-max-parallel"),
   clone_type: one("--clone-type"),
   load_type: one("--load-type"),
   include_schemas: joined("--include-schemas"),

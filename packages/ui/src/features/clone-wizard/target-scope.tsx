@@ -108,7 +108,7 @@ function Several({ draft, change, saved }: ChoosingProps) {
                 onChange={(chosen) => change(withTarget(draft, name, chosen))}
               />
               {targets.map((target) => (
-                <div key={nameOf(target)} className="mb-2 pl-6.5">
+                <div key={nameOf(target)} className="mt-1.5 mb-2 pl-6.5">
                   <TargetOptions
                     target={target}
                     saved={connection}

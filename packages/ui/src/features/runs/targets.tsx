@@ -39,7 +39,7 @@ function Target({ source, row }: { source: string; row: TargetRow }) {
         {seconds !== undefined && ` · ${duration(seconds)}`}
       </span>
       {progress !== undefined && state === "running" && progress.objectsTotal > 0 && (
-        <span className="col-start-2 sm:col-span-2">
+        <span className="col-start-2 sm:col-end-4">
           <Bar
             label={`Objects done on ${name}`}
             share={Math.round((100 * progress.objectsDone) / progress.objectsTotal)}
@@ -47,10 +47,10 @@ function Target({ source, row }: { source: string; row: TargetRow }) {
         </span>
       )}
       {error !== undefined && (
-        <span className="col-start-2 text-small text-bad wrap-anywhere sm:col-span-2">{error}</span>
+        <span className="col-start-2 text-small text-bad wrap-anywhere sm:col-end-4">{error}</span>
       )}
       {shares !== undefined && (
-        <span className="col-start-2 sm:col-span-2">
+        <span className="col-start-2 sm:col-end-4">
           <ShareFacts shares={shares} />
         </span>
       )}

@@ -98,7 +98,7 @@ function Actions({ stream: { stream_id, status } }: { stream: StreamRecord }) {
 function Facts({ stream }: { stream: StreamRecord }) {
   const { run_id, run_name, run_page_url, attempt } = stream;
   return (
-    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded border border-line bg-line sm:grid-cols-4">
+    <dl className="grid grid-cols-2 overflow-hidden rounded border border-line bg-surface sm:grid-cols-4">
       <Fact name="Run">
         {run_page_url === null ? (
           <span className="name">{run_id}</span>
@@ -126,7 +126,7 @@ function Facts({ stream }: { stream: StreamRecord }) {
 
 function Fact({ name, wide = false, children }: { name: string; wide?: boolean; children: ReactNode }) {
   return (
-    <div className={`min-w-0 bg-surface px-3 py-2 ${wide ? "col-span-2" : ""}`}>
+    <div className={`min-w-0 px-3 py-2 shadow-[1px_1px_0_var(--line)] ${wide ? "col-span-2" : ""}`}>
       <dt className="text-small text-ink-soft">{name}</dt>
       <dd className="figure wrap-anywhere">{children}</dd>
     </div>

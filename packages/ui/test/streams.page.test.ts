@@ -1,0 +1,91 @@
+import type { StreamRecord } from "@clone-xs/server/contract";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { look } from "./look.ts";
+import { describePage } from "./page.ts";
+import { startShop } from "./running.ts";
+
+const STREAMS = "/api/continuous-sync/streams";
+
+describePage("the streams", startShop, (test) => {
+  const { open, get, post } = test;
+
+  beforeAll(async () => {
+    const { sql } = test.world;
+    await sql(
+      `CREATE TABLE shop.bronze.events (id BIGINT NOT NULL, note STRING, CONSTRAINT pk PRIMARY KEY (id))
+       TBLPROPERTIES ('delta.enableChangeDataFeed' = 'true')`,
+    );
+    await sql("INSERT INTO shop.bronze.events VALUES (1, 'one'), (2, 'two')");
+    await sql("CREATE TABLE shop.bronze.visits (id BIGINT NOT NULL, CONSTRAINT pk2 PRIMARY KEY (id))");
+  });
+  afterAll(async () => {
+    for (const { stream_id } of await get<StreamRecord[]>(STREAMS))
+      await post(`${STREAMS}/${stream_id}/stop`, {});
+  });
+
+  const only = async () => (await get<StreamRecord[]>(STREAMS))[0];
+
+  it("plans a stream, names the ALTER that is missing, starts, restarts and stops it", async () => {
+    const { sql } = test.world;
+    const page = await open("/streams");
+    await page.getByText("Nothing is kept in sync.").waitFor();
+    await look(page, "8-streams-none");
+    await page.getByRole("link", { name: "New stream" }).click();
+    await page.getByRole("combobox", { name: "Source catalog" }).fill("shop");
+    await page.getByRole("combobox", { name: "Destination catalog" }).fill("shop_live");
+    await page.keyboard.press("Tab");
+    await page.getByRole("button", { name: "Show tables of bronze" }).click();
+    for (const name of ["events", "visits", "orders"])
+      await page.getByRole("checkbox", { name, exact: true }).check();
+    await page.getByLabel("Seconds between two looks").fill("0.2");
+    await page.getByRole("button", { name: "Show the plan" }).click();
+    await page.getByText("The stream cannot start: 1 problem").waitFor();
+    const alter = page.getByRole("region", { name: "the ALTER statements" });
+    expect(await alter.innerText()).toMatch(/ALTER TABLE .*visits.* SET TBLPROPERTIES/u);
+    expect(await page.getByRole("button", { name: "Start the stream" }).isDisabled()).toBe(true);
+    await look(page, "8-streams-plan-problem");
+
+    await sql("ALTER TABLE shop.bronze.visits SET TBLPROPERTIES ('delta.enableChangeDataFeed' = 'true')");
+    await page.getByRole("button", { name: "Look again" }).click();
+    await page.getByText("MERGE BY KEY").nth(1).waitFor();
+    await page.getByText("INCREMENTAL CLONE").waitFor();
+    await page.getByText("A day", { exact: true }).waitFor();
+    await look(page, "8-streams-plan");
+    await page.getByRole("button", { name: "Start the stream" }).click();
+    await page.locator("[data-badge]", { hasText: "RUNNING" }).waitFor();
+    const first = await only();
+    await sql("INSERT INTO shop.bronze.events VALUES (3, 'three')");
+    await expect
+      .poll(() => sql("SELECT count(*) FROM shop_live.bronze.events"), { timeout: 20_000 })
+      .toEqual([["3"]]);
+    await page.getByText("in step").nth(2).waitFor();
+    await look(page, "8-stream");
+
+    await page.getByRole("button", { name: "Restart" }).click();
+    await expect.poll(async () => (await only())?.run_id, { timeout: 20_000 }).not.toBe(first?.run_id);
+    const second = await only();
+    expect(second?.stream_id).toBe(first?.stream_id);
+    await page
+      .getByText(second?.run_id ?? "")
+      .first()
+      .waitFor();
+    await page.locator("[data-badge]", { hasText: "RUNNING" }).waitFor();
+    await page.goto(`${test.world.url}/streams`);
+    const row = page.getByRole("link", { name: new RegExp(first?.stream_id ?? "", "u") });
+    await row.getByText("RUNNING").waitFor();
+    await row.getByText("3 tables, in step").waitFor();
+    await look(page, "8-streams");
+    await row.click();
+    await page.getByRole("button", { name: "Stop" }).click();
+    await page.locator("[data-badge]", { hasText: "STOPPED" }).waitFor();
+    expect(await only()).toMatchObject({ status: "stopped", run_id: second?.run_id });
+    expect(await page.getByRole("button", { name: "Stop" }).count()).toBe(0);
+  });
+
+  it("says why a stream cannot be found", async () => {
+    const page = await open("/streams/sync-0123456789");
+    await page.getByRole("alert").waitFor();
+    expect(await page.getByRole("alert").innerText()).toContain("sync-0123456789");
+    test.expectComplaint("404");
+  });
+});
