@@ -234,6 +234,8 @@ test("at the recipient: the provider, its shares, what they hold, and the catalo
       { name: "b", schema: "a", share: "sh" },
     ],
   });
+  expect((await assets("sh?table_max_results=1")).body.tables).toHaveLength(1);
+  expect(await assets("sh?table_max_results=some")).toMatchObject({ status: 400 });
   expect(await assets("nope")).toMatchObject({ status: 404, body: { error_code: "SHARE_DOES_NOT_EXIST" } });
   expect(await call("GET", `${UNITY}/providers/nope`, { at })).toMatchObject({
     status: 404,

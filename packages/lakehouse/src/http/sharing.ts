@@ -20,7 +20,7 @@ import { sharingOf } from "../sharing/service.ts";
 import { callerOf, type ServerContext } from "./context.ts";
 import { pageOf } from "./paging.ts";
 import { answer, body, optional, pageQuery, param } from "./parameters.ts";
-import { Refusal } from "./refusal.ts";
+import { invalidParameter, Refusal } from "./refusal.ts";
 import { catalogInfo } from "./unity-wire.ts";
 import { grantChangesOf, providerInfo, recipientInfo, shareInfo, shareUpdate } from "./sharing-wire.ts";
 
@@ -182,6 +182,8 @@ function providerRoutes({ serve, sharingFor, mount }: Serving): void {
     const objects = await sharingFor(request).sharedObjects(param(request, "provider_name"), share);
     if (objects === undefined) throw shareMissing(share);
     const limit = Number(optional(request, "table_max_results") ?? objects.length);
+    if (!Number.isInteger(limit) || limit < 0)
+      throw invalidParameter("table_max_results must be a whole number that is not negative.");
     return {
       tables: objects.slice(0, limit).map(({ sharedAs }) => {
         const [schema = "", name = ""] = sharedAs.split(".");
