@@ -1,7 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { DEFAULT_SETTINGS, type StreamPlan, type StreamRecord } from "@clone-xs/clone";
-import { afterEach, describe, expect, test } from "vitest";
+import { WorkspaceError } from "@clone-xs/unity";
+import { describe, expect, test } from "vitest";
 import type { Problem } from "../src/contract/index.ts";
 import { temporaryDirectory } from "./fixtures.ts";
 import { type Running, running } from "./running.ts";
@@ -54,13 +56,8 @@ async function untilSame(server: Running, destination = "copy"): Promise<void> {
 }
 
 describe("a stream over the API", () => {
-  let server: Running | undefined;
-  afterEach(() => {
-    server = undefined;
-  });
-
   test("starts, brings changes to its copy, goes on after a restart by another run, and stops", async () => {
-    server = await lab();
+    const server = await lab();
     const started = await start(server);
     expect(started).toMatchObject({
       stream_id: expect.stringMatching(/^sync-[0-9a-f]{10}$/u) as string,
@@ -100,7 +97,7 @@ describe("a stream over the API", () => {
 
   test("pitfall 19: is found again by a server that knows nothing of it, without being asked to look", async () => {
     const [storeDirectory, lines] = [temporaryDirectory(), [] as string[]];
-    server = await lab({ storeDirectory });
+    const server = await lab({ storeDirectory });
     const started = await start(server);
     expect(await start(server)).toMatchObject({ run_id: started.run_id });
     await untilRunning(server);
@@ -115,8 +112,37 @@ describe("a stream over the API", () => {
     await again.call("POST", `${STREAMS}/streams/${started.stream_id}/stop`);
   });
 
+  test("is looked after: what becomes of its run is noticed, also by a server that could not reach the workspace at first", async () => {
+    const lines: string[] = [];
+    const server = await lab();
+    const { run_id, stream_id } = await start(server);
+    const { workspace } = server;
+    await server.close();
+    let reachable = false;
+    const again = await server.again({
+      storeDirectory: temporaryDirectory(),
+      connect: () =>
+        reachable
+          ? Promise.resolve(workspace)
+          : Promise.reject(new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.")),
+      clock: { now: Date.now, sleep: (_ms, signal) => sleep(20, undefined, signal ? { signal } : {}) },
+      log: (line) => lines.push(line),
+    });
+    await expect
+      .poll(() => lines)
+      .toContain("discover_existing_streams: not possible yet: The workspace cannot be reached.");
+    reachable = true;
+    await expect
+      .poll(() => lines)
+      .toContain(`discover_existing_streams: found 1 stream: ${stream_id} running.`);
+    await workspace.jobs.cancel(run_id);
+    await expect
+      .poll(async () => (await again.call<StreamRecord[]>("GET", `${STREAMS}/streams`))[0]?.status)
+      .toBe("stopped");
+  });
+
   test("is refused with the statement that would help, and its plan says so before", async () => {
-    server = await lab();
+    const server = await lab();
     const body = { ...request, tables: ["bronze.quiet", "bronze.events"] };
     const plan = await server.call<StreamPlan>("POST", `${STREAMS}/plan`, body);
     expect(plan.without_change_feed).toEqual([

@@ -107,18 +107,23 @@ export function streamKeeper({
   };
 
   let discovered = false;
+  let lastTold = "";
+  const tell = (line: string) => {
+    if (line !== lastTold) log(line);
+    lastTold = line;
+  };
   /** Gives how long nothing need be looked at. Never throws. */
   const lookOnce = async (): Promise<number> => {
     try {
       const found = await look();
-      if (!discovered) log(`discover_existing_streams: ${foundText(found)}`);
+      if (!discovered) tell(`discover_existing_streams: ${foundText(found)}`);
       discovered = true;
       return pauseAfter(store.list());
     } catch (error) {
       const what = discovered
         ? "Streams could not be looked at"
         : "discover_existing_streams: not possible yet";
-      if (!signal.aborted) log(`${what}: ${messageOf(error)}`);
+      if (!signal.aborted) tell(`${what}: ${messageOf(error)}`);
       return LOOK_MS.lost;
     }
   };
@@ -152,8 +157,7 @@ export function streamKeeper({
     },
     async get(streamId, { refresh }) {
       await lookedAtOnce();
-      if (!refresh && store.get(streamId) !== undefined) return known(streamId);
-      await look();
+      if (store.get(streamId) === undefined) await look();
       if (!refresh) return known(streamId);
       const [record] = await refreshed([known(streamId)]);
       return record ?? known(streamId);
