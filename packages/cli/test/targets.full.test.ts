@@ -37,11 +37,12 @@ afterAll(async () => {
   shell.remove();
 });
 
-const add = (name: string, { host, warehouse_id }: Served, input: string, ...more: readonly string[]) =>
-  shell.runWith(
-    { input },
-    ...["config", "connections", "add", name, "--host", host, "--warehouse-id", warehouse_id, ...more],
-  );
+const ADD = ["config", "connections", "add"] as const;
+
+function add(name: string, { host, warehouse_id }: Served, input: string, ...more: readonly string[]) {
+  const place = ["--host", host, "--warehouse-id", warehouse_id];
+  return shell.runWith({ input }, ...ADD, name, ...place, ...more);
+}
 
 /** A query at another workspace than that of the directory. */
 async function idsAt({ host, token, warehouse_id }: Served, table: string): Promise<string> {
@@ -58,12 +59,8 @@ describe("clxs config connections", () => {
   test("saves with the secret from standard input or the environment, lists, tries and deletes", async () => {
     await succeed(add("eu", eu, `${eu.token}\n`, "--dest", "shop_eu"));
     const place = ["--host", us.host, "--warehouse-id", us.warehouse_id];
-    await succeed(
-      shell.runWith(
-        { env: { US_TOKEN: us.token } },
-        ...["config", "connections", "add", "us", ...place, "--secret-env", "US_TOKEN"],
-      ),
-    );
+    const env = { US_TOKEN: us.token };
+    await succeed(shell.runWith({ env }, ...ADD, "us", ...place, "--secret-env", "US_TOKEN"));
     const listed = (await shell.json("config", "connections", "list")) as Connections;
     expect(listed.connections).toMatchObject([
       { name: "eu", host: eu.host, auth_method: "pat", destination_catalog: "shop_eu", credentials: "kept" },
@@ -91,7 +88,7 @@ describe("clxs config connections", () => {
   ])("refuses %s", async (_, args, message) => {
     const [name = "", ...more] = args;
     const host = name === "eu" ? ["--host", eu.host] : [];
-    const ended = await shell.runWith({ input: "t" }, "config", "connections", "add", name, ...host, ...more);
+    const ended = await shell.runWith({ input: "t" }, ...ADD, name, ...host, ...more);
     expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining(message) as string });
   });
 });
@@ -105,9 +102,8 @@ describe("clxs clone --target", () => {
     expect(summary).toMatchObject({ status: "success", target_name: "eu", target_host: eu.host });
     expect(await idsAt(eu, "shop_eu.bronze.orders")).toBe("id 1 2");
     expect(await shell.run("verify", ...to)).toMatchObject({ code: 0 });
-    const diff = await shell.run(
-      ...["diff", "--source", "shop", "--target", "name=eu,dest=shop_eu", "--output", "json"],
-    );
+    const there = ["--source", "shop", "--target", "name=eu,dest=shop_eu"];
+    const diff = await shell.run("diff", ...there, "--output", "json");
     expect((JSON.parse(diff.stdout) as CatalogDiff).differences.map(({ what }) => what)).toEqual([]);
     expect(await shell.run("preflight", ...to)).toMatchObject({ code: 0 });
   });
@@ -115,10 +111,9 @@ describe("clxs clone --target", () => {
   test("fans out, names a target that fails, and does only that one when it is mended", async () => {
     await succeed(shell.run("config", "connections", "remove", "us"));
     await succeed(add("us", { ...us, warehouse_id: "ffffffffffffffff" }, us.token));
-    const ended = await shell.run(
-      ...["clone", "--source", "shop", "--dest", "fan", "--output", "json"],
-      ...["--target", "name=eu,dest=fan_eu", "--target", "name=us", "--fanout-max-parallel", "2"],
-    );
+    const targets = ["--target", "name=eu,dest=fan_eu", "--target", "name=us", "--fanout-max-parallel", "2"];
+    const asked = ["clone", "--source", "shop", "--dest", "fan", ...targets];
+    const ended = await shell.run(...asked, "--output", "json");
     expect(ended.code).toBe(1);
     const first = JSON.parse(ended.stdout) as RunSummary;
     expect(first).toMatchObject({

@@ -26,7 +26,7 @@ async function isOver(
 ): Promise<boolean> {
   const state = store.get(runId)?.state;
   if (state === "completed" || state === "cancelled") return true;
-  if (state === "failed" || (state === undefined && age > UNSTORED_MS))
-    return !isOpenRun(await recordsOf(home, runId));
-  return false;
+  if (state !== "failed" && (state !== undefined || age <= UNSTORED_MS)) return false;
+  const records = await recordsOf(home, runId);
+  return records.length === 0 || !isOpenRun(records);
 }

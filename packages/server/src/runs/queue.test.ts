@@ -39,6 +39,31 @@ describe("the queue of runs", () => {
     expect(started).toEqual(ids);
   });
 
+  it("lets a run wait for one that writes to the same place, and not for the same catalog in another workspace", async () => {
+    const to = (...hosts: readonly string[]) => ({
+      ...facts,
+      targets: hosts.map((host) => ({ name: host, destinationCatalog: "dev", place: `https://${host}/dev` })),
+    });
+    const { started, execute, finish } = heldRuns();
+    const store = temporaryStore();
+    const queue = queueOf(store, execute, { maxParallel: 9 });
+    const [own, eu, , both] = [facts, to("eu"), to("us"), to("us", "eu")].map((each) =>
+      queue.submit(body, each),
+    );
+    await settled();
+    expect(started).toHaveLength(3);
+    expect(store.logs(both ?? "")).toEqual([
+      expect.stringMatching(/^Waits for run \w+, which has the same/u),
+    ]);
+    finish(own ?? "");
+    finish(eu ?? "");
+    await settled();
+    expect(started).not.toContain(both);
+    for (const id of started) finish(id);
+    await settled();
+    expect(started).toContain(both);
+  });
+
   it.each([
     [{ ...body, strict: true }, "failed", "Strict: 1 thing could not be copied, which the summary names."],
     [body, "completed", null],

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { targetFlag, targetKeys } from "./target-flag.ts";
+
+describe("--target", () => {
+  it.each([
+    ["name=prod-eu", { connection: "prod-eu" }],
+    ["name=prod eu,dest=copies", { connection: "prod eu", destination_catalog: "copies" }],
+    [" dest=c , name=n ", { connection: "n", destination_catalog: "c" }],
+    ["name=n,dest=,sync=force_full", { connection: "n", data_sync_mode: "force_full" }],
+  ])("reads %j", (text, target) => {
+    expect(targetFlag(text)).toEqual([target]);
+  });
+
+  it.each(["", "prod-eu", "dest=c", "name=", "name=a,destination=b", "name=a,b"])("refuses %j", (text) => {
+    expect(() => targetFlag(text)).toThrow("Write it as name=CONNECTION");
+  });
+
+  it("is a target, repeated a fan-out, and nothing when it was not typed", () => {
+    const one = targetFlag("name=a");
+    const two = targetFlag("name=b,dest=c", one);
+    expect(targetKeys(undefined)).toEqual({});
+    expect(targetKeys(one)).toEqual({ target_workspace: { connection: "a" } });
+    expect(targetKeys(two)).toEqual({
+      target_workspaces: [{ connection: "a" }, { connection: "b", destination_catalog: "c" }],
+    });
+  });
+});
