@@ -45,7 +45,7 @@ export async function startShop(
       env: {},
       homeDir: directory,
       readFile: () => Promise.resolve(undefined),
-      effects: { now: clock.now, random: Math.random, sleep: (ms) => clock.sleep(ms) },
+      effects: { now: Date.now, random: Math.random, sleep: (ms) => clock.sleep(ms) },
     }),
     settings: DEFAULT_SETTINGS,
     hostname: "test",

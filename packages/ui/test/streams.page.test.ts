@@ -71,15 +71,39 @@ describePage("the streams", startShop, (test) => {
       .waitFor();
     await page.locator("[data-badge]", { hasText: "RUNNING" }).waitFor();
     await page.goto(`${test.world.url}/streams`);
-    const row = page.getByRole("link", { name: new RegExp(first?.stream_id ?? "", "u") });
+    const row = page.getByRole("listitem").filter({ hasText: first?.stream_id ?? "" });
     await row.getByText("RUNNING").waitFor();
-    await row.getByText("3 tables, in step").waitFor();
+    for (const name of ["events", "visits", "orders"])
+      await row.getByText(`bronze.${name} in step`).waitFor();
+    await row.getByText(`run ${second?.run_id}`).waitFor();
     await look(page, "8-streams");
-    await row.click();
+    await row.getByRole("link", { name: first?.stream_id ?? "" }).click();
     await page.getByRole("button", { name: "Stop" }).click();
     await page.locator("[data-badge]", { hasText: "STOPPED" }).waitFor();
     expect(await only()).toMatchObject({ status: "stopped", run_id: second?.run_id });
     expect(await page.getByRole("button", { name: "Stop" }).count()).toBe(0);
+  });
+
+  it("says what a stream has failed of", async () => {
+    const { sql } = test.world;
+    await sql("CREATE TABLE shop.bronze.doomed (id INT)");
+    const { stream_id } = await post<StreamRecord>("/api/continuous-sync/start", {
+      source_catalog: "shop",
+      destination_catalog: "shop_doomed",
+      tables: ["bronze.doomed"],
+      trigger_ms: 100,
+      max_retries: 0,
+    });
+    await sql("DROP TABLE shop.bronze.doomed");
+    const page = await open(`/streams/${stream_id}`);
+    await page.getByText("The stream has failed").waitFor();
+    await page.locator("[data-badge]", { hasText: "FAILED" }).waitFor();
+    await page
+      .getByRole("alert")
+      .getByText(/doomed/u)
+      .waitFor();
+    await look(page, "8-stream-failed");
+    expect((await get<StreamRecord>(`${STREAMS}/${stream_id}`)).error).toContain("doomed");
   });
 
   it("says why a stream cannot be found", async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lagText, worst } from "./lag.ts";
+import { furthestFirst, lagText } from "./lag.ts";
 
 const table = (lag_seconds: number | null) =>
   ({ method: "merge", checkpoint: "7", lag_seconds, error: null }) as const;
@@ -13,8 +13,7 @@ it.each([
   expect(lagText(table(seconds))).toBe(text);
 });
 
-it("tells of the table that is furthest behind", () => {
-  expect(worst({ a: table(0), b: table(3), c: table(2) })).toEqual(table(3));
-  expect(worst({ a: table(3), b: table(null) })).toEqual(table(null));
-  expect(worst({})).toBeUndefined();
+it("has the tables that are furthest behind first", () => {
+  const progress = { a: table(0), b: table(3), c: table(null), d: table(4) };
+  expect(furthestFirst(progress).map(([name]) => name)).toEqual(["c", "d", "b", "a"]);
 });

@@ -9,8 +9,8 @@ export function lagText({ lag_seconds }: Pick<Progress, "lag_seconds">): string 
   return lag_seconds === 0 ? "in step" : `${duration(lag_seconds)} behind`;
 }
 
-/** The table that is furthest behind; one of which it cannot be told counts as further than any. */
-export function worst(progress: StreamRecord["progress"]): Progress | undefined {
-  const behind = ({ lag_seconds }: Progress) => lag_seconds ?? Number.POSITIVE_INFINITY;
-  return Object.values(progress).toSorted((a, b) => behind(b) - behind(a))[0];
+/** Tables by how far they are behind; one of which it cannot be told counts as further than any. */
+export function furthestFirst(progress: StreamRecord["progress"]): readonly (readonly [string, Progress])[] {
+  const behind = ({ lag_seconds }: Progress) => lag_seconds ?? Number.MAX_VALUE;
+  return Object.entries(progress).toSorted(([, a], [, b]) => behind(b) - behind(a));
 }

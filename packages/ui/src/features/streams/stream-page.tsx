@@ -1,7 +1,6 @@
 import type { StreamRecord } from "@clone-xs/server/contract";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
 import { everyStream, restartStream, stopStream, streamOf } from "../../api/streams.ts";
 import { useOnce } from "../../api/use-once.ts";
@@ -11,6 +10,7 @@ import { Pair } from "../../components/pair.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { ago, duration } from "../../format.ts";
+import { RunLink } from "./run-link.tsx";
 import { StreamState } from "./stream-state.tsx";
 import { StreamTables } from "./stream-tables.tsx";
 
@@ -96,19 +96,11 @@ function Actions({ stream: { stream_id, status } }: { stream: StreamRecord }) {
 }
 
 function Facts({ stream }: { stream: StreamRecord }) {
-  const { run_id, run_name, run_page_url, attempt } = stream;
+  const { run_name, attempt } = stream;
   return (
     <dl className="grid grid-cols-2 overflow-hidden rounded border border-line bg-surface sm:grid-cols-4">
       <Fact name="Run">
-        {run_page_url === null ? (
-          <span className="name">{run_id}</span>
-        ) : (
-          <a href={run_page_url} target="_blank" rel="noreferrer" className="name text-accent underline">
-            {run_id}
-            <ExternalLink className="ml-1 inline size-3" aria-hidden />
-            <span className="sr-only"> in the workspace</span>
-          </a>
-        )}
+        <RunLink stream={stream} />
         {attempt > 0 && <span className="ml-2 text-small text-warn">attempt {attempt + 1}</span>}
       </Fact>
       <Fact name="Submitted">{ago(stream.submitted_at, Date.now())}</Fact>

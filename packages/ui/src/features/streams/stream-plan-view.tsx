@@ -34,7 +34,8 @@ export function StreamPlanView({ plan }: { plan: StreamPlan }) {
       {without_change_feed.length > 0 && (
         <Section title="Changes that are not recorded">
           <p className="mb-2 text-ink-soft">
-            Who owns these tables can have their changes recorded from now on:
+            Who owns these tables can have their changes recorded from now on. Tables that are cloned do
+            without.
           </p>
           <CodeBlock
             text={without_change_feed.map(({ alter }) => `${alter};`).join("\n")}

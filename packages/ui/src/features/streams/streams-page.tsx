@@ -5,10 +5,12 @@ import { RotateCw } from "lucide-react";
 import { streams, streamsInFull } from "../../api/streams.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
+import { Name } from "../../components/name.tsx";
 import { Pair } from "../../components/pair.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { ago, duration, plural } from "../../format.ts";
-import { lagText, worst } from "./lag.ts";
+import { furthestFirst, lagText } from "./lag.ts";
+import { RunLink } from "./run-link.tsx";
 import { StreamState } from "./stream-state.tsx";
 
 /** `/streams`: everything that is kept in sync, and how far it is. */
@@ -65,35 +67,52 @@ export function StreamsPage() {
 }
 
 function StreamRow({ stream }: { stream: StreamRecord }) {
-  const { stream_id, status, source_catalog, destination_catalog, schema, tables, error, progress } = stream;
-  const lag = worst(progress);
+  const { stream_id, status, source_catalog, destination_catalog, schema, tables, error } = stream;
   return (
-    <li>
-      <Link
-        to="/streams/$id"
-        params={{ id: stream_id }}
-        className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-0.5 px-3 py-2 -outline-offset-2 hover:bg-sunken sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]"
-      >
-        <span className="max-sm:order-2 max-sm:text-right">
-          <StreamState status={status} />
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-0.5 px-3 py-2 sm:grid-cols-[6.5rem_minmax(0,1fr)_auto]">
+      <span className="max-sm:order-2 max-sm:text-right">
+        <StreamState status={status} />
+      </span>
+      <span className="min-w-0 max-sm:order-1">
+        <Link
+          to="/streams/$id"
+          params={{ id: stream_id }}
+          className="rounded font-medium underline decoration-line-strong/60 underline-offset-4 hover:decoration-ink"
+        >
+          <Pair source={source_catalog} destination={destination_catalog} />
+          <span className="sr-only">, stream {stream_id}</span>
+        </Link>
+        <span className="ml-2 text-small text-ink-soft">
+          {schema === null
+            ? plural(tables.length, "table")
+            : `schema ${schema}, ${plural(tables.length, "table")}`}
         </span>
-        <span className="min-w-0 max-sm:order-1">
-          <span className="font-medium">
-            <Pair source={source_catalog} destination={destination_catalog} />
-          </span>
-          {error !== null && <span className="block truncate text-small text-bad">{error}</span>}
-          <span className="block text-small text-ink-soft">
-            {schema === null
-              ? plural(tables.length, "table")
-              : `schema ${schema}, ${plural(tables.length, "table")}`}
-            {lag !== undefined && status === "running" && `, ${lagText(lag)}`}
-          </span>
-        </span>
-        <span className="figure text-small text-ink-faint max-sm:order-3 max-sm:col-span-2 sm:text-right">
-          every {duration(stream.trigger_ms / 1000)} · seen {ago(stream.last_polled_at, Date.now())} ·{" "}
-          <span className="name">{stream_id}</span>
-        </span>
-      </Link>
+        {error !== null && <span className="block truncate text-small text-bad">{error}</span>}
+        <Lags stream={stream} />
+      </span>
+      <span className="figure text-small text-ink-faint max-sm:order-3 max-sm:col-span-2 sm:text-right">
+        every {duration(stream.trigger_ms / 1000)} · run <RunLink stream={stream} />
+        <span className="sm:block"> polled {ago(stream.last_polled_at, Date.now())}</span>
+      </span>
     </li>
+  );
+}
+
+const LAGS_AT_ONCE = 6;
+
+/** How far each table is, as far as that was looked at; of many, those that are furthest behind. */
+function Lags({ stream: { progress } }: { stream: StreamRecord }) {
+  const tables = furthestFirst(progress);
+  if (tables.length === 0) return null;
+  return (
+    <span className="flex flex-wrap gap-x-4 text-small text-ink-soft">
+      {tables.slice(0, LAGS_AT_ONCE).map(([table, seen]) => (
+        <span key={table}>
+          <Name text={table} />{" "}
+          <span className={seen.lag_seconds === 0 ? "text-good" : "text-ink"}>{lagText(seen)}</span>
+        </span>
+      ))}
+      {tables.length > LAGS_AT_ONCE && <span>and {plural(tables.length - LAGS_AT_ONCE, "more table")}</span>}
+    </span>
   );
 }
