@@ -142,6 +142,16 @@ describe("a submitted run", () => {
     },
   );
 
+  test("is RUNNING for others, but not begun, while a workspace that is opened anew waits", async () => {
+    const { submit } = await opened();
+    const { run_id } = await submit(["endless"]);
+    await expect.poll(() => log.length).toBe(1);
+    await lakehouse.close();
+    const { call } = await opened(runner, 3_600_000);
+    expect((await call("GET", `${JOBS}/get?run_id=${run_id}`)).state.life_cycle_state).toBe("RUNNING");
+    expect(log).toHaveLength(1);
+  });
+
   test("is over where nobody carries out tasks", async () => {
     const { submit } = await opened();
     const { run_id } = await submit(["endless"]);

@@ -36,7 +36,7 @@ export interface LakehouseOptions {
   readonly network?: MetastoreNetwork;
   /** How long recipients do not see a new share or a change of one; as the latency model has it when absent. */
   readonly shareDelayMs?: number;
-  /** How long a submitted run is PENDING; as the latency model has it when absent. */
+  /** How long a run waits before it begins, and before it is taken up again; as the latency model has it when absent. */
   readonly taskStartMs?: number;
   /** Carries out the tasks of jobs; without one no run can be submitted. */
   readonly taskRunner?: TaskRunner;

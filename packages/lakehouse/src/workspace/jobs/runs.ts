@@ -20,7 +20,7 @@ export interface RunsOptions {
   /** Without one nothing can be submitted. */
   readonly runner: TaskRunner | undefined;
   readonly connect: (principal: string) => Workspace;
-  /** How long a run is PENDING before its first task begins. */
+  /** How long a run waits for its compute: PENDING when it is new, and also when it is taken up again. */
   readonly startMs: number;
   readonly now: () => number;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -102,7 +102,7 @@ export function runsOf({ store, runner, connect, startMs, now, sleep }: RunsOpti
   const ready = async (run: RunRecord, { abort }: Live): Promise<RunRecord> => {
     const { retryAt, message: _ofLastAttempt, ...rest } = run;
     if (retryAt !== undefined) await sleep(Math.max(0, retryAt - now()), abort.signal);
-    else if (run.state === "PENDING" && startMs > 0) await sleep(startMs, abort.signal);
+    else if (startMs > 0) await sleep(startMs, abort.signal);
     abort.signal.throwIfAborted();
     const running: RunRecord = { ...rest, state: "RUNNING" };
     store.put(running);
