@@ -29,7 +29,7 @@ export function catalogInfo(record: CatalogRecord, { id: metastore_id }: Metasto
     name: record.name,
     full_name: record.name,
     id: record.id,
-    catalog_type: record.share === undefined ? "MANAGED_CATALOG" : "DELTASHARING_CATALOG",
+    catalog_type: catalogType(record),
     isolation_mode: "OPEN",
     browse_only: false,
     securable_type: "CATALOG",
@@ -41,16 +41,16 @@ export function catalogInfo(record: CatalogRecord, { id: metastore_id }: Metasto
   };
 }
 
-export function schemaInfo(record: SchemaRecord, { id: metastore_id }: Metastore): SchemaInfo {
+export function schemaInfo(record: SchemaRecord, metastore: Metastore): SchemaInfo {
   return {
     name: record.schema,
     catalog_name: record.catalog,
     full_name: `${record.catalog}.${record.schema}`,
     schema_id: record.id,
-    catalog_type: "MANAGED_CATALOG",
+    catalog_type: catalogType(metastore.catalog(record.catalog)),
     securable_type: "SCHEMA",
     securable_kind: "SCHEMA_STANDARD",
-    metastore_id,
+    metastore_id: metastore.id,
     ...stamps(record),
     ...propertiesOf(record),
   };
@@ -82,6 +82,10 @@ export function tableInfo({ record, table }: DescribedTable, { id: metastore_id 
       },
     }),
   };
+}
+
+function catalogType(record: CatalogRecord | undefined): string {
+  return record?.share === undefined ? "MANAGED_CATALOG" : "DELTASHARING_CATALOG";
 }
 
 function columnInfo({

@@ -180,7 +180,7 @@ export interface TableRecord extends ObjectName, Stamped {
   readonly shared?: SharedTable;
 }
 
-export interface SharedTable {
+interface SharedTable {
   /** Versions and the history may be read. */
   readonly history: boolean;
   /** The change data feed may be read. */

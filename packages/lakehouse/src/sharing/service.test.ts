@@ -3,6 +3,7 @@ import type { ShareUpdate } from "@clone-xs/unity";
 import { expect, test } from "vitest";
 import type { PrincipalRecord } from "../metastore/metastore.ts";
 import { openMetastore } from "../metastore/sqlite-metastore.ts";
+import { mountedMetastore } from "./mounted.ts";
 import { metastoreNetwork } from "./network.ts";
 import { peerOf } from "./peer.ts";
 import { sharingOf } from "./service.ts";
@@ -47,8 +48,8 @@ function made(tables: number, { delayMs = 0 } = {}) {
     object: { name: `c.s.t${i}`, type: "TABLE", sharedAs: `s.t${i}`, history: true },
   });
   return {
-    here: { id: here.id, globalId: here.globalId, store: here.sharing, sharing: port(here) },
-    there: { globalId: there.globalId, sharing: port(there) },
+    here: { globalId: here.globalId, metastore: here, store: here.sharing, sharing: port(here) },
+    there: { globalId: there.globalId, metastore: mountedMetastore(there, network), sharing: port(there) },
     add,
     wait: (ms: number) => {
       time += ms;
@@ -110,4 +111,39 @@ test("states of a share that nobody is shown any more are forgotten", async () =
     wait(MINUTE);
   }
   expect(here.store.share("sh")?.states.map(({ objects }) => objects.length)).toEqual([4, 5]);
+});
+
+test("of two who make a recipient for one metastore at the same time one does, and the other is told its name", async () => {
+  const { here, there } = made(0);
+  const make = (name: string) =>
+    here.sharing.createRecipient({ name, globalMetastoreId: there.globalId }).then(
+      () => "made",
+      (error: unknown) => (error instanceof Error ? error.message : "?"),
+    );
+  expect(await Promise.all([make("one"), make("two")])).toEqual([
+    "made",
+    `There is already a Recipient object 'one' with the same sharing identifier '${there.globalId}'.`,
+  ]);
+  expect((await here.sharing.recipients()).map(({ name }) => name)).toEqual(["one"]);
+});
+
+test("a table whose share's owner may not read it any more stays in the share and says why it cannot be read", async () => {
+  const { here, there, add } = made(1);
+  await here.sharing.createRecipient({ name: "r", globalMetastoreId: there.globalId });
+  await here.sharing.createShare({ name: "sh" });
+  await here.sharing.updateShare("sh", [add(0)]);
+  await here.sharing.changeShareGrants("sh", { add: ["r"] });
+  const stamp = { owner: "owner", createdAt: 0, createdBy: "owner", updatedAt: 0, updatedBy: "owner" };
+  const share = { provider: here.metastore.id, share: "sh" };
+  there.metastore.putCatalog({ ...stamp, id: "m", name: "m", properties: {}, share });
+  const seen = () => there.metastore.table({ catalog: "m", schema: "s", name: "t0" })?.shared;
+  expect(seen()).toEqual({ history: true, changeData: false });
+  const [table] = here.metastore.tables({ catalog: "c" });
+  expect(table).toBeDefined();
+  if (table !== undefined) here.metastore.putTable({ ...table, owner: "somebody else" });
+  expect(seen()).toEqual({
+    history: true,
+    changeData: false,
+    unavailable: "User does not have SELECT on Table 'c.s.t0'.",
+  });
 });
