@@ -21,6 +21,8 @@ export interface FanoutWorld {
   readonly west: TestWorkspace;
   readonly north: TestWorkspace;
   readonly home: string;
+  /** How many were begun. */
+  runs(): number;
   run(wire: object, options?: FanoutOptions): Promise<FanoutRan>;
   /** Goes on with a run of this world. */
   resume(runId: string, options?: FanoutOptions): Promise<FanoutRan>;
@@ -101,6 +103,7 @@ export async function openFanoutWorld(): Promise<FanoutWorld> {
     west,
     north,
     home: directory,
+    runs: () => runs,
     run(wire, options = {}) {
       const parsed = parseCloneRequest(wire);
       if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));

@@ -205,7 +205,7 @@ describe("the audit tables", () => {
     const clock = { now: Date.now, sleep: () => Promise.resolve() };
     const ports = { source, target: source, settings: DEFAULT_SETTINGS, documents, clock, random: () => 0 };
     const warning = await writeAudit(
-      { summary, loadType: "FULL", outcomes: new Map(), resumed: true },
+      { summary, loadType: "FULL", outcomes: new Map(), resumed: true, ofFanout: false },
       ports,
     );
     await rm(directory, { recursive: true, force: true });

@@ -11,8 +11,8 @@ import { type Cloned, clonedTables, metricRows, runRow } from "./rows.ts";
 import {
   type AuditRow,
   type AuditTable,
-  type EarlierRows,
   type Insert,
+  clonedAlready,
   deleteRows,
   insertsOf,
   makeCatalog,
@@ -31,11 +31,8 @@ export interface AuditedRun {
   readonly outcomes: ReadonlyMap<string, StepOutcome>;
   /** An earlier process may have written rows of it, which these replace. */
   readonly resumed: boolean;
-  /** Present when it is one target of several: its rows stand beside those of the others. */
-  readonly fanout?: {
-    /** Epoch milliseconds at which an earlier attempt left its rows: what it cloned is in them. */
-    readonly auditedAt?: number;
-  };
+  /** It is one target of several: its rows stand beside those of the others. */
+  readonly ofFanout: boolean;
 }
 
 /** Written also after a cancel: there is no signal. */
@@ -85,7 +82,7 @@ interface Rows {
 /** False when there is no table and this run makes none. */
 async function written({ run: ofRun, metrics }: Rows, run: AuditedRun, ports: AuditPorts): Promise<boolean> {
   const { audit } = ports.settings;
-  const isWork = run.plan !== undefined || run.fanout !== undefined;
+  const isWork = run.plan !== undefined || run.ofFanout;
   const mayMake = isWork && !run.summary.dry_run;
   const parts = [
     { table: runTable(audit), rows: ofRun },
@@ -93,25 +90,37 @@ async function written({ run: ofRun, metrics }: Rows, run: AuditedRun, ports: Au
   ].filter(({ rows }) => rows.length > 0);
   for (const { table, rows } of parts) {
     if (!(await isReady(table, mayMake, ports))) return false;
-    const earlier = earlierRows(table.name.name === audit.runTable, run);
-    if (earlier !== undefined) await send(deleteRows(table, earlier), ports);
-    for (const insert of insertsOf(table, rows)) await sendRows(insert, table, ports);
+    const fresh = run.resumed ? await instead(rows, table, run, ports) : rows;
+    for (const insert of insertsOf(table, fresh)) await sendRows(insert, table, ports);
   }
   return true;
 }
 
-/** Which rows of an earlier attempt are replaced. In the rows of tables nothing tells targets apart: those are added to. */
-function earlierRows(isRunTable: boolean, { resumed, fanout, summary }: AuditedRun): EarlierRows | undefined {
-  if (fanout === undefined) return resumed ? { run: summary.run_id } : undefined;
-  const again = resumed || fanout.auditedAt !== undefined;
-  return again && isRunTable ? { run: summary.run_id, target: summary.target_name ?? "" } : undefined;
+/**
+ * Takes what an earlier process wrote out again, and gives the rows to write. In the rows of tables nothing tells the targets of a run
+ * apart but when each was cloned: what stands there stays, and is not written again.
+ */
+async function instead(
+  rows: readonly AuditRow[],
+  table: AuditTable,
+  { summary, ofFanout }: AuditedRun,
+  ports: AuditPorts,
+): Promise<readonly AuditRow[]> {
+  const { run_id: run, target_name: target = "" } = summary;
+  if (ofFanout && table.name.name !== ports.settings.audit.runTable) {
+    const { rows: there } = await ports.source.statements.execute(clonedAlready(table, run));
+    const known = new Set(there.map((row) => row.join(" ")));
+    return rows.filter(
+      ({ target_table, timestamp }) => !known.has(`${target_table} ${Date.parse(String(timestamp))}`),
+    );
+  }
+  await send(deleteRows(table, ofFanout ? { run, target } : { run }), ports);
+  return rows;
 }
 
 async function rowsOf(run: AuditedRun, ports: AuditPorts): Promise<Rows> {
-  const { plan, loadType, fanout } = run;
-  const summary = fanout === undefined ? run.summary : { ...run.summary, mode: "fanout" as const };
-  const { auditedAt = 0 } = fanout ?? {};
-  const outcomes = new Map([...run.outcomes].filter(([, { endedAt }]) => endedAt > auditedAt));
+  const { plan, loadType, outcomes } = run;
+  const summary = run.ofFanout ? { ...run.summary, mode: "fanout" as const } : run.summary;
   const { userName, host } = ports.source.identity;
   const cloned = plan === undefined ? [] : clonedTables(plan, outcomes);
   const versions = await targetVersions(cloned, ports);

@@ -111,15 +111,22 @@ export function makeTable({ name, comment, columns }: AuditTable): Statement {
 /** Bytes of one statement's text: below the 4 MiB that a warehouse is sure to take. */
 const STATEMENT_BYTES = 3 * 2 ** 20;
 
-/** The rows of a run, or those of one of its targets. */
-export interface EarlierRows {
+/** What a run has cloned as far as a table of metrics tells: the name of each target table and when, in epoch milliseconds. */
+export function clonedAlready({ name }: AuditTable, run: string): Statement {
+  const columns = sql`${id("target_table")}, unix_millis(${id("timestamp")})`;
+  return statement("select", sql`SELECT ${columns} FROM ${id(name)} WHERE ${id("clone_id")} = ${lit(run)}`);
+}
+
+/** The rows of a run, or those of one of its targets and of the run as a whole. */
+interface EarlierRows {
   readonly run: string;
   readonly target?: string;
 }
 
 /** Takes rows out again. */
 export function deleteRows({ name }: AuditTable, { run, target }: EarlierRows): Statement {
-  const ofTarget = target === undefined ? sql`` : sql` AND ${id("target")} = ${lit(target)}`;
+  const ofTarget =
+    target === undefined ? sql`` : sql` AND (${id("target")} = ${lit(target)} OR ${id("target")} IS NULL)`;
   const text = sql`DELETE FROM ${id(name)} WHERE ${id("clone_id")} = ${lit(run)}${ofTarget}`;
   return statement("write", text);
 }

@@ -17,8 +17,12 @@ import { relayTo } from "./relay.ts";
 import { runTarget } from "./run-target.ts";
 import { pinSource, shareSource } from "./share-source.ts";
 
-type FanoutRun = Pick<RunState, "request" | "runId" | "startedAt">;
+interface FanoutRun extends Pick<RunState, "request" | "runId" | "startedAt"> {
+  /** An earlier process had begun it. */
+  readonly resumed: boolean;
+}
 type Tracing = Parameters<typeof auditFailure>[1];
+type Running = Tracing & Pick<FanoutRun, "resumed">;
 
 /**
  * Carries a request out at each of its targets, at most as many at once as it says: one look at the source and one set of its guards for
@@ -27,32 +31,35 @@ type Tracing = Parameters<typeof auditFailure>[1];
  * the ledger has the end of the run in every case.
  */
 export async function runFanout(run: FanoutRun, ports: RunPorts): Promise<RunSummary> {
-  const { request, runId } = run;
+  const { request, runId, resumed } = run;
   const emit: Tracing["emit"] = (event) => ports.emit({ ...event, at: ports.clock.now() });
   const opened = openPorts({ ...ports, target: ports.source }, runId);
   const tracing: Tracing = { ...run, ...opened, emit, done: new Map() };
-  try {
-    const summary = await carryOut(tracing, ports);
-    const open = !request.dryRun && (summary.status === "failed" || summary.status === "partial");
-    const mendable = open ? { interrupted: true as const } : {};
-    await ports.ledger.append({ at: ports.clock.now(), type: "end", status: summary.status, ...mendable });
-    emit({ type: "finished", summary });
-    return summary;
-  } catch (error) {
-    await auditFailure(error, tracing);
-    const code = error instanceof WorkspaceError ? error.code : "";
-    const end = { type: "end", status: "failed", ...interruption([code]) } as const;
-    await ports.ledger.append({ at: ports.clock.now(), ...end });
-    throw error;
-  }
+  const summary = await carryOut({ ...tracing, resumed }, ports).catch((error: unknown) =>
+    failed(error, tracing, ports),
+  );
+  const open = !request.dryRun && (summary.status === "failed" || summary.status === "partial");
+  const mendable = open ? { interrupted: true as const } : {};
+  await ports.ledger.append({ at: ports.clock.now(), type: "end", status: summary.status, ...mendable });
+  emit({ type: "finished", summary });
+  return summary;
 }
 
-async function carryOut(tracing: Tracing, given: RunPorts): Promise<RunSummary> {
-  const { request, runId, emit, statements, startedAt } = tracing;
+/** The source could not be looked at: then there is nothing to say of its targets. */
+async function failed(error: unknown, tracing: Tracing, { ledger, clock }: RunPorts): Promise<never> {
+  await auditFailure(error, tracing);
+  const code = error instanceof WorkspaceError ? error.code : "";
+  const end = { type: "end", status: "failed", ...interruption([code]) } as const;
+  await ledger.append({ at: clock.now(), ...end });
+  throw error;
+}
+
+async function carryOut(running: Running, given: RunPorts): Promise<RunSummary> {
+  const { request, runId, emit, statements, startedAt } = running;
   const { sourceCatalog: source, destinationCatalog: destination } = request;
   emit({ type: "started", runId, source, destination, mode: "fanout" });
   emit({ type: "log", level: "info", line: fanoutLine(request, runId) });
-  const { ends, problems } = await guardedly(tracing, given);
+  const { ends, problems } = await guardedly(running, given);
   emit({ type: "phase", phase: "summarizing" });
   const summary = summarizeFanout({
     runId,
@@ -76,11 +83,11 @@ interface Ended {
   readonly problems: readonly ObjectError[];
 }
 
-async function guardedly(tracing: Tracing, given: RunPorts): Promise<Ended> {
-  const { request, ports, runId, emit } = tracing;
+async function guardedly(running: Running, given: RunPorts): Promise<Ended> {
+  const { request, ports, runId, emit } = running;
   const log = (level: "info" | "warn" | "error", line: string) => emit({ type: "log", level, line });
   try {
-    const body = (guarded: Guarded) => atAllTargets(tracing, given, guarded);
+    const body = (guarded: Guarded) => atAllTargets(running, given, guarded);
     const { value, problems } = await withSourceGuards({ request, runId, ports, log }, body);
     return { ends: value ?? [], problems };
   } catch (error) {
@@ -91,7 +98,7 @@ async function guardedly(tracing: Tracing, given: RunPorts): Promise<Ended> {
 }
 
 async function atAllTargets(
-  { request, ports, runId, emit }: Tracing,
+  { request, ports, runId, emit, resumed }: Running,
   given: RunPorts,
   guarded: Guarded,
 ): Promise<readonly RunSummary[]> {
@@ -112,7 +119,7 @@ async function atAllTargets(
   await guarded.pinned();
   const relay = relayTo(emit, targets, request.destinationCatalog);
   const fanout: Fanout = { request, runId, ports: given, relay, targetFiles, takePlace: openPlaces(request) };
-  const share = { source, guarded, auditing: oneByOne() };
+  const share = { source, guarded, auditing: oneByOne(), again: resumed };
   return inParallel(targets, request.fanout?.maxParallel ?? targets.length, (target) =>
     runTarget(target, fanout, share),
   );

@@ -58,7 +58,6 @@ async function atTarget(
 ): Promise<RunSummary> {
   const { relay, ports: given, runId } = fanout;
   const { guarded } = share;
-  const mine = { ...share, ...auditedBefore(files) };
   const ports: RunPorts = {
     ...given,
     ledger: files.ledger,
@@ -66,7 +65,7 @@ async function atTarget(
     signal: guarded.signal,
     emit: relay.of(target),
   };
-  const ended = (problem: ObjectError) => unreachable(target, problem, fanout, mine, ports);
+  const ended = (problem: ObjectError) => unreachable(target, problem, fanout, share, ports);
   if (guarded.signal.aborted) return ended(notBegun(target));
   relay.tell(target, { state: "connecting" });
   const reached = await reachTarget(target, ports);
@@ -78,7 +77,7 @@ async function atTarget(
     const taken = await fanout.takePlace(target, workspace);
     if (taken !== undefined) return await ended(taken);
     const course = await courseAt(target, files, fanout, at);
-    return await carryOutRecorded(openRun({ ...course, share: mine }, at, runId));
+    return await carryOutRecorded(openRun({ ...course, share }, at, runId));
   } finally {
     await workspace.close();
   }
@@ -95,12 +94,6 @@ async function courseAt(
   const course = await resumedCourse(recordedState(records), ports);
   await appendResumed(ports);
   return course;
-}
-
-/** An attempt has left its rows before it says in its ledger that it has ended. */
-function auditedBefore({ records }: TargetFiles): Pick<ShareOfFanout, "auditedAt"> {
-  const end = records.findLast(({ type }) => type === "end");
-  return end === undefined ? {} : { auditedAt: end.at };
 }
 
 async function begun(target: TargetRequest, { request, runId }: Fanout, ports: RunPorts): Promise<Course> {

@@ -18,24 +18,25 @@ import { validateCopies } from "./validate-copies.ts";
  */
 export async function carryOutRecorded(run: Run): Promise<RunSummary> {
   const { ledger, clock } = run.ports;
-  try {
-    const summary = await carryOut(run);
-    const codes = summary.errors.map(({ code }) => code);
-    const mendable = run.unreachable === undefined ? interruption(codes) : { interrupted: true as const };
-    const end = { at: clock.now(), type: "end", status: summary.status, ...mendable } as const;
-    // A disk that does not take the run's record has said so already, and the summary tells.
-    await ledger.append(end).catch((error: unknown) => {
-      if (!codes.includes("LEDGER_FAILED")) throw error;
-    });
-    return summary;
-  } catch (error) {
-    const summary = await auditFailure(error, run);
-    const code = error instanceof WorkspaceError ? error.code : "";
-    await ledger.append({ at: clock.now(), type: "end", status: "failed", ...interruption([code]) });
-    // One target of several ends so for itself.
-    if (run.share !== undefined) return summary;
-    throw error;
-  }
+  const summary = await carryOut(run).catch((error: unknown) => failed(error, run));
+  const codes = summary.errors.map(({ code }) => code);
+  const mendable = run.unreachable === undefined ? interruption(codes) : { interrupted: true as const };
+  const end = { at: clock.now(), type: "end", status: summary.status, ...mendable } as const;
+  // A disk that does not take the run's record has said so already, and the summary tells.
+  await ledger.append(end).catch((error: unknown) => {
+    if (!codes.includes("LEDGER_FAILED")) throw error;
+  });
+  return summary;
+}
+
+/** One target of several ends for itself with what went wrong there; a run for itself tells its caller. */
+async function failed(error: unknown, run: Run): Promise<RunSummary> {
+  const summary = await auditFailure(error, run);
+  if (run.share !== undefined) return summary;
+  const code = error instanceof WorkspaceError ? error.code : "";
+  const end = { type: "end", status: "failed", ...interruption([code]) } as const;
+  await run.ports.ledger.append({ at: run.ports.clock.now(), ...end });
+  throw error;
 }
 
 /** A run that stopped for a reason that can be mended is not over. */

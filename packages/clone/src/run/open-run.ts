@@ -46,8 +46,8 @@ export interface ShareOfFanout {
   readonly guarded: Guarded;
   /** One after the other: the rows of all targets go into the same tables. */
   readonly auditing: <Result>(write: () => Promise<Result>) => Promise<Result>;
-  /** Epoch milliseconds at which an earlier attempt left its rows in the audit tables; absent when none did. */
-  readonly auditedAt?: number;
+  /** An earlier process had begun with them, and may have left rows. */
+  readonly again: boolean;
 }
 
 /** A run under way in this process. */

@@ -17,7 +17,7 @@ export async function resumeRun(records: readonly LedgerRecord[], ports: RunPort
   const state = runState(records);
   if (state.request.fanout !== undefined) {
     await appendResumed(ports);
-    return runFanout(state, ports);
+    return runFanout({ ...state, resumed: true }, ports);
   }
   return withTarget(state.request, ports, async (request, at) => {
     const course = await resumedCourse({ ...state, request }, at);

@@ -18,7 +18,7 @@ import { withTarget } from "./with-target.ts";
 export async function runClone(request: CloneRequest, ports: RunPorts, runId: string): Promise<RunSummary> {
   const startedAt = ports.clock.now();
   await ports.ledger.append({ at: startedAt, type: "run", runId, request: toWire(request), version: 1 });
-  if (request.fanout !== undefined) return runFanout({ request, runId, startedAt }, ports);
+  if (request.fanout !== undefined) return runFanout({ request, runId, startedAt, resumed: false }, ports);
   return carryOutAtTarget(request, ports, runId, (single) => ({
     request: single,
     plan: (ends, at) => planRouted(single, ends, at),

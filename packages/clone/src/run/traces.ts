@@ -38,10 +38,9 @@ async function audit(
   what: Pick<AuditedRun, "summary" | "plan" | "outcomes">,
   { request, ports, done, emit, share }: TracedRun,
 ): Promise<void> {
-  const { auditing = atOnce, auditedAt } = share ?? {};
-  const facts = { ...what, loadType: request.loadType, resumed: done.size > 0 };
-  const ofFanout = share === undefined ? {} : { fanout: auditedAt === undefined ? {} : { auditedAt } };
-  const warning = await auditing(() => writeAudit({ ...facts, ...ofFanout }, ports));
+  const { auditing = atOnce, again = done.size > 0 } = share ?? {};
+  const facts = { ...what, loadType: request.loadType, resumed: again, ofFanout: share !== undefined };
+  const warning = await auditing(() => writeAudit(facts, ports));
   if (warning !== undefined) emit({ type: "log", level: "warn", line: warning });
 }
 
@@ -69,11 +68,12 @@ export function recordOf(
 }
 
 function targetOf(
-  { targets }: CloneRequest,
+  { targets, fanout }: CloneRequest,
   { source, target, hostOf }: RunPorts,
 ): Pick<RunRecord, "target"> {
   const [only] = targets;
-  if (only === undefined) return {};
+  // Of several none stands for the run.
+  if (only === undefined || fanout !== undefined) return {};
   const host = target === source ? hostOf?.(only) : target.identity.host;
   return { target: { name: only.name, ...(host === undefined ? {} : { host }) } };
 }
