@@ -51,8 +51,8 @@ export {
 export { applyPlan, planForLater } from "./run/apply-plan.ts";
 export type * from "./run/events.ts";
 export type * from "./run/run.ts";
-export { rollbackRun, type RollbackOptions, type RollbackSummary } from "./rollback/rollback-run.ts";
-export { isUndoRecord } from "./rollback/undo-record.ts";
+export { isUndoable, rollbackRecorded } from "./rollback/rollback-recorded.ts";
+export type { RollbackOptions, RollbackSummary } from "./rollback/rollback-run.ts";
 export { resumeRun } from "./run/resume-run.ts";
 export { isOpenRun, runState } from "./run/resume-state.ts";
 export * from "./run/run-clone.ts";

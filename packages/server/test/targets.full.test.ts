@@ -3,7 +3,14 @@ import { join } from "node:path";
 import { metastoreNetwork } from "@clone-xs/lakehouse";
 import { openTestLakehouse } from "@clone-xs/lakehouse/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { ClonePlan, Preflight, Problem, Run, Submitted } from "../src/contract/index.ts";
+import type {
+  ClonePlan,
+  Preflight,
+  Problem,
+  RollbackSummary,
+  Run,
+  Submitted,
+} from "../src/contract/index.ts";
 import { temporaryDirectory } from "./fixtures.ts";
 import { type Running, running, SHOP } from "./running.ts";
 
@@ -85,7 +92,7 @@ describe("clones to other workspaces over the API", () => {
     expect(await server.call<Problem>("POST", "/api/plan", both)).toMatchObject({ status: 422 });
   });
 
-  it("fans out: one target with a broken warehouse fails by itself, with the service's words", async () => {
+  it("fans out: one target with a broken warehouse fails by itself, with the service's words; mended, only it is gone on with; undone, both are", async () => {
     const { server, there } = await neighbourhood(2);
     const [good, broken] = there;
     await server.call("POST", "/api/connections", { name: "good", ...good?.connection });
@@ -117,6 +124,27 @@ describe("clones to other workspaces over the API", () => {
     expect(run.result?.per_target?.[0]?.bytes_copied).toBeGreaterThan(0);
     expect(run.result?.per_target?.[1]?.error).toContain("ffffffffffffffff");
     expect(await good?.read(ordersIn("copies"))).toEqual(["1", "2", "3"]);
+
+    await server.call("PATCH", "/api/connections/broken", { warehouse_id: broken?.connection.warehouse_id });
+    await server.call("POST", `/api/clone/${run.job_id}/resume`);
+    const mended = await server.finished<Run>(run.job_id);
+    expect(mended).toMatchObject({
+      status: "completed",
+      result: { status: "success", succeeded_targets: 2 },
+    });
+    expect(mended.result?.per_target?.[0]?.target_duration_seconds).toBe(
+      run.result?.per_target?.[0]?.target_duration_seconds,
+    );
+    expect(await broken?.read(ordersIn("copies"))).toEqual(["1", "2", "3"]);
+
+    expect(mended.undoable).toBe(true);
+    const undone = await server.call<RollbackSummary>("POST", `/api/clone/${run.job_id}/rollback`);
+    expect(undone).toMatchObject({ status: "success", left: [], errors: [] });
+    expect(undone.undone.map(({ object }) => object)).toEqual(
+      expect.arrayContaining(["good: copies.bronze.orders", "broken: copies.bronze.orders"]),
+    );
+    for (const each of [good, broken]) expect(await each?.read("SHOW CATALOGS LIKE 'copies'")).toEqual([]);
+    expect(await server.call("GET", `/api/clone/${run.job_id}`)).toMatchObject({ undoable: false });
   });
 
   it("takes the same workspace twice, when the destinations differ", async () => {

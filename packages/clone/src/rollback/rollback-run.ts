@@ -79,7 +79,8 @@ export async function rollbackRun(
   return whole;
 }
 
-function requestOf({ runId, plan }: UndoRecord): CloneRequest {
+/** The request of the run that recorded this. Throws INVALID_REQUEST when it is not understood. */
+export function requestOf({ runId, plan }: UndoRecord): CloneRequest {
   const parsed = parseCloneRequest(plan.request);
   if (parsed.ok) return parsed.request;
   const problems = parsed.problems.map(({ message }) => message).join(" ");

@@ -1,7 +1,7 @@
 import {
   documentsIn,
-  hasDocument,
   isOpenRun,
+  isUndoable,
   recordsOf,
   type RollbackSummary,
   runDirectory,
@@ -23,11 +23,11 @@ export async function afterwardsOf({ id, state }: StoredRun, home: string): Prom
   if (!isOver(state)) return NOTHING;
   const records = state === "failed" ? await recordsOf(home, id) : [];
   const kept = await documentsIn(runDirectory(home, id)).read("rollback");
-  // Whatever stands there, `rollbackRun` wrote.
+  // Whatever stands there, `rollbackRecorded` wrote.
   const rollback = (kept ?? null) as RollbackSummary | null;
   return {
     resumable: records.length > 0 && isOpenRun(records),
-    undoable: rollback?.status !== "success" && (await hasDocument(home, id, "undo")),
+    undoable: rollback?.status !== "success" && (await isUndoable(home, id)),
     rollback,
   };
 }

@@ -1,12 +1,9 @@
 import {
   CloneError,
-  documentsIn,
-  isUndoRecord,
   recordsOf,
   type RollbackOptions,
+  rollbackRecorded,
   type RollbackSummary,
-  rollbackRun,
-  runDirectory,
 } from "@clone-xs/clone";
 import { type CarrierOptions, withRunPorts } from "./carry-out.ts";
 import { isOver } from "./states.ts";
@@ -15,7 +12,7 @@ import type { RunStore } from "./store.ts";
 /** Takes runs back. What it says goes to the log of the run. */
 export interface Undoing {
   /**
-   * Throws RUN_ALIVE for a run that is not over, RUN_NOT_FOUND when there is no record to undo it by, and what `rollbackRun` throws.
+   * Throws RUN_ALIVE for a run that is not over, RUN_NOT_FOUND when there is no record to undo it by, and what `rollbackRecorded` throws.
    * `signal` gives it up; what is undone by then stays undone, and asking again does the rest.
    */
   undo(id: string, options: RollbackOptions, signal?: AbortSignal): Promise<RollbackSummary>;
@@ -30,14 +27,12 @@ export function undoing(options: CarrierOptions & { readonly store: RunStore }):
 
   async function undo(id: string, how: RollbackOptions, given?: AbortSignal): Promise<RollbackSummary> {
     requireOver(id, store);
-    const record = await documentsIn(runDirectory(storeDirectory, id)).read("undo");
-    if (!isUndoRecord(record)) throw notUndoable(id);
     const signal = given === undefined ? closing.signal : AbortSignal.any([closing.signal, given]);
     const emit: Parameters<typeof withRunPorts>[2]["emit"] = (event) => {
       if (!how.dryRun && event.type === "log") store.append(id, event);
     };
     const summary = await withRunPorts(id, options, { signal, emit }, async (ports) =>
-      rollbackRun(record, await recordsOf(storeDirectory, id), how, ports),
+      rollbackRecorded(id, await recordsOf(storeDirectory, id), how, ports),
     );
     emit({ at: clock.now(), type: "log", level: levelOf(summary), line: lineOf(summary) });
     return summary;
@@ -69,12 +64,4 @@ function requireOver(id: string, store: RunStore): void {
   const run = store.get(id);
   if (run === undefined || isOver(run.state)) return;
   throw new CloneError("RUN_ALIVE", `Run ${id} is not over. Cancel it first.`, { object: id });
-}
-
-function notUndoable(id: string): CloneError {
-  return new CloneError(
-    "RUN_NOT_FOUND",
-    `There is nothing to undo run ${id} by: it changed nothing, or was told not to record what it takes (enable_rollback).`,
-    { object: id },
-  );
 }

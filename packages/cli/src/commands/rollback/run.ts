@@ -1,12 +1,10 @@
 import {
   CloneError,
-  documentsIn,
-  isUndoRecord,
+  isUndoable,
   openRunFiles,
   recordsOf,
+  rollbackRecorded,
   type RollbackSummary,
-  rollbackRun,
-  runDirectory,
 } from "@clone-xs/clone";
 import { openRunStore } from "@clone-xs/server";
 import { configurationOf } from "../../configuration.ts";
@@ -15,6 +13,7 @@ import { storeDirectory } from "../../connection/home.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import { isHolderAlive, thisProcess } from "../../runs/this-process.ts";
 import { type Surroundings, tell } from "../../surroundings.ts";
+import { targetConnector } from "../../targets/targets.ts";
 import { rollbackText } from "../../views/human/rollback.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
 
@@ -31,8 +30,7 @@ export async function rollback(
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   const home = storeDirectory(surroundings);
-  const record = await documentsIn(runDirectory(home, id)).read("undo");
-  if (!isUndoRecord(record)) throw notUndoable(id);
+  if (!(await isUndoable(home, id))) throw notUndoable(id);
   requireDead(id, home);
   const { settings } = await configurationOf(options, surroundings);
   const records = await recordsOf(home, id);
@@ -44,9 +42,10 @@ export async function rollback(
       if (event.type === "log" && event.line !== undefined) tell(surroundings, event.line);
     };
     const carried = { holder: thisProcess(surroundings), settings, emit, clock, random, signal: interrupted };
-    const ports = { source: workspace, target: workspace, ...files, ...carried };
-    const dryRun = options.dryRun === true;
-    const summary = await rollbackRun(record, records, { dryRun, force: options.force === true }, ports);
+    const connectTarget = targetConnector(surroundings);
+    const ports = { source: workspace, target: workspace, connectTarget, ...files, ...carried };
+    const how = { dryRun: options.dryRun === true, force: options.force === true };
+    const summary = await rollbackRecorded(id, records, how, ports);
     out.write(`${options.output === "json" ? JSON.stringify(summary, null, 2) : rollbackText(summary)}\n`);
     return exitCode(summary);
   } finally {
