@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Lakehouse, openLakehouse } from "@clone-xs/lakehouse";
+import { type Lakehouse, type MetastoreNetwork, openLakehouse } from "@clone-xs/lakehouse";
 import type { Workspace } from "@clone-xs/unity";
 import type { StreamEvent } from "../src/streams/loop.ts";
 import type { StreamPorts } from "../src/streams/ports.ts";
@@ -25,7 +25,11 @@ export interface StreamingWorkspace {
   readonly close: () => Promise<void>;
 }
 
-export async function openStreamingWorkspace(): Promise<StreamingWorkspace> {
+export async function openStreamingWorkspace({
+  network,
+}: {
+  readonly network?: MetastoreNetwork;
+} = {}): Promise<StreamingWorkspace> {
   const directory = await mkdtemp(join(tmpdir(), "clxs-streams-"));
   const events: StreamEvent[] = [];
   const clock = {
@@ -38,6 +42,7 @@ export async function openStreamingWorkspace(): Promise<StreamingWorkspace> {
       now: Date.now,
       uuid: randomUUID,
       randomBytes,
+      ...(network && { network }),
       taskRunner: streamTaskRunner({ clock, log: (_, event) => events.push(event) }),
     });
   let lakehouse = await open();

@@ -39,8 +39,11 @@ export async function streamLoop(
   const begun = clock.now();
   const interval = program.stream.trigger_ms;
   for (let tick = 1; !aborted(signal); tick++) {
-    await runTick(program, memory, send, ports);
-    log?.({ type: "ticked", tick });
+    try {
+      await runTick(program, memory, send, ports);
+    } finally {
+      log?.({ type: "ticked", tick });
+    }
     // Ticks keep to their times; those that a long one left no time for are left out.
     const passed = Math.floor((clock.now() - begun) / interval) + 1;
     if (!aborted(signal)) await pause(begun + passed * interval - clock.now(), ports);

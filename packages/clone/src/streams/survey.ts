@@ -149,8 +149,12 @@ function unfit(table: Table): string | undefined {
   if (isView(table)) return "it is a view";
   const impossible = impossibleReason(table, "DEEP");
   if (impossible !== undefined) return impossible;
-  const versions = hasVersions(table) || table.format?.toUpperCase() === "DELTASHARING";
+  const versions = hasVersions(table) || isShared(table);
   return versions ? undefined : `a table of format ${table.format ?? "unknown"} has no versions`;
+}
+
+function isShared({ format }: Table): boolean {
+  return format?.toUpperCase() === "DELTASHARING";
 }
 
 function addFeed(source: ObjectName): string {
@@ -290,10 +294,13 @@ function methodOf(
   return { method: { kind: "merge", keys: keyed.columns }, reason: `${where} tells its rows apart` };
 }
 
-function feedProblems({ key, ends, feed }: Seen, method: Method): readonly StreamProblem[] {
+function feedProblems({ key, table, ends, feed }: Seen, method: Method): readonly StreamProblem[] {
   if (feed === true || method.kind !== "merge") return [];
   const remedy = addFeed(ends.source);
-  const message = `The changes of ${fullName(ends.source)} cannot be read: it has no change data feed. ${remedy} adds it; without_change_feed = "clone" does without.`;
+  const where = isShared(table)
+    ? `Its provider has to share it with its change data feed, or add that first: there ${remedy}`
+    : `It has no change data feed: ${remedy}`;
+  const message = `The changes of ${fullName(ends.source)} cannot be read. ${where} adds it; without_change_feed = "clone" does without.`;
   return [{ table: key, code: "NO_CHANGE_FEED", message, remedy }];
 }
 
