@@ -87,20 +87,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   saveNeighbours(connections, options.neighbours ?? [], clock.now());
   const store = openRunStore(options.storeDirectory, self);
   const { settings, random } = options;
+  const streamStore = openStreamStore(options.storeDirectory);
   const streams = streamKeeper({
     connection,
-    store: openStreamStore(options.storeDirectory),
+    store: streamStore,
     settings,
     clock,
     random,
     log,
   });
-  const guards = guardKeeper(options, connection, store);
   const targets = targetBook({
     connections,
     openWorkspace: options.openWorkspace,
     now: () => clock.now(),
   });
+  const guards = guardKeeper({ ...options, targetBook: targets }, connection, store);
   const carrier = { ...options, connection, guards, store, targetBook: targets };
   const undos = undoing(carrier);
   const queue = openRunQueue({
@@ -148,6 +149,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await guarding;
     await app.close();
     store.close();
+    streamStore.close();
     connections.close();
     await connection.close();
   });

@@ -9,6 +9,42 @@ export type RunState = z.infer<typeof runState>;
 
 const counts = z.object({ success: z.int(), failed: z.int(), skipped: z.int() });
 
+const found = z.enum(["created", "reused"]).optional();
+
+/** What lets a target in another metastore read the source. */
+const route = {
+  share_name: z.string().optional(),
+  share_status: found,
+  recipient_name: z.string().optional(),
+  recipient_status: found,
+  shared_catalog_name: z.string().optional(),
+  shared_catalog_status: found,
+};
+
+const residue = z.array(z.object({ object: z.string(), what: z.string(), reason: z.string() })).readonly();
+
+/** How a run with several targets ended at one of them. */
+const targetSummary = z.object({
+  target_name: z.string(),
+  target_host: z.string(),
+  destination_catalog: z.string(),
+  target_status: z.enum(["success", "partial", "failed"]),
+  target_duration_seconds: z.number(),
+  tables: counts,
+  views: counts,
+  functions: counts,
+  volumes: counts,
+  bytes_copied: z.number(),
+  files_copied: z.number(),
+  formats: z.record(z.string(), z.number()),
+  load_type: z.enum(["FULL", "INCREMENTAL", "SELECTIVE"]),
+  total_drifted_tables: z.int().optional(),
+  statements: z.record(z.string(), z.number()),
+  residue,
+  ...route,
+  error: z.string().optional(),
+});
+
 export const runProgress = z.object({
   phase: z.enum(["inspecting", "planning", "executing", "validating", "summarizing"]),
   objectsDone: z.int(),
@@ -28,6 +64,10 @@ export const runSummary = z.looseObject({
   dry_run: z.boolean(),
   source_catalog: z.string(),
   destination_catalog: z.string(),
+  /** Present when the copy went to another workspace. */
+  target_name: z.string().optional(),
+  target_host: z.string().optional(),
+  ...route,
   started_at: z.string(),
   completed_at: z.string(),
   duration_seconds: z.number(),
@@ -37,7 +77,16 @@ export const runSummary = z.looseObject({
   functions: counts,
   volumes: counts,
   errors: z
-    .array(z.object({ object: z.string(), operation: z.string(), code: z.string(), message: z.string() }))
+    .array(
+      z.object({
+        /** Of several targets the one that it is about. */
+        target: z.string().optional(),
+        object: z.string(),
+        operation: z.string(),
+        code: z.string(),
+        message: z.string(),
+      }),
+    )
     .readonly(),
   schema_durations: z.record(z.string(), z.number()),
   formats: z.record(z.string(), z.number()),
@@ -48,7 +97,12 @@ export const runSummary = z.looseObject({
   volume_files_copied: z.number().default(0),
   volume_bytes_copied: z.number().default(0),
   statements: z.record(z.string(), z.number()),
-  residue: z.array(z.object({ object: z.string(), what: z.string(), reason: z.string() })).readonly(),
+  residue,
+  /** Of a run with several targets. */
+  target_count: z.int().optional(),
+  succeeded_targets: z.int().optional(),
+  failed_targets: z.int().optional(),
+  per_target: z.array(targetSummary).readonly().optional(),
   planned: z
     .object({
       bytes: z.number().optional(),

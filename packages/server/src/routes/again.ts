@@ -91,14 +91,15 @@ export const againRoutes: FastifyPluginAsyncZod<AgainRoutesOptions> = async (
       },
     },
     async ({ params: { id } }, reply) => {
-      const { createdAt } = known(store, id);
+      const { createdAt, result } = known(store, id);
       const work = await documentsIn(runDirectory(home, id)).read("plan");
       if (work === undefined)
         throw new ServerError(
           "NOT_FOUND",
           `Run ${id} has no plan: it ended before it had one, or was refused.`,
         );
-      const { userName, host } = (await connection.get()).identity;
+      const { userName, host: own } = (await connection.get()).identity;
+      const host = result?.target_host ?? own;
       const header = { product: version, madeAt: new Date(createdAt).toISOString(), madeBy: userName, host };
       // Its digest covers the order of its keys, which a schema would change.
       reply.serializer(JSON.stringify);

@@ -1,5 +1,6 @@
-import { type GuardPorts, guardJournal, releaseDead } from "@clone-xs/clone";
+import { type GuardPorts, guardJournal, releaseDead, targetOfConnection } from "@clone-xs/clone";
 import type { Connection } from "../connection.ts";
+import type { TargetBook } from "../connections/target-book.ts";
 import type { ServerOptions } from "../server.ts";
 import type { RunStore } from "./store.ts";
 
@@ -18,7 +19,7 @@ export function guardKeeper(
   options: Pick<
     ServerOptions,
     "storeDirectory" | "settings" | "hostname" | "process" | "clock" | "random" | "log"
-  >,
+  > & { readonly targetBook: TargetBook },
   connection: Connection,
   store: RunStore,
 ): GuardKeeper {
@@ -36,7 +37,11 @@ export function guardKeeper(
   const release = async (isAliveNow: (pid: number) => boolean): Promise<void> => {
     const { settings, hostname, clock, random } = options;
     const holder = { hostname, pid: self, isAlive: isAliveNow };
-    await releaseDead({ audit: settings.audit, journal, holder, clock, random, log }, () => connection.get());
+    await releaseDead(
+      { audit: settings.audit, journal, holder, clock, random, log },
+      () => connection.get(),
+      (target) => options.targetBook.connect(targetOfConnection(target)),
+    );
   };
   const begin = () => {
     begun ??= release((pid) => pid !== self && isAlive(pid)).catch((error: unknown) => {
