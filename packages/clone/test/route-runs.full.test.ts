@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Workspace } from "@clone-xs/unity";
+import { type Workspace, WorkspaceError, withExecute } from "@clone-xs/unity";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Ledger, LedgerRecord } from "../src/ledger/ledger.ts";
 import { parseCloneRequest } from "../src/request/parse.ts";
@@ -181,6 +181,23 @@ describe("a run into another metastore that is killed", () => {
         "1",
       ]);
     }
+  });
+});
+
+describe("a table that can be read a moment after it is listed", () => {
+  it("is cloned when it can be, and its statement is told once", async () => {
+    let unseen = 3;
+    const target = withExecute(both.west.workspace, (statement, options) => {
+      if (statement.kind === "clone" && statement.text.includes("`b`") && unseen-- > 0)
+        throw new WorkspaceError("STATEMENT_FAILED", "The table cannot be found.", {
+          errorClass: "TABLE_OR_VIEW_NOT_FOUND",
+        });
+      return both.west.workspace.statements.execute(statement, options);
+    });
+    const { summary, lines } = await clone("moment1", request("moment"), { target });
+    expect(unseen).toBeLessThan(0);
+    expect(summary).toMatchObject({ status: "success", tables: { success: 2, failed: 0 } });
+    expect(lines.filter((line) => /^CREATE TABLE .*`b` DEEP CLONE/u.test(line))).toHaveLength(1);
   });
 });
 

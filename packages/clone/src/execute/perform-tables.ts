@@ -1,5 +1,5 @@
 import { describeHistory, dropObject, setTableProperties } from "@clone-xs/sql";
-import { fullName, type ObjectName } from "@clone-xs/unity";
+import { fullName, type ObjectName, WorkspaceError } from "@clone-xs/unity";
 import { CloneError } from "../errors.ts";
 import { isCloneOf, readStamp, STAMP_PROPERTY, type Stamp, writeStamp } from "../decide/provenance.ts";
 import type { CloneTableOperation, Step } from "../plan/plan.ts";
@@ -31,7 +31,7 @@ export async function performClone(
   const { existing, target } = operation;
   if (existing === "drop_and_create") await ensure(dropObject("table", target, { ifExists: true }), ports);
   try {
-    return await cloneAt(operation, step, ports);
+    return await cloneSeen(operation, step, ports);
   } catch (error) {
     const loose = await otherPin(operation, error, ports);
     try {
@@ -44,6 +44,35 @@ export async function performClone(
     }
   }
 }
+
+/** First and longest pause before a table is looked for again that the target is about to see. */
+const PAUSES_MS = [1000, 32_000] as const;
+
+/** What a share got a moment ago may be listed before it can be read. */
+async function cloneSeen(
+  operation: CloneTableOperation,
+  step: Step,
+  ports: PerformPorts,
+): Promise<Performed> {
+  const [first, longest] = operation.readFrom === undefined ? [0, -1] : PAUSES_MS;
+  let sending = ports.sending;
+  for (let pause = first; ; pause *= 2) {
+    try {
+      return await cloneAt(operation, step, { ...ports, sending });
+    } catch (error) {
+      if (!isUnseen(error) || pause > longest || ports.signal?.aborted) throw error;
+      // It is the same statement, and was told.
+      sending = () => undefined;
+      await ports.clock.sleep(pause, ports.signal);
+    }
+  }
+}
+
+function isUnseen(error: unknown): boolean {
+  return error instanceof WorkspaceError && UNSEEN.has(error.errorClass ?? "");
+}
+
+const UNSEEN: ReadonlySet<string> = new Set(["TABLE_OR_VIEW_NOT_FOUND", "SCHEMA_NOT_FOUND"]);
 
 /** Makes the table, and gives it what the statement that makes it does not carry; until then its stamp calls it unfinished. */
 async function cloneAt(operation: CloneTableOperation, step: Step, ports: PerformPorts): Promise<Performed> {
