@@ -32,6 +32,7 @@ export {
   type FanoutOptions,
   requestForTarget,
   type SyncMode,
+  targetOfConnection,
   type TargetRequest,
 } from "./request/targets.ts";
 export {

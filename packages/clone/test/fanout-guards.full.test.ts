@@ -172,9 +172,9 @@ test("leases of a dead run are found at its source and at each target by what th
     journal: process.journal(guardJournal(world.home)),
     through: { west: process.workspace, north: process.workspace },
   });
-  await expect(died).rejects.toThrow();
+  await expect(died).rejects.toMatchObject({ name: "Killed" });
   expect(process.isDead()).toBe(true);
-  const asked: (string | undefined)[] = [];
+  const asked: string[] = [];
   const places: Readonly<Record<string, Workspace>> = {
     west: world.west.workspace,
     north: world.north.workspace,
@@ -188,14 +188,16 @@ test("leases of a dead run are found at its source and at each target by what th
       random: Math.random,
       log: () => undefined,
     },
+    () => Promise.resolve(world.source.workspace),
     (connection) => {
       asked.push(connection);
-      return Promise.resolve(places[connection ?? ""] ?? world.source.workspace);
+      const { [connection]: place = world.source.workspace } = places;
+      return Promise.resolve({ ...place, close: () => Promise.resolve() });
     },
   );
-  expect(asked.map(String).sort()).toEqual(["north", "undefined", "west"]);
-  const leases = released.flatMap((run) => run.leases.map(({ resource }) => resource));
-  expect(leases.sort()).toEqual(["source:src", `target:${copy}`, `target:${copy}`]);
+  expect(asked.sort()).toEqual(["north", "west"]);
+  const leases = released.flatMap((run) => run.leases.map(({ resource }) => `${run.target} ${resource}`));
+  expect(leases.sort()).toEqual([`north target:${copy}`, "undefined source:src", `west target:${copy}`]);
   expect(await grants()).toEqual(before);
   expect(await guardJournal(world.home).open()).toEqual([]);
 });

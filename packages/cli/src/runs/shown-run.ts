@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, writeFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
-import { exitCodeOf, type RunSummary } from "@clone-xs/clone";
+import { exitCodeOf, isUnconnected, type RunSummary } from "@clone-xs/clone";
 import type { ConnectionOptions, OutputOptions } from "../commands/options.ts";
 import { configurationOf } from "../configuration.ts";
 import { connect } from "../connection/connect.ts";
@@ -37,7 +37,7 @@ export async function shownRun(
     const { summary, file } = await recordedClone({ ...run, workspace, view, settings }, surroundings);
     view.finished(summary, shortest(file, surroundings));
     await writeReport(summary, options, surroundings);
-    return lostWorkspace(summary) ? ExitCode.noConnection : exitCodeOf(summary, run.request);
+    return isUnconnected(summary) ? ExitCode.noConnection : exitCodeOf(summary, run.request);
   } finally {
     await workspace.close();
   }
@@ -60,13 +60,6 @@ async function writeReport(
   if (report === undefined) return;
   await writeFile(resolve(surroundings.cwd, report), reportText(summary, formatOf(report)));
   tell(surroundings, `Report written to ${report}`);
-}
-
-/** The workspace stopped answering for good before the run was over, or refused the credentials. */
-function lostWorkspace({ status, errors }: RunSummary): boolean {
-  return (
-    status !== "cancelled" && errors.some(({ code }) => code === "UNAVAILABLE" || code === "UNAUTHENTICATED")
-  );
 }
 
 const views = { human: humanCloneView, json: jsonCloneView, ndjson: ndjsonCloneView } as const;

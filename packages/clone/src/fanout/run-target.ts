@@ -3,7 +3,7 @@ import { CONNECT } from "../run/with-target.ts";
 import { carryOutRecorded } from "../run/carry-out.ts";
 import { type Course, openRun, type ShareOfFanout } from "../run/open-run.ts";
 import { planRouted } from "../route/plan-routed.ts";
-import { appendResumed, resumedCourse } from "../run/resumed-course.ts";
+import { appendResumed, recordedCourse, resumedCourse } from "../run/resumed-course.ts";
 import { recordedState } from "../run/resume-state.ts";
 import type { RunPorts } from "../run/run.ts";
 import type { TargetFiles } from "../run/run-files.ts";
@@ -65,7 +65,10 @@ async function atTarget(
     signal: guarded.signal,
     emit: relay.of(target),
   };
-  const ended = (problem: ObjectError) => unreachable(target, problem, fanout, share, ports);
+  const ended = async (problem: ObjectError) => {
+    const course = await recordedAt(target, files, fanout, ports);
+    return carryOutRecorded(openRun({ ...course, unreachable: problem, share }, ports, runId));
+  };
   if (guarded.signal.aborted) return ended(notBegun(target));
   relay.tell(target, { state: "connecting" });
   const reached = await reachTarget(target, ports);
@@ -90,7 +93,7 @@ async function courseAt(
   fanout: Fanout,
   ports: RunPorts,
 ): Promise<Course> {
-  if (!records.some(({ type }) => type === "plan")) return begun(target, fanout, ports);
+  if (!isPlanned(records)) return begun(target, fanout, ports);
   const course = await resumedCourse(recordedState(records), ports);
   await appendResumed(ports);
   return course;
@@ -107,16 +110,19 @@ function newCourse(request: CloneRequest, startedAt: number): Course {
   return { request, plan: (ends, at) => planRouted(request, ends, at), done: new Map(), startedAt };
 }
 
-/** The end of a target that nothing is done at. */
-async function unreachable(
+/** As far as a target came before that cannot be asked now. */
+async function recordedAt(
   target: TargetRequest,
-  problem: ObjectError,
-  { request, runId }: Fanout,
-  share: ShareOfFanout,
+  { records }: TargetFiles,
+  { request }: Fanout,
   ports: RunPorts,
-): Promise<RunSummary> {
-  const course = newCourse(requestForTarget(request, target), ports.clock.now());
-  return carryOutRecorded(openRun({ ...course, unreachable: problem, share }, ports, runId));
+): Promise<Course> {
+  if (isPlanned(records)) return recordedCourse(recordedState(records), ports);
+  return newCourse(requestForTarget(request, target), ports.clock.now());
+}
+
+function isPlanned(records: TargetFiles["records"]): boolean {
+  return records.some(({ type }) => type === "plan");
 }
 
 function notBegun({ name }: TargetRequest): ObjectError {

@@ -12,6 +12,8 @@ export interface HoldingRun {
   readonly run: string;
   readonly hostname: string;
   readonly pid: number;
+  /** The saved connection of the target where that is; absent: in the workspace that was asked. */
+  readonly target?: string;
   /** Epoch milliseconds of its first lease or guard. */
   readonly since: number;
   /** Nothing of it has come for so long, or its process on this machine is gone, that it counts as dead. */

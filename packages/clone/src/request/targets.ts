@@ -28,6 +28,11 @@ export interface FanoutOptions {
   readonly maxParallel: number;
 }
 
+/** A target of which nothing but its connection is known. */
+export function targetOfConnection(connection: string): TargetRequest {
+  return { connection, name: connection, handleMasks: false, cleanup: false };
+}
+
 /** The request as one of its targets gets it: one destination, one load type, and no further targets. */
 export function requestForTarget(request: CloneRequest, target: TargetRequest): CloneRequest {
   const { fanout: _, ...single } = request;

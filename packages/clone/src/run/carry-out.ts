@@ -82,7 +82,8 @@ async function carryOut(run: Run): Promise<RunSummary> {
 /** What was done between taking the guards and releasing them, and what went wrong with the run as a whole. */
 async function guardedly(run: Run): Promise<Done & { readonly problems: readonly ObjectError[] }> {
   const { request, ports, runId, emit, done, share } = run;
-  if (run.unreachable !== undefined) return { outcomes: done, problems: [run.unreachable] };
+  const earlier = run.earlier ? { plan: run.earlier.plan } : {};
+  if (run.unreachable !== undefined) return { ...earlier, outcomes: done, problems: [run.unreachable] };
   const log = (level: "info" | "warn" | "error", line: string) => emit({ type: "log", level, line });
   const within = { request, runId, ports, log };
   const body = (guarded: Guarded) =>

@@ -16,6 +16,12 @@ export async function resumedCourse(state: RunState, ports: RunPorts): Promise<C
   return courseOf(work, state, ports);
 }
 
+/** As `resumedCourse`, where the target cannot be asked: what was done there, and what was to be done. */
+export async function recordedCourse(state: RunState, ports: RunPorts): Promise<Course> {
+  const work = await workOf(state, ports);
+  return work === undefined ? anew(state) : courseOf(work, state, ports);
+}
+
 /** From here on it is this process that carries the run out. */
 export async function appendResumed({ ledger, clock, holder }: RunPorts): Promise<void> {
   const { hostname, pid } = holder;

@@ -13,7 +13,9 @@ import type { RunPorts } from "./run.ts";
 export async function auditedSummary(record: RunRecord, run: Run): Promise<RunSummary> {
   const summary = summarize(record);
   const { plan, outcomes } = record;
-  await audit({ summary, outcomes, ...(plan ? { plan } : {}) }, run);
+  // Of tables at a target that cannot be asked, an earlier attempt has told.
+  const cloned = plan !== undefined && run.unreachable === undefined ? { plan } : {};
+  await audit({ summary, outcomes, ...cloned }, run);
   return { ...summary, statements: run.statements() };
 }
 

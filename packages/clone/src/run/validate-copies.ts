@@ -20,9 +20,16 @@ const NOT_ASKED: Validated = { problems: [], cut: false };
 /** Compares what a run made with its sources, when that is asked for and something was made. */
 export async function validateCopies(
   { plan, outcomes }: { readonly plan?: ClonePlan; readonly outcomes: ReadonlyMap<string, StepOutcome> },
-  { request, ports, emit }: Run,
+  { request, ports, emit, unreachable }: Run,
 ): Promise<Validated> {
-  if (!request.validate || request.dryRun || plan === undefined || plan.refused.length > 0) return NOT_ASKED;
+  if (
+    unreachable !== undefined ||
+    !request.validate ||
+    request.dryRun ||
+    plan === undefined ||
+    plan.refused.length > 0
+  )
+    return NOT_ASKED;
   if (ports.signal?.aborted) return { problems: [], cut: true };
   emit({ type: "phase", phase: "validating" });
   try {

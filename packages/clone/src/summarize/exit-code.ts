@@ -12,14 +12,31 @@ const REFUSALS: ReadonlySet<string> = new Set([
   "ACCESS_WIDENED",
 ]);
 
-/** Whether the run was refused: nothing was written, because the user's say is needed first. */
+/** Whether the run was refused: nothing was written, because the user's say is needed first. One target of several does not refuse the run. */
 export function isRefused({ errors }: Pick<RunSummary, "errors">): boolean {
-  return errors.some(({ code }) => REFUSALS.has(code));
+  return errors.some(({ code, target }) => REFUSALS.has(code) && target === undefined);
 }
 
 /** Whether the run stopped for a reason that can be mended: it can be gone on with then. */
-export function isInterrupted({ errors }: Pick<RunSummary, "errors">): boolean {
-  return errors.some(({ code }) => INTERRUPTIONS.has(code));
+export function isInterrupted({
+  errors,
+  mode,
+  status,
+}: Pick<RunSummary, "errors"> & Partial<Pick<RunSummary, "mode" | "status">>): boolean {
+  if (mode === "fanout") return status === "failed" || status === "partial";
+  return errors.some(({ code, operation }) => INTERRUPTIONS.has(code) || operation === "connect");
+}
+
+/** Whether the run came to nothing because a workspace could not be reached, or refused the credentials. */
+export function isUnconnected({ status, errors }: Pick<RunSummary, "errors" | "status">): boolean {
+  const lost = errors.filter(({ target }) => target === undefined);
+  return (
+    status !== "cancelled" &&
+    lost.some(
+      ({ code, operation }) =>
+        code === "UNAVAILABLE" || code === "UNAUTHENTICATED" || operation === "connect",
+    )
+  );
 }
 
 /**

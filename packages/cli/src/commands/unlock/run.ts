@@ -1,10 +1,18 @@
-import { guardJournal, type HoldingRun, type Unlocked, type Unlocking, unlock } from "@clone-xs/clone";
+import {
+  guardJournal,
+  type HoldingRun,
+  targetOfConnection,
+  type Unlocked,
+  type Unlocking,
+  unlock,
+} from "@clone-xs/clone";
 import { configurationOf } from "../../configuration.ts";
 import { connect } from "../../connection/connect.ts";
 import { storeDirectory } from "../../connection/home.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import { thisProcess } from "../../runs/this-process.ts";
 import { type Surroundings, tell } from "../../surroundings.ts";
+import { targetConnector } from "../../targets/targets.ts";
 import { unlockText } from "../../views/human/unlock.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
 
@@ -31,7 +39,9 @@ export async function unlockRuns(options: UnlockOptions, surroundings: Surroundi
       random,
       log: (_: unknown, line: string) => tell(surroundings, line),
     };
-    const unlocked = await unlock(which(options), ports, { dryRun });
+    const connectTo = targetConnector(surroundings);
+    const connectTarget = (connection: string) => connectTo(targetOfConnection(connection));
+    const unlocked = await unlock(which(options), ports, { dryRun, connectTarget });
     const text =
       options.output === "json"
         ? JSON.stringify(documentOf(unlocked, dryRun), null, 2)
@@ -58,9 +68,10 @@ function documentOf({ released, left }: Unlocked, dryRun: boolean) {
   };
 }
 
-function holding({ run, hostname, pid, since, dead, guards, leases, locks }: HoldingRun) {
+function holding({ run, target, hostname, pid, since, dead, guards, leases, locks }: HoldingRun) {
   return {
     run_id: run,
+    ...(target === undefined ? {} : { target }),
     hostname,
     pid,
     since: new Date(since).toISOString(),

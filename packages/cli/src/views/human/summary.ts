@@ -14,6 +14,7 @@ export function summaryText(summary: RunSummary, file: string): string {
       countLine(kind, summary[kind], summary.planned?.[kind]),
     ),
     ...copied(summary),
+    ...targets(summary),
     ...drifted(summary),
     ...(summary.validation ? [`  validated  ${talliedText(summary.validation)}`] : []),
     ...orphaned(summary),
@@ -31,9 +32,38 @@ function headline({
   destination_catalog,
   duration_seconds,
   mode,
+  target_name,
+  per_target,
 }: RunSummary): string {
   const what = dry_run ? "planned (nothing was changed)" : status.toUpperCase();
-  return `${what}: ${source_catalog} → ${destination_catalog}, ${mode}, in ${seconds(duration_seconds)}`;
+  const to =
+    per_target === undefined
+      ? `${destination_catalog}${at(target_name)}`
+      : counted(per_target.length, "target");
+  return `${what}: ${source_catalog} → ${to}, ${mode}, in ${seconds(duration_seconds)}`;
+}
+
+function at(target: string | undefined): string {
+  return target === undefined ? "" : ` at ${target}`;
+}
+
+/** A row for each target of several, in the order of the request: how it ended, where it is, and what it got or why not. */
+function targets({
+  per_target: rows = [],
+  succeeded_targets,
+  failed_targets,
+}: RunSummary): readonly string[] {
+  if (rows.length === 0) return [];
+  const width = Math.max(...rows.map(({ target_name }) => target_name.length));
+  const lines = rows.map((row) => {
+    const { target_name, target_status, target_host, destination_catalog, tables, error } = row;
+    const mark = target_status === "success" ? "✓" : "✗";
+    const place = [target_host || "not reached", destination_catalog].join(" ");
+    const got = `${counted(tables.success, "table")}, ${bytes(row.bytes_copied)}, ${seconds(row.target_duration_seconds)}`;
+    const why = error === undefined ? "" : `: ${withFlags(firstLine(error))}`;
+    return `    ${mark} ${target_name.padEnd(width)}  ${target_status}  ${place}  ${got}${why}`;
+  });
+  return [`  targets    ${succeeded_targets} succeeded, ${failed_targets} failed`, ...lines];
 }
 
 /** A dry run does nothing: it has what would be made instead. */
@@ -82,7 +112,10 @@ function errors({ errors: all }: RunSummary): readonly string[] {
   if (all.length === 0) return [];
   const lines = all
     .slice(0, SHOWN)
-    .map(({ object, code, message }) => `    ${object}: ${withFlags(firstLine(message))} [${code}]`);
+    .map(
+      ({ object, target, code, message }) =>
+        `    ${target === undefined || target === object ? "" : `${target}: `}${object}: ${withFlags(firstLine(message))} [${code}]`,
+    );
   return [`  errors     ${all.length}`, ...lines, ...more(all.length)];
 }
 

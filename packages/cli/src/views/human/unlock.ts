@@ -14,8 +14,9 @@ export function unlockText({ released, left }: Unlocked, dryRun: boolean): strin
   return lines.length === 0 ? "Nothing is held." : lines.join("\n");
 }
 
-function who({ run, hostname, pid, since }: HoldingRun): string {
-  return `run ${run} (process ${pid} on ${hostname}, since ${new Date(since).toISOString()})`;
+function who({ run, target, hostname, pid, since }: HoldingRun): string {
+  const at = target === undefined ? "" : ` at target ${target}`;
+  return `run ${run}${at} (process ${pid} on ${hostname}, since ${new Date(since).toISOString()})`;
 }
 
 function what({ guards, leases, locks }: HoldingRun): readonly string[] {
