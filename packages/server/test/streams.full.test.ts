@@ -93,6 +93,11 @@ describe("a stream over the API", () => {
     expect(await server.call("GET", `${STREAMS}/streams/${started.stream_id}`)).toMatchObject({
       status: "stopped",
     });
+    await start(server);
+    // Without being asked to look at it.
+    await expect
+      .poll(async () => (await server.call<StreamRecord[]>("GET", `${STREAMS}/streams`))[0]?.status)
+      .toBe("running");
   });
 
   test("pitfall 19: is found again by a server that knows nothing of it, without being asked to look", async () => {

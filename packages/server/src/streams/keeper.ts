@@ -58,12 +58,12 @@ export function streamKeeper(options: StreamKeeperOptions): StreamKeeper {
     random,
     signal,
   });
-  const { change, look, refresh } = sightings(portsOf, store);
+  const seen = sightings(portsOf, store);
   const underWay = new Set<Promise<unknown>>();
   let watch: Watch | undefined;
 
   const changed = (work: (ports: StreamPorts) => Promise<StreamRecord>): Promise<StreamRecord> => {
-    const done = change(work);
+    const done = seen.change(work);
     underWay.add(done);
     const over = () => {
       underWay.delete(done);
@@ -89,22 +89,22 @@ export function streamKeeper(options: StreamKeeperOptions): StreamKeeper {
     start: (request) => changed((ports) => startStream(request, ports)),
     stop: (streamId) => changed((ports) => stopStream(streamId, ports)),
     restart: (streamId) => changed((ports) => restartStream(streamId, ports)),
-    async list({ refresh: fresh }) {
+    async list({ refresh }) {
       await lookedAtOnce();
-      if (!fresh) return store.list();
-      await look();
-      await refresh(store.list());
+      if (!refresh) return store.list();
+      await seen.look();
+      await seen.refresh(store.list());
       return store.list();
     },
-    async get(streamId, { refresh: fresh }) {
+    async get(streamId, { refresh }) {
       await lookedAtOnce();
-      if (store.get(streamId) === undefined) await look();
-      if (!fresh) return known(streamId);
-      const [record] = await refresh([known(streamId)]);
+      if (store.get(streamId) === undefined) await seen.look();
+      if (!refresh) return known(streamId);
+      const [record] = await seen.refresh([known(streamId)]);
       return record ?? known(streamId);
     },
     begin() {
-      watch ??= watchStreams({ look, clock, log, signal });
+      watch ??= watchStreams({ look: () => seen.look(), clock, log, signal });
     },
     async close() {
       closing.abort();
