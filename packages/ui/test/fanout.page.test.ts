@@ -125,6 +125,42 @@ describePage("clones to other workspaces", startNeighbours, (test) => {
     expect(await runOf(page)).toMatchObject({ status: "failed", succeeded_targets: 0, failed_targets: 2 });
   });
 
+  it("follows each target while others go on, and shows one that cannot be previewed", async () => {
+    const { east } = test.world;
+    east.lakehouse.chaos.add({
+      on: { kind: "clone", statement: "orders" },
+      fault: { kind: "delay", ms: 90_000 },
+    });
+    const id = await test.submit({
+      source_catalog: "shop",
+      destination_catalog: "shop_followed",
+      include_tables_regex: "^orders$|^products$",
+      target_workspaces: [
+        "broken",
+        { connection: "east", destination_catalog: "shop_followed_east" },
+        { connection: "west", destination_catalog: "shop_followed_west" },
+      ],
+    });
+    const page = await open(`/runs/${id}`);
+    await rowOf(page, "broken").getByText(NO_WAREHOUSE).waitFor();
+    await rowOf(page, "west").getByRole("img", { name: "Succeeded" }).waitFor();
+    const row = rowOf(page, "east");
+    await row.getByRole("img", { name: "Under way" }).waitFor();
+    await row.getByRole("progressbar", { name: "Objects done on east" }).waitFor();
+    await look(page, "4-fanout-live");
+    await page.getByRole("button", { name: "Cancel the run" }).click();
+    await page.getByRole("button", { name: "Yes, cancel it" }).click();
+    await page.locator("[data-badge]", { hasText: "CANCELLED" }).waitFor();
+    east.lakehouse.chaos.clear();
+    await page.getByRole("link", { name: "Set up another like it" }).click();
+    await page.getByRole("button", { name: "Continue to options" }).click();
+    await page.getByRole("button", { name: "Continue to preview" }).click();
+    await page.getByText(`SQL warehouse ${NO_WAREHOUSE} does not exist.`).waitFor();
+    expect(await page.getByRole("button", { name: "Execute", exact: true }).last().isDisabled()).toBe(false);
+    await look(page, "3-preview-broken");
+    test.expectComplaint("404");
+  });
+
   it("clones to one other workspace, and tells over which share", async () => {
     const page = await elsewhere("shop_one");
     await page.getByRole("radio", { name: "east" }).click();

@@ -72,8 +72,12 @@ function pageTest<W extends World>(start: (uiDirectory: string) => Promise<W>): 
   });
 
   const get = async <T>(path: string) => (await (await fetch(world.url + path)).json()) as T;
-  const post = async <T>(path: string, request: object) =>
-    (await (await fetch(world.url + path, { method: "POST", body: JSON.stringify(request) })).json()) as T;
+  const post = async <T>(path: string, request: object) => {
+    const answer = await fetch(world.url + path, { method: "POST", body: JSON.stringify(request) });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${text}`);
+    return JSON.parse(text) as T;
+  };
   const submit = async (request: object) => (await post<Submitted>("/api/clone", request)).job_id;
 
   return {

@@ -14,7 +14,7 @@ export interface TargetDraft {
   readonly cleanup: boolean;
 }
 
-export type SyncMode = "snapshot_once" | "incremental" | "force_full";
+type SyncMode = "snapshot_once" | "incremental" | "force_full";
 
 /** Where the copy goes: the source's own workspace, another one, or several. */
 export interface TargetChoice {
@@ -25,7 +25,7 @@ export interface TargetChoice {
   readonly targetsAtOnce: number;
 }
 
-export const TARGETS_AT_ONCE = 5;
+const TARGETS_AT_ONCE = 5;
 
 export const atHome: TargetChoice = {
   elsewhere: false,

@@ -1,4 +1,4 @@
-import type { Cancelled, RunSummary } from "@clone-xs/server/contract";
+import type { Cancelled } from "@clone-xs/server/contract";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
@@ -9,24 +9,18 @@ import { Button } from "../../components/button.tsx";
 import { ErrorNotice, Notice } from "../../components/notice.tsx";
 import { Pair } from "../../components/pair.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
-import { Tabs } from "../../components/tabs.tsx";
-import { count } from "../../format.ts";
 import { isLive, secondsOf, toText } from "../../run-status.ts";
 import { CancelNote, CancelPanel } from "./cancel-panel.tsx";
-import { ProblemTable, ResidueTable } from "./findings.tsx";
-import type { RunPicture } from "./fold.ts";
-import { Log } from "./log.tsx";
 import { Progress } from "./progress.tsx";
 import { QuiesceNote } from "./quiesce-note.tsx";
 import { quiesceOf } from "./quiesce.ts";
 import { RollbackPanel, RolledBack } from "./rollback-panel.tsx";
+import { RunTabs } from "./run-tabs.tsx";
 import { Outcome, RunState } from "./run-state.tsx";
-import { Objects } from "./objects.tsx";
-import { rowsOf, skippedUnnamed } from "./rows.ts";
 import { ShareFacts } from "./share-facts.tsx";
 import { sharesOf } from "./shares.ts";
 import { SummaryFigures } from "./summary-figures.tsx";
-import { type TargetRow, targetRowsOf } from "./target-rows.ts";
+import { targetRowsOf } from "./target-rows.ts";
 import { Targets } from "./targets.tsx";
 import { useRun } from "./use-run.ts";
 
@@ -115,82 +109,6 @@ export function RunView({ id }: { id: string }) {
       {targets.length > 0 && <Targets source={run.source_catalog} rows={targets} />}
       <RunTabs id={id} picture={picture} summary={summary} targets={targets} />
     </div>
-  );
-}
-
-const NONE: RunSummary["errors"] = [];
-
-function RunTabs({
-  id,
-  picture,
-  summary,
-  targets,
-}: {
-  id: string;
-  picture: RunPicture;
-  summary: RunPicture["summary"];
-  targets: readonly TargetRow[];
-}) {
-  const errors = summary?.errors ?? NONE;
-  const residue = summary?.residue ?? [];
-  const rows = useMemo(() => rowsOf(picture.steps, errors), [picture.steps, errors]);
-  const catalogOf = (target: string | undefined) =>
-    targets.find(({ name }) => name === target)?.destination ?? picture.run?.destination_catalog ?? "";
-  const nothingMade = picture.over && rows.length === 0;
-  return (
-    <Tabs
-      key={nothingMade ? "log" : "objects"}
-      label="Details of the run"
-      initial={errors.length > 0 ? "errors" : nothingMade ? "log" : "objects"}
-      tabs={[
-        {
-          id: "objects",
-          label: <Counted name="Objects" value={rows.length} />,
-          content: (
-            <Objects
-              rows={rows}
-              unnamed={summary === undefined || summary.dry_run ? 0 : skippedUnnamed(rows, summary)}
-              catalogOf={catalogOf}
-              over={picture.over}
-            />
-          ),
-        },
-        ...(errors.length === 0
-          ? []
-          : [
-              {
-                id: "errors",
-                label: <Counted name="Errors" value={errors.length} bad />,
-                content: <ProblemTable problems={errors} />,
-              },
-            ]),
-        ...(residue.length === 0
-          ? []
-          : [
-              {
-                id: "residue",
-                label: <Counted name="Not copied" value={residue.length} />,
-                content: <ResidueTable residue={residue} />,
-              },
-            ]),
-        {
-          id: "log",
-          label: <Counted name="Log" value={picture.log.length} />,
-          content: <Log id={id} lines={picture.log} />,
-        },
-      ]}
-    />
-  );
-}
-
-function Counted({ name, value, bad = false }: { name: string; value: number; bad?: boolean }) {
-  return (
-    <>
-      {name}
-      <span className={`figure text-tiny ${bad ? "font-semibold text-bad" : "text-ink-faint"}`}>
-        {count(value)}
-      </span>
-    </>
   );
 }
 

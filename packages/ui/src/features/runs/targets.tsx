@@ -82,13 +82,16 @@ function StateMark({ state }: { state: TargetRow["state"] }) {
 }
 
 /** What it came to, or is at. */
-function figuresOf({ state, tables, bytes: copied, progress }: TargetRow): readonly string[] {
+function figuresOf({ tables, bytes: copied, progress }: TargetRow): readonly string[] {
   if (tables !== undefined)
     return [
       plural(tables.success, "table"),
       ...(tables.failed > 0 ? [`${count(tables.failed)} failed`] : []),
       bytes(copied ?? 0),
     ];
-  if (progress === undefined || state !== "running" || progress.objectsTotal === 0) return [];
-  return [`${count(progress.objectsDone)} of ${count(progress.objectsTotal)} objects`];
+  if (progress === undefined || progress.objectsTotal === 0) return [];
+  return [
+    `${count(progress.objectsDone)} of ${count(progress.objectsTotal)} objects`,
+    ...(progress.bytesCopied > 0 ? [bytes(progress.bytesCopied)] : []),
+  ];
 }

@@ -26,7 +26,7 @@ export function StreamTables({ stream: { tables, progress } }: { stream: StreamR
                   <Badge>{METHODS[seen.method]}</Badge>
                 </span>
                 <span className="figure text-small text-ink-soft max-sm:order-4 max-sm:text-right">
-                  {seen.checkpoint === null ? "no position yet" : `at version ${seen.checkpoint}`}
+                  {seen.checkpoint === null ? "position not known" : `at version ${seen.checkpoint}`}
                 </span>
                 <span
                   className={clsx(

@@ -92,6 +92,7 @@ function StreamRow({ stream }: { stream: StreamRecord }) {
       </span>
       <span className="figure text-small text-ink-faint max-sm:order-3 max-sm:col-span-2 sm:text-right">
         every {duration(stream.trigger_ms / 1000)} · run <RunLink stream={stream} />
+        <span className="sm:hidden"> ·</span>
         <span className="sm:block"> polled {ago(stream.last_polled_at, Date.now())}</span>
       </span>
     </li>
