@@ -24,7 +24,7 @@ export function streamText(stream: StreamRecord): string {
   const { stream_id, status, source_catalog, destination_catalog, run_id, run_page_url, error } = stream;
   const progress = Object.entries(stream.progress);
   return [
-    `Stream ${stream_id} is ${status}: ${source_catalog} → ${destination_catalog}, ${counted(stream.tables.length, "table")}, every ${seconds(stream.trigger_ms / 1000)}`,
+    `Stream ${stream_id} ${status === "failed" ? "has failed" : `is ${status}`}: ${source_catalog} → ${destination_catalog}, ${counted(stream.tables.length, "table")}, every ${seconds(stream.trigger_ms / 1000)}`,
     `  run        ${run_id}, submitted ${stream.submitted_at}${stream.attempt > 0 ? `, begun anew ${stream.attempt} times` : ""}`,
     ...(run_page_url === null ? [] : [`  page       ${run_page_url}`]),
     ...(error === null ? [] : [`  error      ${firstLine(error)}`]),
