@@ -66,7 +66,12 @@ test("wrong usage is one message and exit code 2", async () => {
     ]);
     expect(ended.map(({ code, stdout, stderr }) => ({ code, stdout, stderr: stderr.trim() }))).toEqual([
       { code: 2, stdout: "", stderr: "--dest: destination_catalog is required." },
-      { code: 2, stdout: "", stderr: "--target is not available in this version." },
+      {
+        code: 2,
+        stdout: "",
+        stderr:
+          "error: option '--target <name=N,dest=D>' argument 'c' is invalid. Write it as name=CONNECTION or name=CONNECTION,dest=CATALOG, and after that maybe sync=snapshot_once, incremental or force_full.",
+      },
       { code: 2, stdout: "", stderr: "error: unknown command 'clonne'\n(Did you mean clone?)" },
       {
         code: 2,

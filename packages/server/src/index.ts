@@ -1,5 +1,5 @@
 export { checkConnection } from "./connections/check.ts";
-export type { ConnectionStore } from "./connections/connection-store.ts";
+export { CONNECTIONS_FILE, type ConnectionStore } from "./connections/connection-store.ts";
 export { nameProblems, readDetails } from "./connections/details.ts";
 export { forgetGiven } from "./connections/forget.ts";
 export type { Neighbour } from "./connections/neighbours.ts";

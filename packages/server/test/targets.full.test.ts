@@ -41,7 +41,7 @@ async function neighbourhood(targets: number, options: { storeDirectory?: string
     there.push({ lakehouse, connection, read: reader(lakehouse) });
   }
   await sql(...SHOP);
-  return { server, there };
+  return { server, source, there };
 }
 
 const ordersIn = (catalog: string) => `SELECT id FROM ${catalog}.bronze.orders ORDER BY id`;
@@ -172,6 +172,24 @@ describe("clones to other workspaces over the API", () => {
     });
     expect(twice.status).toBe(422);
     expect(twice.detail).toContain("are the same place");
+  });
+
+  it("clones plainly to another address of the same metastore, and never a catalog into itself", async () => {
+    const { server, source } = await neighbourhood(0);
+    const { url } = await source.listen();
+    const here = {
+      host: url,
+      auth_method: "pat",
+      token: source.token(source.owner),
+      warehouse_id: source.warehouseId,
+    };
+    const { run } = await submitted(server, { destination_catalog: "beside", target_workspace: here });
+    expect(run).toMatchObject({ status: "completed", result: { target_host: url } });
+    expect(run.result?.share_name).toBeUndefined();
+    expect(await reader(source)(ordersIn("beside"))).toEqual(["1", "2", "3"]);
+    const itself = await submitted(server, { destination_catalog: "shop", target_workspace: here });
+    expect(itself.run).toMatchObject({ status: "failed" });
+    expect(itself.run.error).toContain("shop would be cloned into itself");
   });
 
   it("refuses what names no workspace before anything is stored", async () => {

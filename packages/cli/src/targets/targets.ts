@@ -37,7 +37,7 @@ export async function targetedRequest(wire: Wire, surroundings: Surroundings): P
 }
 
 /** Whether the keys of a request name other workspaces. */
-export function namesTargets(wire: Wire): boolean {
+function namesTargets(wire: Wire): boolean {
   return wire["target_workspace"] != null || wire["target_workspaces"] != null;
 }
 

@@ -47,13 +47,16 @@ export interface ConnectionStore {
   close(): void;
 }
 
-export type DetailsChange = ConnectionPlace & {
+type DetailsChange = ConnectionPlace & {
   readonly name?: string;
   readonly credentials?: Credentials;
 };
 
+/** In the home directory. */
+export const CONNECTIONS_FILE = "connections.db";
+
 const LAYOUT: DatabaseLayout = {
-  file: "connections.db",
+  file: CONNECTIONS_FILE,
   versions: [
     `CREATE TABLE connections (
       reference TEXT PRIMARY KEY,

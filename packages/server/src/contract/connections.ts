@@ -43,7 +43,9 @@ export const connectionChange = z.strictObject({ name: z.string(), ...settings }
  * Body of `POST /api/connections/{validate,warehouses,catalogs,whoami}`: a connection that need not be saved. With the name of a saved
  * one, what is not given is taken from there, by the rule of a change.
  */
-export const triedConnection = connectionChange;
+export const triedConnection = z
+  .strictObject({ name: z.string().describe("Of a saved connection, for what is not given"), ...settings })
+  .partial();
 
 /** A saved connection, without its credentials. */
 export const connection = z.object({

@@ -1,11 +1,15 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import {
   checkConnection,
+  CONNECTIONS_FILE,
   type ConnectionStore,
   connectionView,
   nameProblems,
   readDetails,
 } from "@clone-xs/server";
 import type { ConnectionCheck } from "@clone-xs/server/contract";
+import { homeOf } from "../../connection/home.ts";
 import { targetOpener } from "../../connection/connect.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import { type Surroundings, tell } from "../../surroundings.ts";
@@ -31,7 +35,7 @@ export async function listConnections(
   { output }: ListOptions,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const saved = await withConnections(surroundings, (connections) => connections.list().map(connectionView));
+  const saved = await savedConnections(surroundings);
   const rows = saved.map(({ name, host, auth_method, warehouse_id, destination_catalog, credentials }) => [
     name,
     host ?? "as the profile says",
@@ -43,6 +47,12 @@ export async function listConnections(
   const human = saved.length === 0 ? NONE : tableText(COLUMNS, rows);
   surroundings.out.write(`${output === "json" ? JSON.stringify({ connections: saved }, null, 2) : human}\n`);
   return ExitCode.done;
+}
+
+/** Where nothing was ever saved, looking makes no directory. */
+async function savedConnections(surroundings: Surroundings) {
+  if (!existsSync(join(homeOf(surroundings), CONNECTIONS_FILE))) return [];
+  return withConnections(surroundings, (connections) => connections.list().map(connectionView));
 }
 
 const NONE = "There are no saved connections. Add one with: clxs config connections add NAME --host ADDRESS";
