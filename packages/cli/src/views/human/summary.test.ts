@@ -143,3 +143,70 @@ test("a run that was interrupted says how to go on with it", () => {
   const text = summaryText({ ...whole, status: "partial", errors, residue: [] }, "s.json");
   expect(text).toContain("  run        0a1b2c3d (go on with: clxs resume 0a1b2c3d)");
 });
+
+test("targets of a fan-out have a row each, the failed ones with their error", () => {
+  const row = {
+    destination_catalog: "copy",
+    tables: { success: 3, failed: 0, skipped: 0 },
+    views: none,
+    functions: none,
+    volumes: none,
+    files_copied: 3,
+    formats: {},
+    load_type: "FULL",
+    statements: {},
+    residue: [],
+  } as const;
+  const fanout: RunSummary = {
+    ...whole,
+    mode: "fanout",
+    status: "partial",
+    residue: [],
+    target_count: 2,
+    succeeded_targets: 1,
+    failed_targets: 1,
+    errors: [
+      { target: "us-east", object: "us-east", operation: "connect", code: "NOT_FOUND", message: "No." },
+    ],
+    per_target: [
+      {
+        ...row,
+        target_name: "eu",
+        target_host: "https://eu",
+        target_status: "success",
+        target_duration_seconds: 1.5,
+        bytes_copied: 1_450_000,
+      },
+      {
+        ...row,
+        target_name: "us-east",
+        target_host: "",
+        target_status: "failed",
+        target_duration_seconds: 0,
+        tables: none,
+        bytes_copied: 0,
+        error: "No.\nAsk.",
+      },
+    ],
+  };
+  expect(summaryText(fanout, "f")).toBe(
+    [
+      "PARTIAL: demo_quick → 2 targets, fanout, in 4.2 s",
+      "  tables     21 done",
+      "  views      5 done",
+      "  copied     1.4 MB in 24 files",
+      "  formats    DELTA 20, PARQUET 1",
+      "  targets    1 succeeded, 1 failed",
+      "    ✓ eu       success  https://eu copy  3 tables, 1.4 MB, 1.5 s",
+      "    ✗ us-east  failed  not reached copy  0 tables, 0 B, 0.0 s: No.",
+      "  errors     1",
+      "    us-east: No. [NOT_FOUND]",
+      "  run        0a1b2c3d (go on with: clxs resume 0a1b2c3d)",
+      "  summary    f",
+    ].join("\n"),
+  );
+});
+
+test("a clone to another workspace says where it went", () => {
+  expect(summaryText({ ...whole, target_name: "eu" }, "f")).toContain("demo_quick → demo_copy at eu, full");
+});
