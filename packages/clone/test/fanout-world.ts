@@ -24,6 +24,8 @@ export interface FanoutWorld {
   /** How many were begun. */
   runs(): number;
   run(wire: object, options?: FanoutOptions): Promise<FanoutRan>;
+  /** A run that is carried out otherwise than by its request. */
+  apply(carry: (ports: RunPorts, runId: string) => Promise<RunSummary>): Promise<FanoutRan>;
   /** Goes on with a run of this world. */
   resume(runId: string, options?: FanoutOptions): Promise<FanoutRan>;
   close(): Promise<void>;
@@ -98,6 +100,11 @@ export async function openFanoutWorld(): Promise<FanoutWorld> {
     }
   };
 
+  const nextId = () => {
+    runs += 1;
+    return `fan${String(runs).padStart(5, "0")}`;
+  };
+
   return {
     source,
     west,
@@ -107,9 +114,12 @@ export async function openFanoutWorld(): Promise<FanoutWorld> {
     run(wire, options = {}) {
       const parsed = parseCloneRequest(wire);
       if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-      runs += 1;
-      const runId = `fan${String(runs).padStart(5, "0")}`;
+      const runId = nextId();
       return carryOut(runId, options, (ports) => runClone(parsed.request, ports, runId));
+    },
+    apply(carry) {
+      const runId = nextId();
+      return carryOut(runId, {}, (ports) => carry(ports, runId));
     },
     async resume(runId, options = {}) {
       const records = await recordsOf(directory, runId);
