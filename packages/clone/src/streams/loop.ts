@@ -80,7 +80,12 @@ export async function runTick(
     try {
       const to = newest.get(table.key) ?? new CloneError("STREAM_FAILED", `${table.source} has no history.`);
       if (to instanceof Error) throw to;
-      const synced = await syncTable(table, to, program.operations, send);
+      const synced = await syncTable(
+        table,
+        to,
+        { ...program, failures: memory.failures.get(table.key) ?? 0 },
+        send,
+      );
       memory.positions.set(table.key, synced.position);
       memory.failures.delete(table.key);
       if (synced.how !== "nothing") log?.({ type: "synced", table: table.key, synced });

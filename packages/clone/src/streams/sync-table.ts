@@ -26,12 +26,12 @@ export type Synced =
 /**
  * Brings one copy to the commit `to` of its source. What it is at is read from the copy itself, and written there after the rows, so that a
  * tick that was cut short is done again: merging the same changes twice changes nothing. Where the change feed does not lead, the source is
- * cloned. Throws STREAM_FAILED when the table is not this stream's, and what the workspace throws.
+ * cloned; so it is when merging failed before, `failures` times in a row. Throws STREAM_FAILED when the table is not this stream's, and what the workspace throws.
  */
 export async function syncTable(
   table: TableProgram,
   to: Commit,
-  operations: StreamProgram["operations"],
+  { operations, failures }: { readonly operations: StreamProgram["operations"]; readonly failures: number },
   send: Send,
 ): Promise<Synced> {
   const position = await readPosition(table, send);
@@ -42,7 +42,8 @@ export async function syncTable(
     await keep(table, to, send);
     return { how: "advance", position: to, from: position };
   }
-  const why = decision.kind === "refresh" ? decision.reason : await merged(table, { position, to }, send);
+  const why =
+    decision.kind === "refresh" ? decision.reason : await merged(table, { position, to, failures }, send);
   if (why === undefined) return { how: "merge", position: to, from: position };
   await send(table.statements.refresh, "clone", { to: to.version, at: to.at });
   return { how: "refresh", position: to, from: position, reason: why };
@@ -86,17 +87,22 @@ async function keep({ statements }: TableProgram, { version, at }: Commit, send:
 interface Range {
   readonly position: Commit;
   readonly to: Commit;
+  readonly failures: number;
 }
 
-/** Merges the changes of a range; says why it cannot be done, if so. What passes by itself is thrown: the next tick tries again. */
+/**
+ * Merges the changes of a range; says why it cannot be done, if so. What may pass by itself is thrown, so that the next tick tries again; what
+ * failed then too did not pass.
+ */
 async function merged(table: TableProgram, range: Range, send: Send): Promise<string | undefined> {
   const { merge } = table.statements;
   if (merge === undefined) return "it has no key";
   try {
     return await mergeChanges(table, merge, range, send);
   } catch (error) {
-    if (!(error instanceof WorkspaceError) || error.code !== "STATEMENT_FAILED" || error.retryable)
-      throw error;
+    if (!(error instanceof WorkspaceError) || error.code === "CANCELED") throw error;
+    const passes = error.code !== "STATEMENT_FAILED" || error.retryable;
+    if (passes && range.failures === 0) throw error;
     return firstLine(error.message);
   }
 }
