@@ -11,6 +11,7 @@ import { transcript, type Transcript } from "./harness/transcript.ts";
 import { openSandbox, type Sandbox, type SandboxOptions, twoTargets } from "./harness/workspace.ts";
 import { kitchenSink } from "./kitchen-sink/script.ts";
 import type { Observations } from "./observations.ts";
+import { realSoak } from "./soak/real-soak.ts";
 import type { Soak } from "./soak/soak.ts";
 import { readSuite } from "./suite/suite.ts";
 
@@ -19,8 +20,8 @@ export interface ReleaseCheckOptions extends Omit<SandboxOptions, "transcript"> 
   readonly only?: readonly string[];
   /** The folder of the sources, for sections 1 and 5; absent for an installed program. */
   readonly checkout?: string;
-  /** Runs a stream for a long time; absent when none was asked for. */
-  readonly soak?: () => Promise<Soak>;
+  /** Runs a stream for so many hours: on a clock of its own, or in real time where there is none. */
+  readonly soak?: { readonly hours: number; readonly accelerated?: () => Promise<Soak> };
   readonly progress: (line: string) => void;
 }
 
@@ -99,8 +100,9 @@ async function observe(
     progress(title);
     return recorded({ section, title }, notes, ran, run);
   };
-  const soaked = soakFor === undefined ? {} : { soak: await step("soak", soakFor) };
-  const needsWorkspaces = [...wanted].some((script) => script !== "soak");
+  const quickly = soakFor?.accelerated;
+  const soaked = quickly === undefined ? {} : { soak: await step("soak", quickly) };
+  const needsWorkspaces = [...wanted].some((script) => script !== "soak" || (soakFor && !quickly));
   if (!needsWorkspaces) return { ...NOTHING, ...suite, ...soaked };
   const sandbox = await openSandbox({ ...options, transcript: notes });
   try {
@@ -115,6 +117,10 @@ async function observe(
       return evidence(sandbox, sink, routesTaken(sandbox, wanted));
     });
     const sixth = await step("feature6", () => feature6(sandbox));
+    const slowly =
+      soakFor === undefined || quickly !== undefined
+        ? {}
+        : { soak: await step("soak", () => realSoak(sandbox, soakFor.hours)) };
     return {
       feature1: first,
       feature2: second,
@@ -127,6 +133,7 @@ async function observe(
       real: sandbox.real,
       ...suite,
       ...soaked,
+      ...slowly,
     };
   } finally {
     await sandbox.close();

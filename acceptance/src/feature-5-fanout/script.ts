@@ -29,7 +29,9 @@ export async function feature5(sandbox: Sandbox): Promise<Feature5> {
   await saveTarget(api, "target-one", one, DESTINATION);
   await saveTarget(api, "target-two", two, DESTINATION);
   await saveTarget(api, "target-two-again", two, "demo_quick_fanout_again");
-  await saveTarget(api, "target-in-order", two, "demo_quick_fanout_beside");
+  // Another host on the metastore of the second target, where there is one: it needs no recipient of its own.
+  const beside = { ...two, place: sandbox.targets[2] ?? two.place };
+  await saveTarget(api, "target-in-order", beside, "demo_quick_fanout_beside");
   await saveTarget(api, "broken", one, DESTINATION, NO_WAREHOUSE);
   await saveTarget(api, "broken-too", two, DESTINATION, NO_WAREHOUSE);
 

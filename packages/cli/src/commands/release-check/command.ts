@@ -18,6 +18,11 @@ export const releaseCheckCommand: CommandMaker = (surroundings, finish) => {
       wholeNumber({ from: 100, to: 600_000 }),
       1000,
     )
+    .option(
+      "--soak <duration>",
+      "run a stream for that long as well, such as 24h: on a clock that is not waited for",
+    )
+    .option("--real-clock", "run it in real time; real workspaces always do")
     .option("--profile <name>", "run it on a real workspace: profile of ~/.databrickscfg with the source")
     .option("--target-profile <names>", "profiles of the targets, separated by commas (repeatable)", list)
     .option("--writer-profile <name>", "the source as somebody who may write to it and does not own it")

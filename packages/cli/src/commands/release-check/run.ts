@@ -15,11 +15,14 @@ import { releaseDocument, releaseReport, releaseText } from "../../views/report/
 import { formatOf, reportFile } from "../../views/report/report.ts";
 import type { OutputOptions } from "../options.ts";
 import { type PairOptions, pairOf } from "./pair.ts";
+import { acceleratedSoak, hoursOf } from "./soak.ts";
 
 export interface ReleaseCheckOptions extends OutputOptions<"human" | "json">, PairOptions {
   readonly only?: readonly string[];
   readonly allowUnverified?: readonly string[];
   readonly triggerMs: number;
+  readonly soak?: string;
+  readonly realClock?: boolean;
   readonly report?: readonly string[];
 }
 
@@ -42,6 +45,7 @@ export async function releaseCheck(
     ...(chromium === undefined ? {} : { chromium }),
     ...(checkout === undefined ? {} : { checkout }),
     ...(pair === undefined ? {} : { pair }),
+    ...soakOf(options, surroundings),
     ...(only === undefined ? {} : { only }),
     progress: (line) => tell(surroundings, line),
   }).catch((error: unknown) => {
@@ -55,6 +59,14 @@ export async function releaseCheck(
       : `${releaseText(checked)}\n`;
   surroundings.out.write(text);
   return isMissed(checked, allowUnverified) ? ExitCode.someFailed : ExitCode.done;
+}
+
+/** Real workspaces have no clock but the real one. */
+function soakOf({ soak, realClock, profile }: ReleaseCheckOptions, surroundings: Surroundings) {
+  if (soak === undefined) return {};
+  const hours = hoursOf(soak);
+  if (realClock === true || profile !== undefined) return { soak: { hours } };
+  return { soak: { hours, accelerated: () => acceleratedSoak(hours, surroundings) } };
 }
 
 function isMissed({ results }: Checked, allowed: readonly string[]): boolean {
