@@ -54,9 +54,9 @@ class Loop:
         newest = {}
         for batch in self.program["newest"]:
             newest.update(self.newest_commits(batch))
-        moved = [key for key in self.tables if self.positions.get(key) != newest[key]]
+        moved = [key for key in self.tables if key not in newest or self.positions.get(key) != newest[key]]
         with ThreadPoolExecutor(TABLES_AT_ONCE) as pool:
-            list(pool.map(lambda key: self.look_after(key, newest[key]), moved))
+            list(pool.map(lambda key: self.look_after(key, newest.get(key)), moved))
 
     def newest_commits(self, batch):
         """The newest commit of each source, or the error. Not every Spark takes several histories in one statement, nor one that fails."""
@@ -79,8 +79,8 @@ class Loop:
 
     def look_after(self, key, newest):
         try:
-            if isinstance(newest, Exception):
-                raise newest
+            if not isinstance(newest, tuple):
+                raise newest or RuntimeError("The source has no history.")
             how = self.sync(self.tables[key], newest)
             self.positions[key] = newest
             self.failures.pop(key, None)

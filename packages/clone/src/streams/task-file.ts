@@ -19,7 +19,7 @@ export async function shipProgram(program: StreamProgram, ports: StreamPorts): P
 }
 
 /** The Python file that runs a stream: it lies beside this module, built or not. */
-export function shippedTaskFile(): Promise<Uint8Array> {
+function shippedTaskFile(): Promise<Uint8Array> {
   return readFile(new URL(`./${TASK_FILE}`, import.meta.url));
 }
 

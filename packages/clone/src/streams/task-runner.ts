@@ -5,13 +5,13 @@ import { TASK_FILE } from "./names.ts";
 import { readProgram } from "./task-file.ts";
 
 /** A task of a run as it was submitted. */
-export interface StreamTask {
+interface StreamTask {
   readonly task_key: string;
   readonly [field: string]: unknown;
 }
 
 /** What a task is run with. */
-export interface StreamTurn {
+interface StreamTurn {
   readonly runName: string;
   readonly workspace: Workspace;
   readonly signal: AbortSignal;

@@ -10,7 +10,7 @@ export type Hole = (typeof HOLES)[number];
  */
 export type Template = readonly TemplatePart[];
 
-export type TemplatePart = string | { readonly hole: Hole };
+type TemplatePart = string | { readonly hole: Hole };
 
 export type HoleValues = Readonly<Partial<Record<Hole, string>>>;
 
