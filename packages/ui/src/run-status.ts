@@ -17,3 +17,9 @@ export function toText({ targets }: Pick<RunListItem, "targets">): string {
   if (only === undefined) return "";
   return others.length === 0 ? `to ${only.name}` : `to ${targets.length} targets`;
 }
+
+/** The catalog that the copy is in: that of the only target, where it has one of its own. */
+export function destinationOf(run: Pick<RunListItem, "targets" | "destination_catalog">): string {
+  const [only, ...others] = run.targets;
+  return only === undefined || others.length > 0 ? run.destination_catalog : only.destination_catalog;
+}

@@ -175,6 +175,8 @@ describePage("clones to other workspaces", startNeighbours, (test) => {
       .getByText("Cross-workspace clone job submitted (Delta Sharing → DEEP CLONE)", { exact: true })
       .waitFor();
     await page.getByText(/^Over share clone_xs_share_[0-9a-f]{8} \(created\), recipient/u).waitFor();
+    await page.getByText("shop_one_east", { exact: true }).first().waitFor();
+    expect(await page.getByText("shop_one_east.bronze").count()).toBe(0);
     await look(page, "4-cross-workspace");
     await page.getByRole("link", { name: "Set up another like it" }).click();
     await page.getByRole("radio", { name: "east", checked: true }).waitFor();

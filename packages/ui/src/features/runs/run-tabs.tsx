@@ -2,6 +2,7 @@ import type { RunSummary } from "@clone-xs/server/contract";
 import { useMemo } from "react";
 import { Tabs } from "../../components/tabs.tsx";
 import { count } from "../../format.ts";
+import { destinationOf } from "../../run-status.ts";
 import { ProblemTable, ResidueTable } from "./findings.tsx";
 import type { RunPicture } from "./fold.ts";
 import { Log } from "./log.tsx";
@@ -24,8 +25,9 @@ export function RunTabs({ id, picture, summary, targets }: RunTabsProps) {
   const errors = summary?.errors ?? NONE;
   const residue = summary?.residue ?? [];
   const rows = useMemo(() => rowsOf(picture.steps, errors), [picture.steps, errors]);
+  const { run } = picture;
   const catalogOf = (target: string | undefined) =>
-    targets.find(({ name }) => name === target)?.destination ?? picture.run?.destination_catalog ?? "";
+    targets.find(({ name }) => name === target)?.destination ?? (run === undefined ? "" : destinationOf(run));
   const nothingMade = picture.over && rows.length === 0;
   return (
     <Tabs

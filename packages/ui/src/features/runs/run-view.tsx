@@ -9,7 +9,7 @@ import { Button } from "../../components/button.tsx";
 import { ErrorNotice, Notice } from "../../components/notice.tsx";
 import { Pair } from "../../components/pair.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
-import { isLive, secondsOf, toText } from "../../run-status.ts";
+import { destinationOf, isLive, secondsOf, toText } from "../../run-status.ts";
 import { CancelNote, CancelPanel } from "./cancel-panel.tsx";
 import { Progress } from "./progress.tsx";
 import { QuiesceNote } from "./quiesce-note.tsx";
@@ -53,7 +53,7 @@ export function RunView({ id }: { id: string }) {
     <div className="space-y-6">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <span className="text-lead">
-          <Pair source={run.source_catalog} destination={run.destination_catalog} />
+          <Pair source={run.source_catalog} destination={destinationOf(run)} />
           {goesTo !== "" && <span className="ml-2 text-base text-ink-soft">{goesTo}</span>}
         </span>
         {summary === undefined ? <RunState status={run.status} /> : <Outcome status={summary.status} />}

@@ -8,7 +8,7 @@ import { ErrorNotice } from "../../components/notice.tsx";
 import { Pair } from "../../components/pair.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { ago, bytes, duration, plural } from "../../format.ts";
-import { isLive, secondsOf, toText } from "../../run-status.ts";
+import { destinationOf, isLive, secondsOf, toText } from "../../run-status.ts";
 import { Outcome, RunState } from "./run-state.tsx";
 
 const AT_ONCE = 100;
@@ -57,7 +57,7 @@ export function RunsPage() {
 }
 
 function RunRow({ run }: { run: RunListItem }) {
-  const { job_id, status, source_catalog, destination_catalog, progress } = run;
+  const { job_id, status, source_catalog, progress } = run;
   return (
     <li>
       <Link
@@ -74,7 +74,7 @@ function RunRow({ run }: { run: RunListItem }) {
         </span>
         <span className="min-w-0 max-sm:order-1">
           <span className="font-medium">
-            <Pair source={source_catalog} destination={destination_catalog} />
+            <Pair source={source_catalog} destination={destinationOf(run)} />
           </span>
           {run.targets.length > 0 && <span className="ml-2 text-small text-ink-soft">{toText(run)}</span>}
           {run.error !== null && (
