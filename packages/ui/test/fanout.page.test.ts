@@ -161,6 +161,34 @@ describePage("clones to other workspaces", startNeighbours, (test) => {
     test.expectComplaint("404");
   });
 
+  it("goes on with the failed target alone when its connection is mended", async () => {
+    const { east } = test.world;
+    await post("/api/connections", { name: "mended", ...east.connection, warehouse_id: NO_WAREHOUSE });
+    const { job_id } = await test.clone({
+      source_catalog: "shop",
+      destination_catalog: "shop_mended",
+      include_tables_regex: "^products$",
+      target_workspaces: ["mended", { connection: "west", destination_catalog: "shop_mended_west" }],
+    });
+    const page = await open("/settings");
+    await page.getByRole("button", { name: "Edit mended" }).click();
+    await page.getByRole("combobox", { name: "Warehouse" }).fill(east.connection.warehouse_id);
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).waitFor({ state: "detached" });
+    await page.goto(`${test.world.url}/runs/${job_id}`);
+    await rowOf(page, "mended").getByRole("img", { name: "Failed" }).waitFor();
+    await page.getByRole("button", { name: "Resume" }).click();
+    await rowOf(page, "mended").getByRole("img", { name: "Succeeded" }).waitFor();
+    await page.getByText("Data copied").waitFor();
+    expect(await badge(page)).toBe("SUCCESS");
+    await rowOf(page, "west").getByRole("img", { name: "Succeeded" }).waitFor();
+    expect((await get<Run>(`/api/clone/${job_id}`)).result).toMatchObject({
+      status: "success",
+      succeeded_targets: 2,
+      failed_targets: 0,
+    });
+  });
+
   it("clones to one other workspace, and tells over which share", async () => {
     const page = await elsewhere("shop_one");
     await page.getByRole("radio", { name: "east" }).click();
