@@ -322,6 +322,31 @@ describe("data_sync_mode", () => {
   });
 });
 
+describe("a runner who has another name at the target", () => {
+  it("owns the copies there, so that the owners of the source are told the first time and the second", async () => {
+    const network = metastoreNetwork();
+    const [here, there] = await Promise.all([
+      openTestWorkspace({ network }),
+      openTestWorkspace({ network, owner: "deputy" }),
+    ]);
+    try {
+      await here.sql("CREATE CATALOG own", "CREATE SCHEMA own.s", "CREATE TABLE own.s.t AS SELECT 1L AS id");
+      const wire = { source_catalog: "own", destination_catalog: "dst", target_workspace: "there" };
+      const first = await run(here.workspace, wire, { target: there.workspace });
+      const again = await run(here.workspace, wire, { target: there.workspace, runId: "run00002" });
+      const owners = ({ summary }: typeof first) =>
+        summary.residue.filter(({ what }) => what === "owner").map(({ object }) => object);
+      expect(first.summary.status).toBe("success");
+      expect(owners(first)).toEqual(["own", "s", "s.t"]);
+      expect(owners(again)).toEqual(owners(first));
+      const copy = await there.workspace.unity.table({ catalog: "dst", schema: "s", name: "t" });
+      expect(copy?.owner).toBe("deputy");
+    } finally {
+      await Promise.all([here.close(), there.close()]);
+    }
+  });
+});
+
 describe("preflight", () => {
   const look = async (destination: string) => {
     const parsed = parseCloneRequest({

@@ -27,7 +27,7 @@ export async function openTestWorkspace({
   allowPaths = [],
   ...options
 }: Partial<
-  Pick<LakehouseOptions, "allowPaths" | "network" | "now" | "shareDelayMs">
+  Pick<LakehouseOptions, "allowPaths" | "network" | "now" | "owner" | "shareDelayMs">
 > = {}): Promise<TestWorkspace> {
   const directory = await mkdtemp(join(tmpdir(), "clxs-clone-"));
   const lakehouse = await openLakehouse({

@@ -66,11 +66,13 @@ function optionsOf({ maxWorkers }: CloneRequest, { signal }: Pick<InspectPorts, 
   return { parallel: maxWorkers, ...(signal ? { signal } : {}) };
 }
 
-/** While there is no target, its reader is known all the same. */
-async function withGroups(ends: Ends, ports: InspectPorts): Promise<Ends> {
-  const groups = await readGroups(ports.target, namesToAsk(ends.source, ends.target), ports.signal);
-  return {
-    source: { ...ends.source, groups },
-    target: ends.target && { ...ends.target, groups },
-  };
+/** While there is no target, its reader is known all the same. Two workspaces may know the same person under two names. */
+async function withGroups({ source, target }: Ends, ports: InspectPorts): Promise<Ends> {
+  const { userName } = ports.target.identity;
+  const names = namesToAsk(source, target, userName);
+  const groups = await readGroups(ports.target, names, ports.signal);
+  const other = target && { ...target, groups };
+  if (ports.target === ports.source) return { source: { ...source, groups }, target: other };
+  const own = await readGroups(ports.source, names, ports.signal);
+  return { source: { ...source, groups: own, targetReader: { userName, groups } }, target: other };
 }

@@ -28,11 +28,15 @@ export async function readGroups(
 
 /**
  * The names whose groups matter: who owns something at either end, and who was granted something on a container. None when everything
- * at the source is the reader's own: then nothing is handed over and nothing is hidden.
+ * at the source is its reader's own, who is the target's reader too: then nothing is handed over and nothing is hidden.
  */
-export function namesToAsk(source: Inventory, target: Inventory | undefined): ReadonlySet<string> {
+export function namesToAsk(
+  source: Inventory,
+  target: Inventory | undefined,
+  targetReader: string,
+): ReadonlySet<string> {
   const owners = ownersOf(source);
-  if ([...owners].every((owner) => owner === source.userName)) return new Set();
+  if (owners.every((owner) => owner === source.userName && owner === targetReader)) return new Set();
   const granted = [source, target].flatMap((end) => (end?.grants.ok ? end.grants.rows : []));
   return new Set([
     ...owners,

@@ -10,6 +10,8 @@ export interface Inventory {
   readonly readFrom?: number;
   /** Who reads and, on the target, will own what is made. */
   readonly userName: string;
+  /** Of a source whose target is in another workspace: who reads there, and will own what is made. Absent: the same reader. */
+  readonly targetReader?: Reader;
   readonly schemas: readonly SchemaInventory[];
   /** By `localKey`: `schema.table` in lower case. Absent for tables whose history nobody asked for. */
   readonly histories: Readonly<Record<string, HistoryRead>>;
@@ -18,13 +20,19 @@ export interface Inventory {
   /** Schemas that exist and were not looked into. */
   readonly unread: readonly Schema[];
   /** Which of the owners of the source are groups that the reader of this end belongs to. */
-  readonly groups: GovernanceRead<string>;
+  readonly groups: Reader["groups"];
   /** By `localKey`: how the files of each volume stand to those of its copy. Of the source alone; absent where nobody asked. */
   readonly volumes: Readonly<Record<string, VolumeRead>>;
   /** By `localKey`, of tables that are made by their definition or by a query; absent for those that CLONE makes. */
   readonly definitions: Readonly<Record<string, DefinitionRead>>;
   readonly tags: GovernanceRead<TagAssignment>;
   readonly grants: GovernanceRead<DirectGrant>;
+}
+
+/** Somebody at one end, and which of the owners of the source are groups that they belong to there. */
+export interface Reader {
+  readonly userName: string;
+  readonly groups: GovernanceRead<string>;
 }
 
 export interface SchemaInventory {

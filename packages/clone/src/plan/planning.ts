@@ -1,7 +1,7 @@
 import type { ObjectName, Routine, SchemaName, Table, Volume } from "@clone-xs/unity";
 import type { Decision } from "../decide/decision.ts";
 import { readStamp } from "../decide/provenance.ts";
-import { type Inventory, localKey, type SchemaInventory } from "../inspect/inventory.ts";
+import { type Inventory, localKey, type Reader, type SchemaInventory } from "../inspect/inventory.ts";
 import type { CloneRequest } from "../request/request.ts";
 import type { ObjectError, Residue } from "../summarize/summary.ts";
 import type { ObjectKind, Step } from "./plan.ts";
@@ -41,6 +41,11 @@ export function planningOf(asked: CloneRequest, source: Inventory, target: Inven
     targetTables: byKey(schemas.flatMap(({ tables }) => tables)),
     targetFunctions: byKey(schemas.flatMap(({ functions }) => functions)),
   };
+}
+
+/** Who reads the target, and will own what is made there. */
+export function readerOfTarget({ source, target }: Planning): Reader {
+  return target ?? source.targetReader ?? source;
 }
 
 /** The name an object of the source has on the target. */

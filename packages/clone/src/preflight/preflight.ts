@@ -1,5 +1,5 @@
 import { grant, lit, sql, statement } from "@clone-xs/sql";
-import type { Statements, Table } from "@clone-xs/unity";
+import type { Statements, Table, Workspace } from "@clone-xs/unity";
 import { readSizes } from "../estimate/sizes.ts";
 import { planQuiesce } from "../guards/quiesce/plan-quiesce.ts";
 import { placeText, securableOf } from "../guards/quiesce/holding.ts";
@@ -30,12 +30,13 @@ export type PreflightPorts = Pick<RunPorts, "source" | "target" | "settings" | "
 export async function preflightClone(request: CloneRequest, ports: PreflightPorts): Promise<Preflight> {
   const ends = await inspectEnds(request, ports);
   const plan = await planRouted(request, ends, ports);
-  const asker = await readAsker(ends, ports);
+  const target = await readAsker(ends, ports.target, ports.signal);
+  const source = ports.source === ports.target ? target : await readAsker(ends, ports.source, ports.signal);
   const { host, userName } = ports.source.identity;
   const checks: readonly Check[] = [
     { check: "warehouse", state: "pass", object: host, message: "The warehouse answers" },
     ...checkProtected(request, ports),
-    ...checkRights(ends, plan, asker),
+    ...checkRights(ends, plan, { source, target }),
     ...checkForeign(plan),
     ...(await checkRoute(plan, ports)),
     ...checkQuotas(ends, plan),
@@ -60,7 +61,8 @@ export async function preflightClone(request: CloneRequest, ports: PreflightPort
 /** Which of the principals that own or were granted something are groups of the asker. */
 async function readAsker(
   { source, target }: Ends,
-  { target: workspace, signal }: PreflightPorts,
+  workspace: Workspace,
+  signal: AbortSignal | undefined,
 ): Promise<Asker> {
   const named = [source, ...(target ? [target] : [])].flatMap(({ catalog, schemas, grants }) => [
     catalog.owner,

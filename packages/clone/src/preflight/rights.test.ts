@@ -35,7 +35,7 @@ function theirs(grants: readonly DirectGrant[], name = "prod"): Inventory {
 
 function missing(source: Inventory, target: Inventory | undefined, who = asker) {
   const plan = planClone(cloneRequest({ replace_foreign: true }), source, target);
-  const checks = checkRights({ source, target }, plan, who);
+  const checks = checkRights({ source, target }, plan, { source: who, target: who });
   return checks.filter(({ state }) => state === "block").map(({ grant }) => grant);
 }
 
@@ -74,7 +74,9 @@ describe("checkRights at the source", () => {
     const failure = { code: "X", message: "no" };
     const source = { ...theirs([]), grants: { ok: false as const, failure } };
     const plan = planClone(cloneRequest(), source, undefined);
-    const states = checkRights({ source, target: undefined }, plan, asker).map(({ state }) => state);
+    const states = checkRights({ source, target: undefined }, plan, { source: asker, target: asker }).map(
+      ({ state }) => state,
+    );
     expect(states).toContain("unknown");
     expect(states).not.toContain("block");
   });
@@ -101,7 +103,10 @@ describe("checkRights at the target", () => {
 
   it("cannot tell whether a catalog may be made", () => {
     const plan = planClone(cloneRequest(), readable, undefined);
-    const checks = checkRights({ source: readable, target: undefined }, plan, asker);
+    const checks = checkRights({ source: readable, target: undefined }, plan, {
+      source: asker,
+      target: asker,
+    });
     expect(checks.find(({ object }) => object === "dev")).toMatchObject({
       state: "unknown",
       grant: "GRANT CREATE CATALOG ON METASTORE TO `runner`",

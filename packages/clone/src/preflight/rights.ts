@@ -12,6 +12,12 @@ export interface Asker {
   readonly isAdmin: boolean;
 }
 
+/** The same one twice, where both ends are one workspace. */
+export interface Askers {
+  readonly source: Asker;
+  readonly target: Asker;
+}
+
 /** A privilege that the plan needs on a securable. */
 interface Need {
   readonly privilege: string;
@@ -29,11 +35,15 @@ const NOT_IN_ALL = new Set(["MANAGE", "EXTERNAL_USE_SCHEMA", "EXTERNAL_USE_LOCAT
  * What the plan needs at both ends and the asker does not have, each with the GRANT that would give it; one passing check where nothing is
  * missing. Grants and owners of the inventories tell; where they could not be read the check says so. Pure.
  */
-export function checkRights(ends: Ends, plan: ClonePlan, asker: Asker): readonly Check[] {
-  const { source, target } = ends;
-  const atSource = [...missingAt(source, sourceNeeds(source, plan), asker), ...partialView(source, asker)];
+export function checkRights({ source, target }: Ends, plan: ClonePlan, askers: Askers): readonly Check[] {
+  const atSource = [
+    ...missingAt(source, sourceNeeds(source, plan), askers.source),
+    ...partialView(source, askers.source),
+  ];
   const atTarget =
-    target === undefined ? newCatalog(plan, asker) : missingAt(target, targetNeeds(target, plan), asker);
+    target === undefined
+      ? newCatalog(plan, askers.target)
+      : missingAt(target, targetNeeds(target, plan), askers.target);
   return [...atSource, ...atTarget];
 }
 

@@ -1,5 +1,5 @@
 import type { DirectGrant, TagAssignment } from "../../inspect/inventory.ts";
-import type { Planning } from "../planning.ts";
+import { type Planning, readerOfTarget } from "../planning.ts";
 import { type Assigned, assigned, rowsOf } from "./assigned.ts";
 import type { Finding } from "./finding.ts";
 import type { Governed } from "./governed.ts";
@@ -29,7 +29,7 @@ export function contextOf(governed: readonly Governed[], planning: Planning): Co
     functions: of("function"),
     tags: assigned(source.tags, target?.tags),
     grants: assigned(source.grants, target?.grants),
-    groups: new Set(rowsOf((target ?? source).groups).map((group) => group.toLowerCase())),
+    groups: new Set(rowsOf(readerOfTarget(planning).groups).map((group) => group.toLowerCase())),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   targetFunction,
   targetNameOf,
   targetTable,
+  readerOfTarget,
 } from "../planning.ts";
 import { securableKey } from "./securable-key.ts";
 
@@ -58,8 +59,8 @@ export function levelOf({ kind }: Governed): Exclude<Governed["kind"], "view"> {
 }
 
 /** Who owns what the run makes. */
-export function runnerOf({ source, target }: Planning): string {
-  return (target ?? source).userName;
+export function runnerOf(planning: Planning): string {
+  return readerOfTarget(planning).userName;
 }
 
 function governedCatalog(planning: Planning): Governed {

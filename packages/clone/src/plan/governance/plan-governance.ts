@@ -1,7 +1,7 @@
 import type { SchemaInventory } from "../../inspect/inventory.ts";
 import { groupBy } from "../../inspect/rows.ts";
 import type { Residue } from "../../summarize/summary.ts";
-import type { Planned, Planning } from "../planning.ts";
+import { type Planned, type Planning, readerOfTarget } from "../planning.ts";
 import { commentFindings } from "./comments.ts";
 import { constraintFindings } from "./constraints.ts";
 import { unlessStranger } from "./containers.ts";
@@ -106,7 +106,8 @@ function residueOf({ local }: Governed, findings: readonly Finding[]): readonly 
 }
 
 /** A view of `information_schema` that cannot be read leaves its aspect out, and that is said. */
-function unreadResidue({ request, source, target }: Planning): readonly Residue[] {
+function unreadResidue(planning: Planning): readonly Residue[] {
+  const { request, source, target } = planning;
   const asked = [
     ["tags", request.copy.tags],
     ["grants", request.copy.permissions],
@@ -114,7 +115,7 @@ function unreadResidue({ request, source, target }: Planning): readonly Residue[
   const reads = asked.flatMap(([what, wanted]) =>
     (wanted ? [source[what], target?.[what]] : []).map((read) => ({ what, read })),
   );
-  const owners = request.copy.ownership ? [{ what: "owner", read: (target ?? source).groups }] : [];
+  const owners = request.copy.ownership ? [{ what: "owner", read: readerOfTarget(planning).groups }] : [];
   return [...reads, ...owners].flatMap(({ what, read }) =>
     read?.ok === false ? [{ object: source.catalog.name, what, reason: read.failure.message }] : [],
   );
