@@ -15,7 +15,7 @@ export interface SharedSource {
 }
 
 /** Reads something of tables; by `localKey`. */
-export type ReadTables<Read> = (tables: readonly Table[]) => Promise<Readonly<Record<string, Read>>>;
+type ReadTables<Read> = (tables: readonly Table[]) => Promise<Readonly<Record<string, Read>>>;
 
 export interface SourceReaders {
   readonly histories: ReadHistories;

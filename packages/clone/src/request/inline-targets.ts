@@ -36,7 +36,7 @@ export type InlineRead =
   | { readonly ok: true; readonly target: InlineTarget }
   | { readonly ok: false; readonly problems: readonly KeyProblem[] };
 
-export interface KeyProblem {
+interface KeyProblem {
   /** Empty: the target itself. */
   readonly key: TargetKey | "";
   /** What follows the key in a sentence. */
