@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Statements, withExecute, WorkspaceError } from "@clone-xs/unity";
+import { cloneTable } from "@clone-xs/sql";
+import { STAMP_PROPERTY, writeStamp } from "../src/decide/provenance.ts";
 import { DEFAULT_SETTINGS } from "../src/run/settings.ts";
 import { makeFirstCopies } from "../src/streams/first-copy.ts";
 import { runTick } from "../src/streams/loop.ts";
@@ -122,6 +124,66 @@ describe("a stream's life", () => {
       trigger_ms: 100,
       attempt: 0,
     });
+    await stopStream(stream_id, w.ports());
+  });
+
+  test("pitfall 19: two that restart it at once get one run", async () => {
+    const first = await startStream(request(), w.ports());
+    const both = await Promise.all([1, 2].map(() => restartStream(first.stream_id, w.ports())));
+    expect(both.map(({ run_id }) => run_id)).not.toContain(first.run_id);
+    expect(new Set(both.map(({ run_id }) => run_id)).size).toBe(1);
+    await stopStream(first.stream_id, w.ports());
+  });
+
+  test("takes over a copy whose stream has ended, and none whose stream runs", async () => {
+    await w.sql(`CREATE TABLE ${source}.bronze.other (id INT)`);
+    const first = await startStream(request(), w.ports());
+    const both = request({ tables: ["bronze.events", "bronze.other"] });
+    expect(await planStream(both, w.ports())).toMatchObject({
+      problems: [
+        {
+          code: "TARGET_TAKEN",
+          message: `${target}.bronze.events is kept in sync by stream ${first.stream_id}, which runs.`,
+        },
+      ],
+    });
+    await stopStream(first.stream_id, w.ports());
+    await w.sql(`INSERT INTO ${source}.bronze.events VALUES (3, 'between')`);
+    w.events.length = 0;
+    const second = await startStream(both, w.ports());
+    expect(second.stream_id).not.toBe(first.stream_id);
+    await w.until(told);
+    expect(await same()).toHaveLength(3);
+    expect(w.events).toContainEqual(
+      expect.objectContaining({ type: "synced", synced: expect.objectContaining({ how: "merge" }) }),
+    );
+    await stopStream(second.stream_id, w.ports());
+  });
+
+  test("makes a clone of the source its copy, unless somebody has written to it", async () => {
+    const stamp = writeStamp({
+      run: "run00001",
+      step: "table:bronze.events",
+      source: `${source}.bronze.events`,
+      sourceId: null,
+      version: "0",
+      versionTimestamp: null,
+      fingerprint: null,
+      target: `${target}.bronze.events`,
+    });
+    const clone = cloneTable({
+      target: { catalog: target, schema: "bronze", name: "events" },
+      source: { catalog: source, schema: "bronze", name: "events" },
+      asOf: { version: 0 },
+      tblProperties: { [STAMP_PROPERTY]: stamp },
+    });
+    await w.sql(`CREATE CATALOG ${target}`, `CREATE SCHEMA ${target}.bronze`, clone.text);
+    expect((await planStream(request(), w.ports())).tables).toMatchObject([{ first_copy: "replace" }]);
+    await w.sql(`INSERT INTO ${target}.bronze.events VALUES (77, 'mine')`);
+    expect((await planStream(request(), w.ports())).problems).toMatchObject([{ code: "TARGET_MODIFIED" }]);
+    await w.sql(`DROP TABLE ${target}.bronze.events`, clone.text);
+    const { stream_id } = await startStream(request(), w.ports());
+    expect(await same()).toHaveLength(2);
     await stopStream(stream_id, w.ports());
   });
 
