@@ -10,20 +10,22 @@ import {
   parseCloneRequest,
   type RunEvent,
   type RunFiles,
+  type RunPorts,
   type RunSummary,
   runClone,
 } from "@clone-xs/clone";
-import { type Lakehouse, openLakehouse } from "@clone-xs/lakehouse";
+import { type Lakehouse, type LakehouseOptions, openLakehouse } from "@clone-xs/lakehouse";
 import type { Workspace } from "@clone-xs/unity";
 
 /** Does something with an embedded workspace; in a new directory, which is removed, unless one is given. */
 export async function withLakehouse<T>(
   work: (lakehouse: Lakehouse) => Promise<T>,
   directory?: string,
+  more: Partial<LakehouseOptions> = {},
 ): Promise<T> {
   const folder = directory ?? (await mkdtemp(join(tmpdir(), "clxs-bench-")));
   try {
-    const options = { directory: folder, now: Date.now, uuid: randomUUID, randomBytes };
+    const options = { directory: folder, now: Date.now, uuid: randomUUID, randomBytes, ...more };
     const lakehouse = await openLakehouse(options);
     try {
       return await work(lakehouse);
@@ -53,16 +55,24 @@ export interface CloneOptions {
   readonly onEvent?: (event: RunEvent) => void;
   /** What stands between the run and its files. */
   readonly files?: (files: RunFiles) => RunFiles;
+  /** Needed by requests that name targets. */
+  readonly connectTarget?: NonNullable<RunPorts["connectTarget"]>;
 }
 
-const realClock: Clock = { now: Date.now, sleep: (ms, signal) => sleep(ms, undefined, { signal }) };
+export const realClock: Clock = { now: Date.now, sleep: (ms, signal) => sleep(ms, undefined, { signal }) };
 
 /** Runs a clone as the command line does, with its files on the disk. */
 export async function clone(
   workspace: Workspace,
   wire: object,
-  { clock = realClock, onEvent = () => undefined, files: around = (files) => files }: CloneOptions = {},
+  options: CloneOptions = {},
 ): Promise<RunSummary> {
+  const {
+    clock = realClock,
+    onEvent = () => undefined,
+    files: around = (own) => own,
+    connectTarget,
+  } = options;
   const parsed = parseCloneRequest(wire);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const home = await mkdtemp(join(tmpdir(), "clxs-bench-"));
@@ -71,7 +81,8 @@ export async function clone(
     const holder = { hostname: hostname(), pid: process.pid };
     const rest = { holder, settings: DEFAULT_SETTINGS, emit: onEvent, clock, random: Math.random };
     const ports = { source: workspace, target: workspace, ...files, ...rest };
-    return await runClone(parsed.request, ports, randomUUID().slice(0, 8));
+    const elsewhere = connectTarget === undefined ? {} : { connectTarget };
+    return await runClone(parsed.request, { ...ports, ...elsewhere }, randomUUID().slice(0, 8));
   } finally {
     await files.close();
     await rm(home, { recursive: true, force: true });

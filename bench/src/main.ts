@@ -1,7 +1,9 @@
 // npm run bench [-- part…]: ratios and counts, side by side in one run. Nothing here asserts; targets are printed beside what was measured.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { benchCatchUp } from "./catch-up.ts";
 import { benchDeepClone } from "./deep-clone.ts";
+import { benchFanOut } from "./fan-out.ts";
 import { benchLedger } from "./ledger.ts";
 import { makeManyTables } from "./many-tables.ts";
 import { benchOrchestration } from "./orchestration.ts";
@@ -11,6 +13,7 @@ import { benchQuiesce } from "./quiesce.ts";
 import { benchSelective } from "./selective.ts";
 import { benchStartUp } from "./start-up.ts";
 import { benchStatements } from "./statements.ts";
+import { benchStreams } from "./streams.ts";
 
 const rounds = 5;
 const parts: Readonly<Record<string, () => Promise<void>>> = {
@@ -24,6 +27,9 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   quiesce: benchQuiesce,
   planning: benchPlanning,
   ledger: benchLedger,
+  streams: () => benchStreams(),
+  "catch-up": () => benchCatchUp(),
+  "fan-out": () => benchFanOut(),
 };
 
 const [...wanted] = process.argv.slice(2);

@@ -25,8 +25,18 @@ export function median(values: readonly number[]): number {
     : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
 }
 
+/** The value that the share `part` of all does not exceed. */
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? Number.NaN;
+}
+
 /** `12.3 ms (11.9–14.0)`: median and range. */
 export function shown(values: readonly number[]): string {
-  const digits = (value: number) => (value < 100 ? value.toFixed(1) : value.toFixed(0));
   return `${digits(median(values))} ms (${digits(Math.min(...values))}–${digits(Math.max(...values))})`;
+}
+
+/** Milliseconds, with a decimal where it tells something. */
+export function digits(value: number): string {
+  return value < 100 ? value.toFixed(1) : value.toFixed(0);
 }

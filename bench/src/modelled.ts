@@ -89,6 +89,10 @@ export function untimed(files: RunFiles, clock: VirtualClock): RunFiles {
     ledger: still(ledger),
     journal: still(journal),
     documents: still(documents),
+    targetFiles: async (target) => {
+      const own = await clock.doing(() => files.targetFiles(target));
+      return { ...own, ledger: still(own.ledger), documents: still(own.documents) };
+    },
     close: () => files.close(),
   };
 }
