@@ -41,14 +41,17 @@ test("steps name their target; what a target tells of its own run as a whole is 
   expect(events).toEqual([{ type: "step", step: { ...step, target: "us" } }]);
 });
 
-test("progress is that of all targets, in the phase of the least advanced, and each target's own", () => {
+test("progress is that of all targets, in the phase of the least advanced that is worked on, and each target's own", () => {
   const { events, relay } = relayed();
+  relay.tell(eu, { state: "running" });
+  relay.tell(us, { state: "running" });
+  events.length = 0;
   const ofEu = { phase: "executing", objectsDone: 2, objectsTotal: 5, bytesTotal: 10 } as const;
   relay.of(eu)(progress({ ...ofEu, bytesCopied: 7, running: ["copy.s.t"] }));
   relay.of(us)(progress({ ...ofEu, objectsFailed: 1, running: ["copy.s.t", "copy.s.u"] }));
   expect(events.map(({ type }) => type)).toEqual(["target", "progress", "target", "progress"]);
   expect(events[2]).toMatchObject({
-    target: { name: "us", destination: "copy", state: "waiting", progress: { objectsFailed: 1 } },
+    target: { name: "us", destination: "copy", state: "running", progress: { objectsFailed: 1 } },
   });
   expect(events[1]).toMatchObject({ progress: { phase: "inspecting", objectsDone: 2, bytesTotal: null } });
   expect(events[3]).toEqual({
@@ -63,6 +66,26 @@ test("progress is that of all targets, in the phase of the least advanced, and e
       running: ["eu: copy.s.t", "us: copy.s.t", "us: copy.s.u"],
     },
   });
+});
+
+test("a target that ended, and one that waits, do not hold the phase back; only the latter leaves open what is to come", () => {
+  const { events, relay } = relayed();
+  const executing = progress({ phase: "executing", bytesTotal: 10 });
+  relay.tell(eu, { state: "running" });
+  relay.of(eu)(executing);
+  expect(events.at(-1)).toMatchObject({ progress: { phase: "executing", bytesTotal: null } });
+  relay.tell(us, { state: "failed" });
+  relay.of(eu)(executing);
+  expect(events.at(-1)).toMatchObject({ progress: { phase: "executing", bytesTotal: 10 } });
+});
+
+test("of a target with many objects no more is told than can be drawn", () => {
+  const { events, relay } = relayed();
+  const objectsTotal = 10_000;
+  for (let objectsDone = 0; objectsDone <= objectsTotal; objectsDone += 1)
+    relay.of(eu)(progress({ phase: "executing", objectsDone, objectsTotal }));
+  expect(events.filter(({ type }) => type === "target")).toHaveLength(101);
+  expect(events.filter(({ type }) => type === "progress")).toHaveLength(10_001);
 });
 
 test("how a target stands is kept where nothing else is said", () => {

@@ -1,6 +1,5 @@
 import type { RunEvent, RunProgress, TargetProgress } from "../run/events.ts";
 import type { Untimed } from "../run/open-run.ts";
-import { NO_PROGRESS } from "../summarize/progress.ts";
 import type { TargetRequest } from "../request/targets.ts";
 import { sumOfProgress } from "./sum-of-progress.ts";
 
@@ -28,12 +27,13 @@ export function relayTo(emit: Emit, targets: readonly TargetRequest[], destinati
     standing.set(name, target);
     emit({ type: "target", target });
   };
-  const progressed = (target: TargetRequest, progress: RunProgress) => {
-    tell(target, { progress });
-    const each = [...standing.values()].map(
-      ({ name, progress: known = NO_PROGRESS }) => [name, known] as const,
-    );
-    emit({ type: "progress", progress: sumOfProgress(each) });
+  const progressed = ({ name }: TargetRequest, progress: RunProgress) => {
+    const before = standing.get(name);
+    if (before === undefined) return;
+    const target = { ...before, progress };
+    standing.set(name, target);
+    if (isWorthTelling(before.progress, progress)) emit({ type: "target", target });
+    emit({ type: "progress", progress: sumOfProgress([...standing.values()]) });
   };
   return {
     tell,
@@ -51,4 +51,19 @@ export function relayTo(emit: Emit, targets: readonly TargetRequest[], destinati
       }
     },
   };
+}
+
+/** Every event of a target is kept with the run: a hundred of them are enough to draw it, however many objects it has. */
+function isWorthTelling(before: RunProgress | undefined, now: RunProgress): boolean {
+  return (
+    before === undefined ||
+    before.phase !== now.phase ||
+    before.objectsTotal !== now.objectsTotal ||
+    before.objectsFailed !== now.objectsFailed ||
+    percentOf(before) !== percentOf(now)
+  );
+}
+
+function percentOf({ objectsDone, objectsTotal }: RunProgress): number {
+  return objectsTotal === 0 ? 0 : Math.floor((100 * objectsDone) / objectsTotal);
 }
