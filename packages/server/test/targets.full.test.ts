@@ -11,7 +11,7 @@ import type {
   Run,
   Submitted,
 } from "../src/contract/index.ts";
-import { temporaryDirectory } from "./fixtures.ts";
+import { temporaryConnections, temporaryDirectory } from "./fixtures.ts";
 import { type Running, running, SHOP } from "./running.ts";
 
 /** A server on one workspace, and others in metastores of their own that it can share with. */
@@ -219,6 +219,30 @@ describe("clones to other workspaces over the API", () => {
     const { run } = await submitted(server, { destination_catalog: "copy", target_workspace: gone });
     expect(run).toMatchObject({ status: "failed" });
     expect(run.error).toContain("127.0.0.1:9");
+  });
+
+  it("keeps what was given with a run for as long as it may be gone on with", async () => {
+    const storeDirectory = temporaryDirectory();
+    const { server, there } = await neighbourhood(1, { storeDirectory });
+    const [target] = there;
+    target?.lakehouse.chaos.add({
+      on: { kind: "clone" },
+      fault: { kind: "end", state: "FAILED", errorCode: "BAD_REQUEST", message: "Not today" },
+    });
+    const given = { destination_catalog: "copies", target_workspaces: [target?.connection] };
+    const { run } = await submitted(server, given);
+    expect(run).toMatchObject({ status: "failed", resumable: true });
+    const kept = () =>
+      temporaryConnections(storeDirectory)
+        .keptFor()
+        .map(({ runId }) => runId);
+    expect(kept()).toEqual([run.job_id]);
+    target?.lakehouse.chaos.clear();
+    await server.call("POST", `/api/clone/${run.job_id}/resume`);
+    expect(await server.finished<Run>(run.job_id)).toMatchObject({ status: "completed" });
+    await server.close();
+    await (await running({ storeDirectory })).close();
+    expect(kept()).toEqual([]);
   });
 
   it("pitfall 26: leaves the credentials of a target nowhere: no answer, log, event, plan, ledger or database", async () => {
