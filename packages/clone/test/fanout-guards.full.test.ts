@@ -1,5 +1,6 @@
 import { withExecute, type Workspace } from "@clone-xs/unity";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
+import { dropLeases } from "../src/guards/lease/hold-leases.ts";
 import { releaseDead } from "../src/guards/unlock.ts";
 import { guardJournal } from "../src/run/run-files.ts";
 import { DEFAULT_SETTINGS } from "../src/run/settings.ts";
@@ -158,6 +159,41 @@ test("a target that another run writes to refuses, and the others go on", { time
       },
       { target_status: "success" },
     ],
+  });
+});
+
+test("I12: a target whose lease is taken over stops, and the others go on", {
+  timeout: 120_000,
+}, async () => {
+  let passed = 0;
+  const clock = { now: () => Date.now() + passed, sleep: () => Promise.resolve() };
+  const west = world.west.workspace;
+  const guards = { workspace: west, audit: DEFAULT_SETTINGS.audit, journal: guardJournal(world.home) };
+  const ports = { ...guards, holder: HERE, clock, random: Math.random, log: () => undefined };
+  const { summary } = await world.run(
+    {
+      source_catalog: "src",
+      destination_catalog: copy,
+      target_workspaces: ["west", "north"],
+      max_parallel_queries: 1,
+    },
+    {
+      clock,
+      through: {
+        west: beforeClone(async () => {
+          await dropLeases(({ resource }) => resource === `target:${copy}`, ports);
+          passed = 60_000;
+        }),
+      },
+    },
+  );
+  expect(summary).toMatchObject({
+    status: "partial",
+    per_target: [
+      { target_status: "partial", error: expect.stringContaining(`The lease on target ${copy} was lost`) },
+      { target_status: "success" },
+    ],
+    errors: [{ target: "west", code: "LEASE_LOST" }],
   });
 });
 
