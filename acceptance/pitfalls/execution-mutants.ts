@@ -105,4 +105,15 @@ export const executionMutants: readonly Mutant[] = [
       test: "pitfall 13: copies the versions that it pinned, and says that the source went on",
     },
   },
+  {
+    pitfall: 13,
+    mistake: "a copy from another metastore is stamped as one of the table that its target reads",
+    file: "packages/clone/src/execute/perform-tables.ts",
+    right: "const names = { source: fullName(source), target: fullName(target) };",
+    wrong: "const names = { source: fullName(operation.readFrom ?? source), target: fullName(target) };",
+    killedBy: {
+      file: "packages/clone/test/route.full.test.ts",
+      test: "pitfall 13: stamps the copy with its true source at the version that was pinned",
+    },
+  },
 ];

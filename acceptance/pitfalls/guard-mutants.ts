@@ -64,7 +64,7 @@ export const guardMutants: readonly Mutant[] = [
   {
     pitfall: 33,
     mistake: "a quiesce lasts as long as the copy though the versions are pinned",
-    file: "packages/clone/src/guards/with-guards.ts",
+    file: "packages/clone/src/guards/quiesce/with-quiesce.ts",
     right: `request.quiesce?.until === "pinned" ? release() : Promise.resolve()`,
     wrong: "Promise.resolve()",
     killedBy: {

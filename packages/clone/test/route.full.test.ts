@@ -6,7 +6,7 @@ import { preflightClone } from "../src/preflight/preflight.ts";
 import { parseCloneRequest } from "../src/request/parse.ts";
 import { routeNames } from "../src/route/names.ts";
 import { DEFAULT_SETTINGS } from "../src/run/settings.ts";
-import { openTestWorkspace, run, type RunOptions, type TestWorkspace } from "./workspace.ts";
+import { openTestWorkspace, type Ran, run, type RunOptions, type TestWorkspace } from "./workspace.ts";
 
 let east: TestWorkspace;
 let west: TestWorkspace;
@@ -70,8 +70,13 @@ const shared = async () => ({
 });
 
 describe("a clone into another metastore", () => {
+  let first: Ran;
+  beforeAll(async () => {
+    first = await clone("first", { validate_after_clone: true });
+  });
+
   it("brings everything over, and says through what", async () => {
-    const { summary, lines } = await clone("first", { validate_after_clone: true });
+    const { summary, lines } = first;
     const { share, recipient, catalog } = namesTo("first");
     expect(summary).toMatchObject({
       status: "success",

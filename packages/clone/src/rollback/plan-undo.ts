@@ -46,7 +46,8 @@ export function planUndo({ record, begun, now, histories, force }: UndoInput): U
   };
   const undone = keepingContainers(
     record.plan.steps
-      .filter(({ id, kind }) => begun.has(id) && kind !== "route")
+      .filter(({ id }) => begun.has(id))
+      .filter(({ kind }) => kind !== "route")
       .map((step) => ({ step, undo: undoOf(step.operation, context) })),
     now,
   );
