@@ -111,6 +111,45 @@ describe("a fan-out", () => {
   });
 });
 
+describe("what is asked of a fan-out is asked of each target", () => {
+  it("a dry run tells what each would get, and changes nothing anywhere", { timeout: 60_000 }, async () => {
+    const { summary, lines } = await world.run(wire(["west", "nowhere"], { dry_run: true }));
+    expect(summary).toMatchObject({
+      dry_run: true,
+      status: "partial",
+      planned: { tables: 2, views: 1 },
+      tables: { success: 0 },
+      per_target: [{ target_status: "success" }, { target_status: "failed", error: NO_HOST }],
+    });
+    expect(lines).toContain(`[west] Would clone table ${copy}.s.a from src.s.a (never_cloned)`);
+    const catalogs = await world.west.workspace.unity.catalogs();
+    expect(catalogs.map(({ name }) => name)).not.toContain(copy);
+  });
+
+  it("copies are compared with their sources at each", { timeout: 120_000 }, async () => {
+    const { summary, lines } = await world.run(wire(["west", "north"], { validate_after_clone: true }));
+    expect(summary).toMatchObject({ status: "success", errors: [] });
+    for (const name of ["west", "north"])
+      expect(lines).toContain(`[${name}] Validated: 3 match their source, 0 differ, 0 could not be compared`);
+  });
+
+  it("a source that is not there ends the run, and no target is asked", {
+    timeout: 60_000,
+  }, async () => {
+    let asked = 0;
+    const connectTarget = () => {
+      asked += 1;
+      return Promise.reject(new Error("asked"));
+    };
+    const asking = world.run(wire(["west", "north"], { source_catalog: "scr" }), { connectTarget });
+    await expect(asking).rejects.toMatchObject({
+      code: "CATALOG_NOT_FOUND",
+      message: expect.stringContaining("Did you mean src?"),
+    });
+    expect(asked).toBe(0);
+  });
+});
+
 describe("what goes wrong at one target is told by it alone", () => {
   it.each([
     ["a warehouse that is not there", "west", NO_WAREHOUSE],
