@@ -201,6 +201,13 @@ describePage("the page", startShop, (test) => {
     expect(await next.isDisabled()).toBe(true);
     await page.getByRole("combobox", { name: "Destination catalog" }).fill("shop_2");
     expect(await next.isDisabled()).toBe(false);
+    await page.getByLabel("Clone to a different workspace").check();
+    await page.getByText("No other workspace is known yet.").waitFor();
+    expect(await page.getByRole("link", { name: "Settings" }).last().getAttribute("href")).toBe("/settings");
+    await page.getByText("Choose the workspace to clone to.").waitFor();
+    expect(await next.isDisabled()).toBe(true);
+    await look(page, "1-source-no-target");
+    await page.getByLabel("Clone to a different workspace").uncheck();
     await page.getByLabel("Only tables that match").fill("(");
     expect(await next.isDisabled()).toBe(true);
     expect(await page.getByText("This is no regular expression.").count()).toBe(2);

@@ -50,7 +50,8 @@ describePage("clones to other workspaces", startNeighbours, (test) => {
     (await page.locator("[data-badge]").allInnerTexts()).filter((text) => /^[A-Z]+$/u.test(text))[0];
   const rowOf = (page: Page, name: string) =>
     page.getByRole("list", { name: "Targets" }).getByRole("listitem").filter({ hasText: name });
-  const runOf = async (page: Page) => (await get<Run>(`/api/clone/${runIn(page)}`)).result;
+  const runOfId = async (id: string) => (await get<Run>(`/api/clone/${id}`)).result;
+  const runOf = (page: Page) => runOfId(runIn(page));
 
   it("fans out to two metastores: SUCCESS", async () => {
     const { east, west } = test.world;
@@ -161,6 +162,23 @@ describePage("clones to other workspaces", startNeighbours, (test) => {
     test.expectComplaint("404");
   });
 
+  it("says of a dry run what each target would get", async () => {
+    const { job_id } = await test.clone({
+      source_catalog: "shop",
+      destination_catalog: "shop_dry",
+      dry_run: true,
+      target_workspaces: ["east", { connection: "west", destination_catalog: "shop_dry_west" }],
+    });
+    const page = await open(`/runs/${job_id}`);
+    await page.getByText("DRY RUN", { exact: true }).waitFor();
+    await page.getByText("Data to copy").waitFor();
+    expect(await badge(page)).toBe("SUCCESS");
+    const planned = page.getByRole("listitem").filter({ hasText: "shop_dry_west" });
+    await planned.getByRole("img", { name: "Succeeded" }).waitFor();
+    await look(page, "4-fanout-dry");
+    expect(await runOfId(job_id)).toMatchObject({ dry_run: true, target_count: 2, succeeded_targets: 2 });
+  });
+
   it("goes on with the failed target alone when its connection is mended", async () => {
     const { east } = test.world;
     await post("/api/connections", { name: "mended", ...east.connection, warehouse_id: NO_WAREHOUSE });
@@ -182,7 +200,7 @@ describePage("clones to other workspaces", startNeighbours, (test) => {
     await page.getByText("Data copied").waitFor();
     expect(await badge(page)).toBe("SUCCESS");
     await rowOf(page, "west").getByRole("img", { name: "Succeeded" }).waitFor();
-    expect((await get<Run>(`/api/clone/${job_id}`)).result).toMatchObject({
+    expect(await runOfId(job_id)).toMatchObject({
       status: "success",
       succeeded_targets: 2,
       failed_targets: 0,

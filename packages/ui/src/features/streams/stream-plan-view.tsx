@@ -26,6 +26,9 @@ export function StreamPlanView({ plan }: { plan: StreamPlan }) {
               <li key={`${table} ${code} ${message}`}>
                 {table !== null && <span className="name text-ink">{table} </span>}
                 {message}
+                {code === "NO_CHANGE_FEED" && (
+                  <span className="text-ink"> Above: “Tables whose changes are not recorded”.</span>
+                )}
               </li>
             ))}
           </ul>
