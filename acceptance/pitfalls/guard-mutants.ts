@@ -51,6 +51,17 @@ export const guardMutants: readonly Mutant[] = [
     },
   },
   {
+    pitfall: 16,
+    mistake: "the first target that is planned gives the writers back while others copy",
+    file: "packages/clone/src/guards/quiesce/with-quiesce.ts",
+    right: `pinned: () => (request.quiesce?.until === "pinned" ? release() : Promise.resolve()),`,
+    wrong: "pinned: () => release(),",
+    killedBy: {
+      file: "packages/clone/test/fanout-guards.full.test.ts",
+      test: "pitfall 16: the writers do not come back while the last target copies, and then once",
+    },
+  },
+  {
     pitfall: 32,
     mistake: "what is to be given back is known to this machine alone",
     file: "packages/clone/src/guards/quiesce/begin-quiesce.ts",

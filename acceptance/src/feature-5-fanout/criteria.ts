@@ -126,7 +126,7 @@ interface TargetRow {
 }
 
 /** `per_target` of a run, as contract §3 names its fields. */
-export function targetsOf(run: Run): readonly TargetRow[] {
+function targetsOf(run: Run): readonly TargetRow[] {
   const rows = (resultOf(run)["per_target"] ?? []) as readonly Readonly<Record<string, unknown>>[];
   return rows.map((row) => ({
     name: String(row["target_name"]),

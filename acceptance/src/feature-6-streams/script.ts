@@ -33,7 +33,7 @@ interface Ids {
   readonly runId: string;
 }
 
-export interface JobsSeen {
+interface JobsSeen {
   /** HTML of the workspace's own page; absent with a real one, which shows it to people who have signed in. */
   readonly page?: string;
   readonly runNames: readonly string[];

@@ -36,7 +36,7 @@ export interface Sandbox {
 }
 
 /** A workspace as others reach it. */
-export interface Place {
+interface Place {
   readonly name: string;
   readonly host: string;
   readonly bearer: () => Promise<string>;
@@ -78,7 +78,7 @@ export interface RealPair {
   readonly externalLocation: string;
 }
 
-export interface OneProcess {
+interface OneProcess {
   readonly api: Api;
   readonly owner: Session;
   /** Killed, the database of the API deleted, and started again in the same folder. */
