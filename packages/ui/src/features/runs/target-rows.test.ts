@@ -46,7 +46,7 @@ describe("targetRowsOf", () => {
   });
 
   it("says of one that has ended what it came to", () => {
-    expect(targetRowsOf(run, new Map(), { per_target: [ended] })).toEqual([
+    expect(targetRowsOf(run, new Map(), { per_target: [ended], dry_run: false })).toEqual([
       {
         name: "east",
         state: "partial",
@@ -60,6 +60,12 @@ describe("targetRowsOf", () => {
       },
     ]);
   });
+});
+
+it("counts nothing as made by a dry run", () => {
+  const [row] = targetRowsOf(run, new Map(), { per_target: [ended], dry_run: true });
+  expect(row).not.toHaveProperty("tables");
+  expect(row).not.toHaveProperty("bytes");
 });
 
 it("knows of no share where nothing was shared", () => {

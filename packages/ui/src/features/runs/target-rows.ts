@@ -23,9 +23,12 @@ type TargetSummary = NonNullable<RunSummary["per_target"]>[number];
 export function targetRowsOf(
   run: Pick<RunListItem, "targets">,
   heard: RunPicture["targets"],
-  summary: Pick<RunSummary, "per_target"> | undefined,
+  summary: Pick<RunSummary, "per_target" | "dry_run"> | undefined,
 ): readonly TargetRow[] {
-  if (summary?.per_target !== undefined) return summary.per_target.map(endedRow);
+  if (summary?.per_target !== undefined) {
+    const { per_target, dry_run } = summary;
+    return per_target.map((target) => endedRow(target, dry_run));
+  }
   if (run.targets.length < 2 && heard.size === 0) return [];
   return run.targets.map(({ name, destination_catalog }) => {
     const told = heard.get(name);
@@ -35,15 +38,15 @@ export function targetRowsOf(
   });
 }
 
-function endedRow(target: TargetSummary): TargetRow {
+/** A dry run makes nothing: what it would make stands in the figures of the run. */
+function endedRow(target: TargetSummary, dryRun: boolean): TargetRow {
   const shares = sharesOf(target);
   return {
     name: target.target_name,
     state: target.target_status,
     host: target.target_host,
     destination: target.destination_catalog,
-    tables: target.tables,
-    bytes: target.bytes_copied,
+    ...(dryRun ? {} : { tables: target.tables, bytes: target.bytes_copied }),
     seconds: target.target_duration_seconds,
     ...(target.error === undefined ? {} : { error: target.error }),
     ...(shares === undefined ? {} : { shares }),
