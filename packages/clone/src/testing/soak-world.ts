@@ -40,6 +40,9 @@ export async function openWorld(options: SoakOptions): Promise<World> {
   const setBack = new Set<string>();
   let outage: number | undefined;
   let writes = 0;
+  /** The reply to the next write of the stream gets lost: not two in a row, which would be an outage. */
+  let losing = false;
+  let lastLost = options.start;
   /** A run has ended since this was asked before; it may have been told to. */
   let hasEnded = false;
 
@@ -82,7 +85,9 @@ export async function openWorld(options: SoakOptions): Promise<World> {
       if (outage !== undefined)
         throw new WorkspaceError("UNAVAILABLE", "The soak's outage.", { retryable: true });
       const result = await statements.execute(statement, executeOptions);
-      if (statement.effect === "write" && random() < 0.01) {
+      if (losing && statement.effect === "write") {
+        losing = false;
+        lastLost = clock.now();
         seen.lost++;
         throw new WorkspaceError("UNKNOWN_RESULT", "The soak lost this reply.", { retryable: true });
       }
@@ -143,6 +148,7 @@ export async function openWorld(options: SoakOptions): Promise<World> {
     if (outage !== undefined) await mend();
     for (const table of TABLES) if (random() < 0.012) await write(table);
     const chance = random();
+    if (random() < 0.002 && clock.now() - lastLost > 4 * triggerMs) losing = true;
     if (outage !== undefined) return;
     if (chance < 0.0012) {
       const lasts = (1 + Math.floor(random() * 5)) * triggerMs;
