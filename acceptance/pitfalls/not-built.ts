@@ -18,11 +18,6 @@ export const notBuilt: readonly NotBuilt[] = [
     nearest: "that the masks of a copy which is replaced are in the plan on the disk, and are put back",
   },
   {
-    pitfall: 16,
-    lacking: "clones into several targets at once, under one quiesce",
-    nearest: "the quiesce of one run",
-  },
-  {
     pitfall: 25,
     lacking: "a cache of metadata in the engine, which lists anew for each run",
     nearest: "what the embedded workspace lists for several users",
