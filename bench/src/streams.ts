@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startStream, stopStream } from "@clone-xs/clone";
+import { refreshStream, startStream, stopStream, type StreamRecord } from "@clone-xs/clone";
+import { withExecute } from "@clone-xs/unity";
 import { sendAll } from "./embedded.ts";
 import { digits, median, quantile, shown, time } from "./measure.ts";
 import { type Sent, type Streaming, streamRequest, type Tick, withStreams } from "./streaming.ts";
@@ -35,7 +36,7 @@ async function measured(size: Watched, streaming: Streaming): Promise<void> {
     schema: "s",
     trigger_ms: size.triggerMs,
   });
-  await startStream(request, ports);
+  const record = await startStream(request, ports);
   // It asks every copy where it is; the later ones remember.
   const first = await tick(0);
   const before = await quietTicks(size, streaming);
@@ -45,6 +46,7 @@ async function measured(size: Watched, streaming: Streaming): Promise<void> {
   reportLatency(size, changes);
   reportTicks(size, { first, before, after: await quietTicks(size, streaming) });
   await stopStream(request.streamId, ports);
+  await reportLook(size, record, streaming);
 }
 
 interface Quiet {
@@ -164,6 +166,23 @@ function reportTicks({ tables, triggerMs }: Watched, { first, before, after }: T
   };
   console.log(
     `streams, ${counted(tables)}, nothing changed: ${line("a tick is", before)}; ${line("with the commits of the above", after)}; the first tick of a run ${first.sent.length} statements, ${digits(lasted(first))} ms`,
+  );
+}
+
+/** What asking for a stream costs that is told how far each copy is. */
+async function reportLook(
+  { tables }: Watched,
+  record: StreamRecord,
+  { ports, workspace }: Streaming,
+): Promise<void> {
+  let statements = 0;
+  const noted = withExecute(workspace, (statement, options) => {
+    statements += 1;
+    return workspace.statements.execute(statement, options);
+  });
+  const took = await time(() => refreshStream(record, { ...ports, workspace: noted }));
+  console.log(
+    `streams, ${counted(tables)}, looking how far each copy is: ${statements} statements, ${digits(took)} ms`,
   );
 }
 
