@@ -324,7 +324,16 @@ const defects: Record<string, Mutation> = {
   "4.f": left(({ recipients }) => ({ recipients: [...recipients, { name: "clone_xs_recipient_00000000" }] })),
   "4.g": left(({ shares }) => ({ shares: shares.slice(1) })),
   "5.c": tests({ broken: ["setup"] }),
-  "5.h": changelog({ unreleased: 3 }),
+  "5.h": ({
+    suite: {
+      tests: tested,
+      changelog: { released: _released, ...undated },
+    },
+    ...seen
+  }) => ({
+    ...seen,
+    suite: { tests: tested, changelog: undated },
+  }),
   "5.i": changelog({ dangling: ["packages/nothing.ts"] }),
 };
 
@@ -412,7 +421,7 @@ describe("the criteria of the runbook", () => {
 
   it("find what a changelog names and nobody has", () => {
     const text =
-      "# Changelog\n\n## Unreleased\n- `a/b.ts` and `--flag`\n\n## 0.2.0 — 2026-11-22\n- `some_field`\n";
+      "# Changelog\n\n## Unreleased\n- `a/b.ts` and `--flag`, `GET /api/x.json`\n\n## 0.2.0 — 2026-11-22\n- `some_field`\n";
     expect(changelogOf(text, "0.2.0", (name) => name === "--flag")).toEqual({
       version: "0.2.0",
       released: "2026-11-22",

@@ -73,9 +73,11 @@ export function changelogOf(text: string, version: string, exists: (name: string
 /** Files, flags and fields between backticks. */
 function namesIn(text: string): readonly string[] {
   return [...text.matchAll(/`([^`\n]+)`/gu)].flatMap(([, quoted = ""]) =>
-    [...quoted.matchAll(/--[a-z][a-z-]+|\b[a-z]+(?:_[a-z]+)+\b|\b[\w-]+(?:\/[\w.-]+)+\.[a-z]{2,4}\b/gu)].map(
-      ([name]) => name,
-    ),
+    [
+      ...quoted.matchAll(
+        /--[a-z][a-z-]+|\b[a-z]+(?:_[a-z]+)+\b|(?<![\w/.])[\w-]+(?:\/[\w.-]+)+\.[a-z]{2,4}\b/gu,
+      ),
+    ].map(([name]) => name),
   );
 }
 
