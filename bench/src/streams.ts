@@ -20,7 +20,7 @@ export interface Watched {
 }
 
 const FEW: Watched = { tables: 1, triggerMs: 100, changing: 1, rounds: 100 };
-const MANY: Watched = { tables: 1000, triggerMs: 5000, changing: 10, rounds: 10 };
+const MANY: Watched = { tables: 1000, triggerMs: 5000, changing: 10, rounds: 6 };
 
 /** From an INSERT at the source to its row in the copy, by one stream over a schema; and what a tick costs in which nothing changed. */
 export async function benchStreams(sizes: readonly Watched[] = [FEW, MANY]): Promise<void> {
@@ -69,7 +69,7 @@ async function quietTicks({ tables }: Watched, { workspace, ticks, tick }: Strea
   }
   return { ticks: quiet, oneByOne };
 }
-const QUIET = 5;
+const QUIET = 3;
 
 async function makeTables({ tables }: Watched, { workspace }: Streaming): Promise<void> {
   const catalogs = [SOURCE, HAND].flatMap((name) => [`CREATE CATALOG ${name}`, `CREATE SCHEMA ${name}.s`]);
