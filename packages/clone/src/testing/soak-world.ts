@@ -175,6 +175,9 @@ export async function openWorld(options: SoakOptions): Promise<World> {
     if (table === undefined || position === undefined) return;
     seen.again++;
     setBack.add(table);
+    // Not by what the loop told: the reply to its last word may have been lost.
+    const [[, at] = []] = await sql(`SHOW TBLPROPERTIES ${COPY}.${table} ('${STREAM_PROPERTY}.version')`);
+    if (at != null) reached.set(table, at);
     await sql(
       `ALTER TABLE ${COPY}.${table} SET TBLPROPERTIES ('${STREAM_PROPERTY}.version' = '${position.version}', '${STREAM_PROPERTY}.at' = '${position.at}')`,
     );
