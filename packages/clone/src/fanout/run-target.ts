@@ -1,4 +1,5 @@
-import { reachTarget } from "../run/carry-out-at-target.ts";
+import { reachTarget, unreachable } from "../run/carry-out-at-target.ts";
+import { patientReads } from "../run/patient-reads.ts";
 import { CONNECT } from "../run/with-target.ts";
 import { carryOutRecorded } from "../run/carry-out.ts";
 import { type Course, openRun, type ShareOfFanout } from "../run/open-run.ts";
@@ -77,7 +78,9 @@ async function atTarget(
   try {
     relay.tell(target, { state: "running", host: workspace.identity.host });
     const at = { ...ports, target: workspace };
-    const taken = await fanout.takePlace(target, workspace);
+    const taken = await fanout
+      .takePlace(target, patientReads(workspace, ports))
+      .catch((error: unknown) => unreachable(target, error));
     if (taken !== undefined) return await ended(taken);
     const course = await courseAt(target, files, fanout, at);
     return await carryOutRecorded(openRun({ ...course, share }, at, runId));
@@ -114,11 +117,13 @@ function newCourse(request: CloneRequest, startedAt: number): Course {
 async function recordedAt(
   target: TargetRequest,
   { records }: TargetFiles,
-  { request }: Fanout,
+  fanout: Fanout,
   ports: RunPorts,
 ): Promise<Course> {
   if (isPlanned(records)) return recordedCourse(recordedState(records), ports);
-  return newCourse(requestForTarget(request, target), ports.clock.now());
+  // What a ledger says comes after what it is about.
+  if (!records.some(({ type }) => type === "run")) return begun(target, fanout, ports);
+  return newCourse(requestForTarget(fanout.request, target), ports.clock.now());
 }
 
 function isPlanned(records: TargetFiles["records"]): boolean {

@@ -40,8 +40,13 @@ export async function reachTarget(target: TargetRequest, ports: TargetPorts): Pr
   try {
     return { ok: true, workspace: await openTarget(target, ports) };
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "INTERNAL";
-    const message = error instanceof Error ? error.message : String(error);
-    return { ok: false, problem: { object: target.name, operation: CONNECT, code, message } };
+    return { ok: false, problem: unreachable(target, error) };
   }
+}
+
+/** What there is to say of a target that could not be asked. */
+export function unreachable({ name }: TargetRequest, error: unknown): ObjectError {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "INTERNAL";
+  const message = error instanceof Error ? error.message : String(error);
+  return { object: name, operation: CONNECT, code, message };
 }

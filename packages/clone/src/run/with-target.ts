@@ -1,12 +1,13 @@
 import { sql, statement } from "@clone-xs/sql";
 import type { Workspace } from "@clone-xs/unity";
 import { CloneError } from "../errors.ts";
+import { sendUntilKnown } from "../execute/retry.ts";
 import type { CloneRequest } from "../request/request.ts";
 import { requestForTarget, type TargetRequest } from "../request/targets.ts";
 import type { RunPorts } from "./run.ts";
 
 export type TargetPorts = Pick<RunPorts, "source" | "target"> &
-  Partial<Pick<RunPorts, "connectTarget" | "signal">>;
+  Partial<Pick<RunPorts, "connectTarget" | "signal" | "clock" | "random">>;
 
 /**
  * Gives `work` the workspace that the request's target stands for, and the request as that target gets it; both are as they were when the
@@ -51,7 +52,7 @@ export function isConnected({ source, target, connectTarget }: TargetPorts): boo
  */
 export async function openTarget(
   target: TargetRequest,
-  { connectTarget, signal }: Pick<TargetPorts, "connectTarget" | "signal">,
+  { connectTarget, signal, clock, random }: Omit<TargetPorts, "source" | "target">,
 ): Promise<Workspace> {
   if (connectTarget === undefined)
     throw new CloneError(
@@ -60,7 +61,11 @@ export async function openTarget(
     );
   const workspace = await connectTarget(target);
   try {
-    await workspace.statements.execute(statement("select", sql`SELECT 1`), signal ? { signal } : {});
+    const send = () =>
+      workspace.statements.execute(statement("select", sql`SELECT 1`), signal ? { signal } : {});
+    // What passes by itself is no end of a target; whoever only looks ahead has no clock to wait by.
+    if (clock === undefined || random === undefined) await send();
+    else await sendUntilKnown({ send, observe: send }, { clock, random, ...(signal ? { signal } : {}) });
     return workspace;
   } catch (error) {
     await workspace.close();

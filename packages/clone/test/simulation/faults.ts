@@ -81,7 +81,7 @@ export function faultyWorkspace(workspace: Workspace, options: FaultOptions): Wo
     <Args extends unknown[], T>(call: (...args: Args) => Promise<T>) =>
     (...args: Args): Promise<T> =>
       process.turn(() => disturb(call, REST_FAULTS, () => call(...args)), { lands: true });
-  const { sharing } = workspace;
+  const { sharing, jobs } = workspace;
   return {
     identity: workspace.identity,
     sharing: {
@@ -99,7 +99,12 @@ export function faultyWorkspace(workspace: Workspace, options: FaultOptions): Wo
       providerShares: read((provider) => sharing.providerShares(provider)),
       sharedObjects: read((provider, share) => sharing.sharedObjects(provider, share)),
     },
-    jobs: workspace.jobs,
+    jobs: {
+      submit: write((run) => jobs.submit(run)),
+      run: read((runId) => jobs.run(runId)),
+      runs: read((filter) => jobs.runs(filter)),
+      cancel: write((runId) => jobs.cancel(runId)),
+    },
     close: () => workspace.close(),
     statements: {
       execute,

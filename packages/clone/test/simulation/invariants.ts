@@ -9,8 +9,10 @@ export const INVARIANTS = {
   empty: "I2: after that there is nothing left to do",
   untouched: "I4: the source has the rows and the grants that others gave it",
   exclusive: "I12: two runs never both write to one target",
+  streamed:
+    "I16: a stream has one run however often it is started, and its copies are their sources whatever befell its loops",
   routed:
-    "I16: a metastore has one recipient, and a pair of catalogs one share, however many runs ask for them",
+    "I17: a metastore has one recipient, and a pair of catalogs one share, however many runs ask for them",
   readable: "I15: the ledger on the disk can always be read, and is complete up to what was acknowledged",
 } as const;
 export type Invariant = keyof typeof INVARIANTS;

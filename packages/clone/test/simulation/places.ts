@@ -3,8 +3,8 @@ import type { CloneRequestWire } from "@clone-xs/clone";
 import type { Workspace } from "@clone-xs/unity";
 import type { World } from "./world.ts";
 
-/** Where a story's copies are made: in the source's own workspace, in another metastore, or in both. */
-export const TOPOLOGIES = ["own", "across", "fanned"] as const;
+/** Where a story's copies are made: in the source's own workspace, in another metastore, in both, or kept in sync by a stream. */
+export const TOPOLOGIES = ["own", "across", "fanned", "streamed"] as const;
 export type Topology = (typeof TOPOLOGIES)[number];
 
 /** One copy that the runs of a story make. */
@@ -18,6 +18,7 @@ export interface Place {
 export function placesOf(topology: Topology, { workspace, there }: World, target: string): readonly Place[] {
   switch (topology) {
     case "own":
+    case "streamed":
       return [{ name: "own", workspace, catalog: target }];
     case "across":
       return [{ name: "there", workspace: there, catalog: target }];
@@ -32,7 +33,7 @@ export function placesOf(topology: Topology, { workspace, there }: World, target
 /** What a request says of the places. */
 export function targetsOf(topology: Topology, places: readonly Place[]): Partial<CloneRequestWire> {
   const targets = places.map(({ name, catalog }) => ({ connection: name, destination_catalog: catalog }));
-  if (topology === "own") return {};
+  if (topology === "own" || topology === "streamed") return {};
   return topology === "across" ? { target_workspace: targets[0] } : { target_workspaces: targets };
 }
 

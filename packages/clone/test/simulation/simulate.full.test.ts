@@ -21,7 +21,7 @@ describe("a clone under faults, kills and concurrent writers", () => {
   it.each(SEEDS)("keeps its invariants with seed %d", async (seed) => {
     const simulated = await simulate(world, seed);
     all.push(simulated);
-    expect(simulated.checked.empty).toBe(1);
+    expect(simulated.checked.empty + simulated.checked.streamed).toBeGreaterThan(0);
   });
 
   it("has met every disturbance by then, and checked every invariant", () => {

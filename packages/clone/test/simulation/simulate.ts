@@ -19,6 +19,7 @@ import { openScheduler } from "./scheduler.ts";
 import { type Disturbance, DISTURBANCES, type Story } from "./story.ts";
 import { CALM, PASSING, weather } from "./weather.ts";
 import { clearShares, placesOf, TOPOLOGIES } from "./places.ts";
+import { followStream } from "./streamed.ts";
 import { modelOf } from "./writers.ts";
 import type { World } from "./world.ts";
 
@@ -36,6 +37,10 @@ export async function simulate(world: World, seed: number): Promise<Simulated> {
   const story = await begin(world, seed);
   const { workspace, source, places, audit } = story;
   try {
+    if (story.topology === "streamed") {
+      await followStream(story);
+      return { injected: story.injected, checked: story.checks.counts };
+    }
     const rounds = between(story.random, 1, 2);
     for (let round = 0; round < rounds; round += 1) await disturbedRound(story);
     await settle(story);
@@ -173,7 +178,12 @@ async function undisturbed(story: Story, wire: Partial<CloneRequestWire>): Promi
 /** What can be told of one run that is over, or dead. */
 async function checkRunner(story: Story, runner: Runner, changed: boolean): Promise<void> {
   const { checks, model } = story;
-  checks.check("readable", isReadable(runner.disk), () => JSON.stringify(runner.disk.records));
+  checks.check("readable", isReadable(runner.disk), () =>
+    JSON.stringify([
+      runner.disk.records,
+      ...[...runner.disk.targets].map(([name, disk]) => [name, disk.records]),
+    ]),
+  );
   const summary = await endOf(runner);
   if (!isSummary(summary)) return;
   const { success, failed, skipped } = summary.tables;
@@ -198,7 +208,7 @@ async function checkRunner(story: Story, runner: Runner, changed: boolean): Prom
 
 /** One recipient a metastore and one share a pair at most; exactly one of each when a copy has come to another metastore. */
 async function checkRoutes({ checks, world, topology, places }: Story, cloned: boolean): Promise<void> {
-  if (topology === "own") return;
+  if (topology === "own" || topology === "streamed") return;
   const { sharing } = world.workspace;
   const found = [await sharing.recipients(), await sharing.shares()].map(({ length }) => length);
   const wanted = places.filter(({ name }) => name === "there").length;

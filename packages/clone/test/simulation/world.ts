@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { metastoreNetwork, openLakehouse, type PrincipalRecord } from "@clone-xs/lakehouse";
+import { metastoreNetwork, openLakehouse, type PrincipalRecord, type TaskRunner } from "@clone-xs/lakehouse";
 import type { Workspace } from "@clone-xs/unity";
 import { WRITERS } from "./catalog.ts";
 import { seeded } from "./random.ts";
@@ -18,6 +18,15 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** Runs of streams stand there until they are cancelled: their loops are driven by the stories. */
+const IDLE: TaskRunner = {
+  refusal: () => undefined,
+  run: (_, { signal }) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener("abort", () => reject(new Error("told to end")), { once: true });
+    }),
+};
+
 /** About what the service takes. */
 const SHARE_DELAY_MS = 60_000;
 
@@ -33,7 +42,7 @@ export async function openWorld(): Promise<World> {
   const uuid = () => uuidOf(randomBytes(16));
   const network = metastoreNetwork();
   const shared = { now, uuid, randomBytes, principals, network, shareDelayMs: SHARE_DELAY_MS };
-  const here = await openLakehouse({ ...shared, directory: join(directory, "here") });
+  const here = await openLakehouse({ ...shared, directory: join(directory, "here"), taskRunner: IDLE });
   const there = await openLakehouse({ ...shared, directory: join(directory, "there") });
   return {
     workspace: here.connect(),

@@ -52,12 +52,12 @@ export async function modelOf(
       versions.set(String(version), await rowsOf(workspace, table, String(version)));
   }
   const run = (what: SqlFragment) => workspace.statements.execute(statement("write", what));
-  /** What stands in a share is not dropped. Source: DELTA_SHARING_SECURABLE_DELETE_BLOCKED. */
+  /** What stands in a share is not dropped. */
   const unlessShared = (what: SqlFragment) =>
     run(what).then(
       () => true,
       (error: unknown) => {
-        if (error instanceof Error && error.message.includes("DELETE_BLOCKED")) return false;
+        if (error instanceof Error && error.message.includes("because it is in share")) return false;
         throw error;
       },
     );
