@@ -29,6 +29,28 @@ export const guardMutants: readonly Mutant[] = [
     },
   },
   {
+    pitfall: 9,
+    mistake: "masks that are lifted are remembered in memory alone",
+    file: "packages/clone/src/guards/quiesce/begin-quiesce.ts",
+    right: "const quiesce: QuiesceState = { catalog, revocations, ...(lifted ? { lifted } : {}) };",
+    wrong: "const quiesce: QuiesceState = { catalog, revocations, ...(lifted ? { lifted: [] } : {}) };",
+    killedBy: {
+      file: "packages/clone/test/masks.full.test.ts",
+      test: "pitfall 9: a process that dies",
+    },
+  },
+  {
+    pitfall: 31,
+    mistake: "masks are lifted while a grant on the catalog still lets others read",
+    file: "packages/clone/src/guards/masks/plan-masks.ts",
+    right: `{ level: "catalog" },`,
+    wrong: "",
+    killedBy: {
+      file: "packages/clone/src/guards/masks/masks.test.ts",
+      test: "pitfall 31: reads are taken at every level that reaches a table whose masks are lifted",
+    },
+  },
+  {
     pitfall: 16,
     mistake: "write privileges are taken on schemas alone",
     file: "packages/clone/src/guards/quiesce/plan-quiesce.ts",

@@ -13,19 +13,8 @@ export const notBuilt: readonly NotBuilt[] = [
     nearest: "that a masked table is never copied with its rows",
   },
   {
-    pitfall: 9,
-    lacking: "sharing, for which masks would have to come off a source",
-    nearest: "that the masks of a copy which is replaced are in the plan on the disk, and are put back",
-  },
-  {
     pitfall: 25,
     lacking: "a cache of metadata in the engine, which lists anew for each run",
     nearest: "what the embedded workspace lists for several users",
-  },
-  {
-    pitfall: 31,
-    lacking: "masks that are lifted for a copy",
-    nearest:
-      "that no query copies what is masked, and that a copy is opened to readers only when its masks are on",
   },
 ];

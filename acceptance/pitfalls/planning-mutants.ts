@@ -175,9 +175,9 @@ export const planningMutants: readonly Mutant[] = [
     pitfall: 31,
     mistake: "a filtered copy of a masked table writes what the runner is shown as data",
     file: "packages/clone/src/plan/tables.ts",
-    right: "impossibleReason(table, request.cloneType, request.schemaOnly);",
+    right: "impossibleReason(table, request.cloneType, request.schemaOnly || lifted) ??",
     wrong:
-      "impossibleReason(table, request.cloneType, request.schemaOnly || localKey(table) in request.where);",
+      "impossibleReason(table, request.cloneType, request.schemaOnly || localKey(table) in request.where) ??",
     killedBy: {
       file: PLAN,
       test: "pitfall 31: is not copied by a query either, which would write what the runner is shown as data",
@@ -187,8 +187,8 @@ export const planningMutants: readonly Mutant[] = [
     pitfall: 31,
     mistake: "a copy is opened to readers before it is masked",
     file: "packages/clone/src/plan/governance/plan-governance.ts",
-    right: `stage === "grants" ? (masked.get(object.key) ?? []) : []`,
-    wrong: `stage === "grants" && masked.size < 0 ? (masked.get(object.key) ?? []) : []`,
+    right: `stage === "grants" ? [...(masked.get(object.key) ?? []), ...covers] : []`,
+    wrong: `stage === "grants" && masked.size < 0 ? [...(masked.get(object.key) ?? []), ...covers] : []`,
     killedBy: { file: GOVERNANCE, test: "pitfall 31: wait until everything they reach is masked" },
   },
   {

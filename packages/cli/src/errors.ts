@@ -110,6 +110,7 @@ const CLONE_EXITS: { readonly [Code in CloneErrorCode]?: ExitCode } = {
   FOREIGN_TARGET: ExitCode.refused,
   LEASE_HELD: ExitCode.refused,
   QUIESCE_REFUSED: ExitCode.refused,
+  MASK_GUARD_REFUSED: ExitCode.refused,
   PROTECTED_CATALOG: ExitCode.refused,
   ACCESS_WIDENED: ExitCode.refused,
 };

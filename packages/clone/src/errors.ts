@@ -37,6 +37,8 @@ export type CloneErrorCode =
   | "QUIESCE_REFUSED"
   /** Writers could not all be stopped; what was revoked was given back. */
   | "QUIESCE_FAILED"
+  /** Masks of the source cannot or may not be lifted, or those that were are not all back; nothing more was changed. */
+  | "MASK_GUARD_REFUSED"
   /** The configuration says that nothing is ever written there. */
   | "PROTECTED_CATALOG"
   /** A share, recipient or catalog of the name that a route needs belongs to something else. */

@@ -274,29 +274,22 @@ describe("what a share cannot give", () => {
 });
 
 describe("pitfall 31: masked tables", () => {
-  it.each([false, true])(
-    "are never shared nor copied, with auto_handle_masks %s, and that is told",
-    async (lift) => {
-      const destination = `covered_${lift}`;
-      await east.sql(
-        "CREATE CATALOG IF NOT EXISTS cov",
-        "CREATE SCHEMA IF NOT EXISTS cov.s",
-        "CREATE OR REPLACE FUNCTION cov.s.hide(x STRING) RETURNS STRING RETURN '***'",
-        "CREATE TABLE IF NOT EXISTS cov.s.open AS SELECT 1L AS id",
-        "CREATE TABLE IF NOT EXISTS cov.s.people (name STRING MASK cov.s.hide)",
-      );
-      const wire = { source_catalog: "cov", target: { auto_handle_masks: lift } };
-      const { summary, lines } = await clone(destination, wire);
-      expect(summary).toMatchObject({ status: "success", tables: { success: 1, failed: 0, skipped: 1 } });
-      expect(summary.residue).toMatchObject([{ object: "s.people", what: "table" }]);
-      expect((await shareTo(destination, "cov")).objects.map(({ name }) => name)).toEqual(["cov.s.open"]);
-      const note =
-        "auto_handle_masks: no mask or row filter is lifted by this version, so s.people is not copied.";
-      expect(lines.includes(note)).toBe(lift);
-      const people = await east.workspace.unity.table({ catalog: "cov", schema: "s", name: "people" });
-      expect(people?.columns.map(({ mask }) => mask?.functionName)).toEqual(["cov.s.hide"]);
-    },
-  );
+  it("are neither shared nor copied when nobody asks for it, and that is told", async () => {
+    const destination = "covered";
+    await east.sql(
+      "CREATE CATALOG IF NOT EXISTS cov",
+      "CREATE SCHEMA IF NOT EXISTS cov.s",
+      "CREATE OR REPLACE FUNCTION cov.s.hide(x STRING) RETURNS STRING RETURN '***'",
+      "CREATE TABLE IF NOT EXISTS cov.s.open AS SELECT 1L AS id",
+      "CREATE TABLE IF NOT EXISTS cov.s.people (name STRING MASK cov.s.hide)",
+    );
+    const { summary } = await clone(destination, { source_catalog: "cov" });
+    expect(summary).toMatchObject({ status: "success", tables: { success: 1, failed: 0, skipped: 1 } });
+    expect(summary.residue).toMatchObject([{ object: "s.people", what: "table" }]);
+    expect((await shareTo(destination, "cov")).objects.map(({ name }) => name)).toEqual(["cov.s.open"]);
+    const people = await east.workspace.unity.table({ catalog: "cov", schema: "s", name: "people" });
+    expect(people?.columns.map(({ mask }) => mask?.functionName)).toEqual(["cov.s.hide"]);
+  });
 });
 
 describe("data_sync_mode", () => {

@@ -1,6 +1,7 @@
 import { WorkspaceError } from "@clone-xs/unity";
 import { CloneError } from "../errors.ts";
 import { type Guarded, isGuardRefusal } from "../guards/guarded.ts";
+import { withoutLifting } from "../guards/masks/lifts-masks.ts";
 import { withSourceGuards } from "../guards/with-guards.ts";
 import { inParallel } from "../inspect/in-parallel.ts";
 import { inspectSource } from "../inspect/ends.ts";
@@ -84,7 +85,8 @@ interface Ended {
 }
 
 async function guardedly(running: Running, given: RunPorts): Promise<Ended> {
-  const { request, ports, runId, emit } = running;
+  const { ports, runId, emit, resumed } = running;
+  const request = resumed ? withoutLifting(running.request) : running.request;
   const log = (level: "info" | "warn" | "error", line: string) => emit({ type: "log", level, line });
   try {
     const body = (guarded: Guarded) => atAllTargets(running, given, guarded);

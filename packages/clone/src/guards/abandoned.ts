@@ -1,3 +1,4 @@
+import { CloneError } from "../errors.ts";
 import type { GuardPorts } from "./guard-ports.ts";
 import { type GuardRow, readGuards, whenThere } from "./guard-tables.ts";
 import type { GuardRecord } from "./journal.ts";
@@ -75,7 +76,18 @@ export async function releaseAbandoned(
       "warn",
       `Run ${run.run} (process ${run.pid} on ${run.hostname}) ended without giving back what it had revoked on ${catalog}; that is done now.`,
     );
-    await releaseRun(run, ports);
+    const { failures } = await releaseRun(run, ports);
+    const uncovered = failures.length > 0 && run.guards.some((guard) => same(guard) && guard.state.lifted);
+    // It would look as if it had never been covered.
+    if (uncovered)
+      throw new CloneError(
+        "MASK_GUARD_REFUSED",
+        `Masks of ${catalog} are not all back. ${failures[0] ?? ""}`,
+        {
+          object: catalog,
+          details: failures,
+        },
+      );
   }
 }
 

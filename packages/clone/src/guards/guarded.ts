@@ -5,6 +5,7 @@ import type { CloneRequest } from "../request/request.ts";
 import type { RunPorts } from "../run/run.ts";
 import type { ObjectError } from "../summarize/summary.ts";
 import type { GuardPorts } from "./guard-ports.ts";
+import type { LiftedTable } from "./journal.ts";
 
 /** The run that guards are put around. */
 export interface GuardedRun {
@@ -20,6 +21,8 @@ export interface Guarded {
   readonly signal: AbortSignal;
   /** Direct grants of the source as they were before the quiesce; absent when there is none. */
   readonly grants?: readonly DirectGrant[];
+  /** Tables whose masks and filters are off for the time of the body. */
+  readonly lifted?: readonly LiftedTable[];
   /** The versions are read: a quiesce until then ends here. */
   readonly pinned: () => Promise<void>;
   /** Before each step. Throws LEASE_LOST when another run has taken over. */
@@ -36,6 +39,7 @@ const REFUSALS: ReadonlySet<CloneErrorCode> = new Set([
   "LEASE_HELD",
   "QUIESCE_REFUSED",
   "QUIESCE_FAILED",
+  "MASK_GUARD_REFUSED",
   "PROTECTED_CATALOG",
 ]);
 

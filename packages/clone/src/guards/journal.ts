@@ -42,4 +42,22 @@ export type GuardUndo =
 export interface QuiesceState {
   readonly catalog: string;
   readonly revocations: readonly RecordedRevocation[];
+  /** Tables whose masks and filters come back before any of the revocations does; absent: it stops writers, not readers. */
+  readonly lifted?: readonly LiftedTable[];
+}
+
+/** What covers a table of the source, and is put back on it. */
+export interface LiftedTable {
+  readonly schema: string;
+  readonly name: string;
+  /** Unity Catalog's id, to find it again under another name. */
+  readonly tableId?: string;
+  /** All that the table has: a masked one that is gone while another has come may have been renamed. */
+  readonly columns: readonly string[];
+  readonly masks: readonly {
+    readonly column: string;
+    readonly functionName: string;
+    readonly usingColumns: readonly string[];
+  }[];
+  readonly rowFilter?: { readonly functionName: string; readonly inputColumns: readonly string[] };
 }

@@ -9,13 +9,15 @@ import {
 } from "./guarded.ts";
 import { type Claim, sourceOf, targetOf } from "./lease/lease.ts";
 import { guardPorts, type Held, type LeasePlace, withLeases } from "./lease/with-leases.ts";
+import { liftsMasks } from "./masks/lifts-masks.ts";
+import { refuseUnsuited, withMasks } from "./masks/with-masks.ts";
 import { previewQuiesce } from "./quiesce/begin-quiesce.ts";
 import { withQuiesce } from "./quiesce/with-quiesce.ts";
 
 /**
- * Runs the body between taking the leases, quiescing the source when that is asked for, and releasing both, which happens in every ending
+ * Runs the body between taking the leases, quiescing the source or lifting its masks when that is asked for, and releasing all, which happens in every ending
  * and takes no abort signal. What dead runs left on the source is released first. Each end's lease stands in its own workspace. A dry run
- * changes nothing and only tells what a quiesce would revoke. Throws PROTECTED_CATALOG, LEASE_HELD and QUIESCE_REFUSED before anything
+ * changes nothing and only tells what a quiesce would revoke. Throws PROTECTED_CATALOG, LEASE_HELD, QUIESCE_REFUSED and MASK_GUARD_REFUSED before anything
  * is changed.
  */
 export async function withGuards<Value>(
@@ -79,7 +81,12 @@ async function withSourceLease<Value>(
   body: (guarded: Guarded) => Promise<Value>,
 ): Promise<GuardedResult<Value>> {
   const place = { workspace: run.ports.source };
-  return flatten(await withLeases([sourceClaim(run)], place, run, (held) => quiescedBody(held, run, body)));
+  refuseUnsuited(run);
+  const lifted = (held: Held) =>
+    quiescedBody(held, run, (quiesced) =>
+      withMasks(run, held, (uncovered) => body({ ...quiesced, ...uncovered })),
+    );
+  return flatten(flatten(await withLeases([sourceClaim(run)], place, run, lifted)));
 }
 
 function quiescedBody<Value>(
@@ -114,11 +121,11 @@ async function isNowhere({ request, ports }: GuardedRun): Promise<boolean> {
   return (await ports.target.unity.catalog(request.destinationCatalog)) === undefined;
 }
 
-/** Plain clones share their source; a quiesce has it alone, as every run has its target. */
+/** Plain clones share their source; who quiesces it or lifts its masks has it alone, as every run has its target. */
 function sourceClaim({ request }: GuardedRun): Claim {
   return {
     resource: sourceOf(request.sourceCatalog),
-    mode: request.quiesce === undefined ? "shared" : "exclusive",
+    mode: request.quiesce === undefined && !liftsMasks(request) ? "shared" : "exclusive",
   };
 }
 

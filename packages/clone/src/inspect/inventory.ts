@@ -25,8 +25,15 @@ export interface Inventory {
   readonly volumes: Readonly<Record<string, VolumeRead>>;
   /** By `localKey`, of tables that are made by their definition or by a query; absent for those that CLONE makes. */
   readonly definitions: Readonly<Record<string, DefinitionRead>>;
+  /** By `localKey`: tables that are covered, and bare for the time of this run. Of a source alone. */
+  readonly lifted?: Readonly<Record<string, LiftedRead>>;
   readonly tags: GovernanceRead<TagAssignment>;
   readonly grants: GovernanceRead<DirectGrant>;
+}
+
+export interface LiftedRead {
+  /** Why it must not be copied all the same: somebody could read the bare rows at the target. */
+  readonly barred?: string;
 }
 
 /** Somebody at one end, and which of the owners of the source are groups that they belong to there. */

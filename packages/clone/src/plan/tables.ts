@@ -8,6 +8,7 @@ import { exclusionReason } from "../decide/scope.ts";
 import { localKey } from "../inspect/inventory.ts";
 import type { CloneTableOperation } from "./plan.ts";
 import { contentOf, plainColumns } from "./content.ts";
+import { barredReason, isLifted } from "./lifted.ts";
 import { inTheWay } from "./in-the-way.ts";
 import {
   type Planned,
@@ -86,7 +87,10 @@ function decide(table: Table, pin: Pin, planning: Planning): Decision {
   const common = { kind: "table", schema: table.schema, name: table.name, reason: "excluded" } as const;
   const excluded = exclusionReason({ schema: table.schema, name: table.name, type: "table" }, request);
   if (excluded !== undefined) return { ...common, action: "leave", detail: excluded };
-  const impossible = impossibleReason(table, request.cloneType, request.schemaOnly);
+  const lifted = !request.schemaOnly && isLifted(table, planning);
+  const impossible =
+    impossibleReason(table, request.cloneType, request.schemaOnly || lifted) ??
+    (lifted ? barredReason(table, planning) : undefined);
   if (impossible !== undefined) return { ...common, action: "impossible", detail: impossible };
   const targetName = targetNameOf(table, planning);
   return decideTable(

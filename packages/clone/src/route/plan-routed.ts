@@ -6,6 +6,7 @@ import { planClone } from "../plan/plan-clone.ts";
 import type { CloneRequest } from "../request/request.ts";
 import type { RunPorts } from "../run/run.ts";
 import { findRoute } from "./find-route.ts";
+import { withBarred } from "./barred.ts";
 import { routed } from "./routed.ts";
 
 /** The plan of a request over what was found at both ends, by the route that there is between them. Throws as `findRoute` does. */
@@ -15,18 +16,16 @@ export async function planRouted(
   ports: Pick<RunPorts, "source" | "target">,
 ): Promise<ClonePlan> {
   const route = await findRoute(request, ports);
-  const plan = routed(planClone(request, source, target), route);
-  return { ...plan, notes: [...plan.notes, ...coveredNote(request, plan, source)] };
+  const barred = await withBarred(request, source, route, ports.target);
+  const plan = routed(planClone(request, barred, target), route);
+  return { ...plan, notes: [...plan.notes, ...coveredNote(request, barred, plan)] };
 }
 
-/**
- * Whoever asks for masks to be lifted is told that they stay. Taking the reads of the table is not enough to lift one: a view that the
- * runner owns, in any catalog, would show its readers the bare values meanwhile, and a copy has them before it has its mask.
- */
+/** Whoever asks for masks to be lifted is told of what is not copied all the same. */
 function coveredNote(
-  { targets }: CloneRequest,
+  { targets, dryRun }: CloneRequest,
+  { schemas, lifted }: Inventory,
   { decisions }: ClonePlan,
-  { schemas }: Inventory,
 ): readonly string[] {
   if (!targets.some(({ handleMasks }) => handleMasks)) return [];
   const left = new Set(decisions.filter(({ action }) => action === "impossible").map(localKey));
@@ -36,7 +35,10 @@ function coveredNote(
     .filter((table) => left.has(localKey(table)))
     .map(localName);
   if (covered.length === 0) return [];
-  return [
-    `auto_handle_masks: no mask or row filter is lifted by this version, so ${covered.join(", ")} ${covered.length === 1 ? "is" : "are"} not copied.`,
-  ];
+  const are = `${covered.join(", ")} ${covered.length === 1 ? "is" : "are"}`;
+  if (dryRun && lifted === undefined)
+    return [
+      `auto_handle_masks: nothing is lifted by a dry run, so ${are} shown as not copied; a run lifts their masks and filters once nobody but it reads them.`,
+    ];
+  return [`auto_handle_masks: ${are} not copied; the residue says why.`];
 }

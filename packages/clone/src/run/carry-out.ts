@@ -2,6 +2,7 @@ import { WorkspaceError } from "@clone-xs/unity";
 import { CloneError } from "../errors.ts";
 import { INTERRUPTIONS, type Stop } from "../execute/stop.ts";
 import { type Guarded, isGuardRefusal } from "../guards/guarded.ts";
+import { withoutLifting } from "../guards/masks/lifts-masks.ts";
 import { withGuards, withTargetGuards } from "../guards/with-guards.ts";
 import type { CloneRequest } from "../request/request.ts";
 import { cancelLine } from "../summarize/end-lines.ts";
@@ -85,7 +86,8 @@ async function guardedly(run: Run): Promise<Done & { readonly problems: readonly
   const earlier = run.earlier ? { plan: run.earlier.plan } : {};
   if (run.unreachable !== undefined) return { ...earlier, outcomes: done, problems: [run.unreachable] };
   const log = (level: "info" | "warn" | "error", line: string) => emit({ type: "log", level, line });
-  const within = { request, runId, ports, log };
+  // The plan of an earlier process knows nothing of who may read the target by now.
+  const within = { request: run.earlier ? withoutLifting(request) : request, runId, ports, log };
   const body = (guarded: Guarded) =>
     inspectAndExecute({ ...run, ports: { ...ports, signal: guarded.signal } }, guarded);
   try {

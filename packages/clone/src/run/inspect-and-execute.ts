@@ -2,6 +2,7 @@ import type { WeighedPlan } from "../estimate/weigh-plan.ts";
 import { type Executed, executePlan } from "../execute/execute.ts";
 import type { Guarded } from "../guards/guarded.ts";
 import { type Ends, inspectEnds } from "../inspect/ends.ts";
+import { withCovers } from "../guards/masks/with-covers.ts";
 import type { DirectGrant } from "../inspect/inventory.ts";
 import type { ClonePlan } from "../plan/plan.ts";
 import { undoRecord } from "../rollback/undo-record.ts";
@@ -23,7 +24,8 @@ export async function inspectAndExecute(run: Run, guarded: Guarded): Promise<Don
   await run.settle?.(run.ports, (line) => run.emit({ type: "log", level: "info", line }));
   const seen = await inspectUnlessCancelled(run);
   if (seen === undefined) return { ...earlier, outcomes: run.done };
-  const ends = guarded.grants === undefined ? seen : withGrants(seen, guarded.grants);
+  const granted = guarded.grants === undefined ? seen : withGrants(seen, guarded.grants);
+  const ends = { ...granted, source: withCovers(granted.source, guarded.lifted ?? []) };
   const weighed = await makePlan(ends, run);
   await guarded.pinned();
   if (guarded.signal.aborted) return { ...weighed, outcomes: run.done };

@@ -8,6 +8,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
   "PLAN_STALE",
   "LEASE_HELD",
   "QUIESCE_REFUSED",
+  "MASK_GUARD_REFUSED",
   "PROTECTED_CATALOG",
   "ACCESS_WIDENED",
 ]);

@@ -14,6 +14,7 @@ import {
   unlessCancelled,
 } from "../guarded.ts";
 import { type HeldLeases, holdLeases } from "./hold-leases.ts";
+import { liftsMasks } from "../masks/lifts-masks.ts";
 import { holdLocally } from "./hold-locally.ts";
 import { type Claim, RENEW_MS } from "./lease.ts";
 
@@ -82,6 +83,12 @@ async function take(
   } catch (error) {
     if (!(error instanceof WorkspaceError) || !REFUSED.has(error.code)) throw error;
     const { catalog, logSchema } = ports.audit;
+    if (liftsMasks(request) && claims.some(isOfSource))
+      throw new CloneError(
+        "MASK_GUARD_REFUSED",
+        `No mask is lifted: what is to be given back cannot be recorded in ${catalog}.${logSchema}. ${onOneLine(error)}`,
+        { object: request.sourceCatalog, cause: error },
+      );
     if (request.quiesce !== undefined && claims.some(isOfSource))
       throw new CloneError(
         "QUIESCE_REFUSED",

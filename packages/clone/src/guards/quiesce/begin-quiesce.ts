@@ -6,6 +6,7 @@ import type { DirectGrant } from "../../inspect/inventory.ts";
 import type { CloneRequest } from "../../request/request.ts";
 import { type GuardPorts, send } from "../guard-ports.ts";
 import { isMissing, makeGuardTables, updateGuard, writeGuard } from "../guard-tables.ts";
+import type { LiftedTable, QuiesceState } from "../journal.ts";
 import { holdingsOf, pairKey, placeKey, placeText, securableOf } from "./holding.ts";
 import {
   planQuiesce,
@@ -46,15 +47,41 @@ export async function beginQuiesce(
   refuseWide(plan, request);
   for (const line of plan.warnings) ports.log("warn", line);
   await proveRegrant(plan, facts, ports);
-  const guard = await recorded(plan, facts, { runId, ports });
+  const release = await withhold(
+    { revocations: plan.revocations, again: (grants) => planQuiesce({ ...facts, grants }).revocations },
+    facts,
+    { runId, ports, limit: request.maxParallel, ...(signal ? { signal } : {}) },
+  );
+  return { grants: facts.grants, release };
+}
+
+/** What is to be taken, and how it is told from grants that were read again. */
+export interface Withholding {
+  readonly revocations: readonly Revocation[];
+  readonly again: (grants: readonly DirectGrant[]) => readonly Revocation[];
+  /** Masks and filters that come off once it is taken; the guard's records have them from the beginning. */
+  readonly lifted?: readonly LiftedTable[];
+}
+
+/**
+ * Takes privileges under a guard that gives them back: recorded on the local disk and in the workspace first, read back afterwards. Gives
+ * the release. When it cannot be completed, everything is given back. Throws QUIESCE_REFUSED when it cannot be recorded, QUIESCE_FAILED.
+ */
+export async function withhold(
+  taking: Withholding,
+  facts: QuiesceFacts,
+  stopping: Stopping,
+): Promise<() => Promise<Released>> {
+  const { ports } = stopping;
+  const guard = await recorded(taking, facts, stopping);
   const release = once(() => releaseQuiesce(guard.current, ports));
   try {
-    await stopWriters(guard, facts, { ports, limit: request.maxParallel, ...(signal ? { signal } : {}) });
+    await takeAll(guard, taking, facts, stopping);
   } catch (error) {
     await release();
     throw error;
   }
-  return { grants: facts.grants, release };
+  return release;
 }
 
 /** What a dry run tells of the quiesce. Throws QUIESCE_REFUSED as a run would. */
@@ -113,15 +140,16 @@ interface GrowingGuard {
 
 /** Local disk first, then the workspace: a row without a record on any disk is found by every machine, the other way round by this one. */
 async function recorded(
-  plan: QuiescePlan,
+  taking: Withholding,
   { scope }: QuiesceFacts,
-  { runId, ports }: { readonly runId: string; readonly ports: GuardPorts },
+  { runId, ports }: Stopping,
 ): Promise<GrowingGuard> {
   const { catalog } = scope;
-  const revocations = await withTableIds(plan.revocations, catalog, ports);
+  const revocations = await withTableIds(taking.revocations, catalog, ports);
   const { metastoreId } = await ports.workspace.unity.metastore();
-  const quiesce = { catalog, revocations };
-  const id = `quiesce-${runId}-${hex(ports.random())}`;
+  const { lifted } = taking;
+  const quiesce: QuiesceState = { catalog, revocations, ...(lifted ? { lifted } : {}) };
+  const id = `${lifted ? "masks" : "quiesce"}-${runId}-${hex(ports.random())}`;
   const current: QuiesceGuard = { id, runId, metastoreId, state: quiesce };
   await putLocally(current, ports);
   const { hostname, pid } = ports.holder;
@@ -137,31 +165,37 @@ async function recorded(
     const why = error instanceof Error ? error.message : String(error);
     throw new CloneError(
       "QUIESCE_REFUSED",
-      `The source is not quiesced: what is to be given back could not be recorded in ${ports.audit.catalog}.${ports.audit.logSchema}. ${why}`,
+      `${lifted ? "No mask is lifted" : "The source is not quiesced"}: what is to be given back could not be recorded in ${ports.audit.catalog}.${ports.audit.logSchema}. ${why}`,
       { object: catalog, cause: error },
     );
   }
   return { current };
 }
 
-interface Stopping {
+export interface Stopping {
+  readonly runId: string;
   readonly ports: GuardPorts;
   readonly limit: number;
   readonly signal?: AbortSignal;
 }
 
 /** Revokes, reads back, and takes what was granted meanwhile too; then notes what everybody holds now. */
-async function stopWriters(guard: GrowingGuard, facts: QuiesceFacts, stopping: Stopping): Promise<void> {
+async function takeAll(
+  guard: GrowingGuard,
+  { again }: Withholding,
+  facts: QuiesceFacts,
+  stopping: Stopping,
+): Promise<void> {
   const { ports, limit, signal } = stopping;
   const { catalog } = facts.scope;
   let pending: readonly Revocation[] = guard.current.state.revocations;
   for (let round = 1; ; round += 1) {
     await inParallel(pending, limit, async (each) => {
       signal?.throwIfAborted();
-      await take(each, catalog, ports);
+      await take(each, guard.current.state, ports);
     });
     const grants = await readAllGrants(catalog, facts.owners, ports);
-    pending = planQuiesce({ ...facts, grants }).revocations;
+    pending = again(grants);
     if (pending.length === 0) return replace(guard, withDuring(guard.current, grants), ports);
     if (round === ROUNDS) break;
     const known = new Set(guard.current.state.revocations.map(pairKey));
@@ -175,7 +209,7 @@ async function stopWriters(guard: GrowingGuard, facts: QuiesceFacts, stopping: S
   const still = pending.map((each) => `${each.principal} on ${placeText(catalog, each)}`).join(", ");
   throw new CloneError(
     "QUIESCE_FAILED",
-    `Write privileges are still there after they were revoked: ${still}.`,
+    `${guard.current.state.lifted ? "Reads" : "Write privileges"} are still there after they were revoked: ${still}.`,
     {
       object: catalog,
     },
@@ -183,7 +217,11 @@ async function stopWriters(guard: GrowingGuard, facts: QuiesceFacts, stopping: S
 }
 
 /** Of a securable that was dropped meanwhile nothing needs to be taken. */
-async function take(revocation: Revocation, catalog: string, ports: GuardPorts): Promise<void> {
+async function take(
+  revocation: Revocation,
+  { catalog, lifted }: QuiesceState,
+  ports: GuardPorts,
+): Promise<void> {
   const { principal, revoked } = revocation;
   const on = securableOf(catalog, revocation);
   try {
@@ -196,7 +234,7 @@ async function take(revocation: Revocation, catalog: string, ports: GuardPorts):
   }
   ports.log(
     "info",
-    `Quiesce: revoked [${revoked.join(", ")}] from ${principal} on ${placeText(catalog, revocation)}`,
+    `${lifted ? "Masks: withheld" : "Quiesce: revoked"} [${revoked.join(", ")}] from ${principal} on ${placeText(catalog, revocation)}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Privilege } from "@clone-xs/unity";
 import type { Revocation } from "./plan-quiesce.ts";
-import { ALL, WRITES_IN_ALL } from "./privileges.ts";
+import { ALL, READS_IN_ALL, WRITES_IN_ALL } from "./privileges.ts";
 
 /** A revocation as it was recorded: `during` is what was read back after it, absent while that is still to come. */
 export interface RecordedRevocation extends Revocation {
@@ -36,13 +36,17 @@ export function planRestore(recorded: RecordedRevocation, now: readonly Privileg
   const left = `[${taken.join(", ")}] was revoked meanwhile, and stays so`;
   const wanted = missing.filter((privilege) => !taken.includes(privilege));
   if (!before.includes(ALL)) return { grant: wanted, revoke: [], left };
-  const singly = [...new Set([...wanted.filter((privilege) => privilege !== ALL), ...writesOf(recorded)])];
+  const singly = [
+    ...new Set([...wanted.filter((privilege) => privilege !== ALL), ...takenOutOfAll(recorded)]),
+  ];
   return { grant: singly.filter((privilege) => !now.includes(privilege)), revoke: [], left };
 }
 
-/** ALL PRIVILEGES would bring back what was taken: its writes come back one by one. */
-function writesOf({ level }: Revocation): readonly Privilege[] {
-  return WRITES_IN_ALL[level];
+/** ALL PRIVILEGES would bring back what an administrator took: what it gave and was not lent comes back one by one. */
+function takenOutOfAll({ level, lent, privileges }: Revocation): readonly Privilege[] {
+  return [...READS_IN_ALL[level], ...WRITES_IN_ALL[level]].filter(
+    (privilege) => !lent.includes(privilege) && !privileges.includes(privilege),
+  );
 }
 
 function allFirst(privileges: readonly Privilege[]): readonly Privilege[] {

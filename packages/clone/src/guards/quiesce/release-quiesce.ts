@@ -5,9 +5,11 @@ import { inParallel } from "../../inspect/in-parallel.ts";
 import { type GuardPorts, send } from "../guard-ports.ts";
 import { deleteGuard, isMissing, updateGuard } from "../guard-tables.ts";
 import type { QuiesceState } from "../journal.ts";
+import { putBack } from "../masks/put-back.ts";
 import { holdingsOf, pairKey, type Place, placeText, securableOf } from "./holding.ts";
 import { planRestore, type RecordedRevocation } from "./plan-restore.ts";
 import { ALL } from "./privileges.ts";
+import { tableById } from "../masks/table-by-id.ts";
 import { readAllGrants } from "./read-facts.ts";
 
 /** A quiesce as its two records have it. */
@@ -50,6 +52,9 @@ async function release(guard: QuiesceGuard, ports: GuardPorts): Promise<Released
   const gone = (await ports.workspace.unity.catalog(catalog)) === undefined;
   if (gone)
     ports.log("warn", `Quiesce restore: catalog ${catalog} is not there any more; nothing to give back.`);
+  // Nobody reads again before everything is covered again.
+  const uncovered = gone ? [] : await putBack(guard.state, ports);
+  if (uncovered.length > 0) return { restored: 0, failures: uncovered };
   const outcomes = gone ? [] : await restoreAll(revocations, catalog, ports);
   const failed = outcomes.filter(({ failure }) => failure !== undefined);
   const failures = failed.flatMap(({ failure }) => failure ?? []);
@@ -65,7 +70,8 @@ async function release(guard: QuiesceGuard, ports: GuardPorts): Promise<Released
   }
   await deleteGuard(guard.id, ports);
   await ports.journal.drop(guard.id);
-  ports.log("info", `Quiesce restore complete: ${restored} principal/schema grant(s) re-applied.`);
+  const complete = guard.state.lifted ? "Masks: restored reads" : "Quiesce restore complete";
+  ports.log("info", `${complete}: ${restored} principal/schema grant(s) re-applied.`);
   return { restored, failures };
 }
 
@@ -189,12 +195,8 @@ async function renamed(
   catalog: string,
   unity: UnityReads,
 ): Promise<RecordedRevocation | undefined> {
-  for (const { schema } of await unity.schemas(catalog)) {
-    const tables = await unity.tables(catalog, schema);
-    const table = tables.find(({ tableId }) => tableId === id);
-    if (table !== undefined) return { ...pair, schema: table.schema, name: table.name };
-  }
-  return undefined;
+  const table = await tableById(id, catalog, unity);
+  return table && { ...pair, schema: table.schema, name: table.name };
 }
 
 /** What could not be given back stays recorded; what was, must not be given again when somebody takes it later. */

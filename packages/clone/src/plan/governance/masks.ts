@@ -1,6 +1,7 @@
 import { fullName, type ObjectName, type Table } from "@clone-xs/unity";
 import { localKey } from "../../inspect/inventory.ts";
 import { type Planning, stepId, targetFunction } from "../planning.ts";
+import { isLifted } from "../lifted.ts";
 import { type Finding, missing } from "./finding.ts";
 import type { Governed } from "./governed.ts";
 import { inCatalog, nameOf } from "./names.ts";
@@ -27,6 +28,11 @@ export function maskFindings(
   return [...own, ...sourceFilter(object, places, planning), ...keptPolicies(object)];
 }
 
+/** A replacement that should keep them is looked at afterwards. */
+function isLiftedHere({ tables }: Governed, planning: Planning): boolean {
+  return tables !== undefined && isLifted(tables.source, planning);
+}
+
 interface Mask {
   readonly column: string;
   readonly functionName: string;
@@ -51,14 +57,15 @@ function sourceMask(object: Governed, mask: Mask, { places, planning }: Surround
     there !== undefined &&
     sameText(there.functionName, fullName(policy.name)) &&
     sameText(there.usingColumns.join(), mask.usingColumns.join());
-  if (same) return [];
+  const looked = object.replaced && isLiftedHere(object, planning);
+  if (same && !looked) return [];
   const operation = {
     kind: "set_mask",
     target,
     column: mask.column,
     function: policy.name,
     usingColumns: mask.usingColumns,
-    ifLost: false,
+    ifLost: same,
   } as const;
   return [{ kind: "change", stage: "masks", part: mask.column, operation, needs: policy.needs }];
 }
@@ -76,13 +83,14 @@ function sourceFilter(object: Governed, places: FunctionPlaces, planning: Planni
     there !== undefined &&
     sameText(there.functionName, fullName(policy.name)) &&
     sameText(there.inputColumns.join(), filter.inputColumns.join());
-  if (same) return [];
+  const looked = object.replaced && isLiftedHere(object, planning);
+  if (same && !looked) return [];
   const operation = {
     kind: "set_row_filter",
     target,
     function: policy.name,
     columns: filter.inputColumns,
-    ifLost: false,
+    ifLost: same,
   } as const;
   return [{ kind: "change", stage: "masks", operation, needs: policy.needs }];
 }

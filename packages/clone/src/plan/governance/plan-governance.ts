@@ -1,12 +1,14 @@
+import { localName, type Table } from "@clone-xs/unity";
 import type { SchemaInventory } from "../../inspect/inventory.ts";
 import { groupBy } from "../../inspect/rows.ts";
 import type { Residue } from "../../summarize/summary.ts";
 import { type Planned, type Planning, readerOfTarget } from "../planning.ts";
+import { isBareCopy, isLifted } from "../lifted.ts";
 import { commentFindings } from "./comments.ts";
 import { constraintFindings } from "./constraints.ts";
 import { unlessStranger } from "./containers.ts";
 import { type Context, contextOf, type Found } from "./context.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, missing } from "./finding.ts";
 import { type Governed, governedObjects, runnerOf } from "./governed.ts";
 import { grantChanges } from "./grants.ts";
 import { maskFindings } from "./masks.ts";
@@ -34,12 +36,14 @@ export function planGovernance(
   const governed = governedObjects(schemas, planned, planning);
   const context = contextOf(governed, planning);
   const around = governed.map((object) => ({ object, findings: findingsOf(object, context) }));
-  const steps = stepsAround(around);
+  const covers = liftedCovers(around, planning);
+  const steps = stepsAround(around, covers);
   const owners = ownersFound(around, steps, context);
+  const handed = ownerSteps(owners, steps, context).map((step) => after(step, covers));
   const found = [...around, ...owners];
   return {
     governed,
-    steps: [...referencesLast(steps), ...ownerSteps(owners, steps, context)],
+    steps: [...referencesLast(steps), ...handed],
     residue: [
       ...unreadResidue(planning),
       ...found.flatMap(({ object, findings }) => residueOf(object, findings)),
@@ -48,11 +52,25 @@ export function planGovernance(
 }
 
 /** The steps of everything but owners. Nothing is granted before what the grant reaches is covered. */
-function stepsAround(around: readonly Found[]): readonly GovernanceStep[] {
+function stepsAround(around: readonly Found[], covers: readonly string[]): readonly GovernanceStep[] {
   const masked = maskIds(around);
   return around.flatMap(({ object, findings }) =>
-    stepsOf(object, findings, ({ stage }) => (stage === "grants" ? (masked.get(object.key) ?? []) : [])),
+    stepsOf(object, findings, ({ stage }) =>
+      stage === "grants" ? [...(masked.get(object.key) ?? []), ...covers] : [],
+    ),
   );
+}
+
+/** Steps that cover what was lifted for the copy: views show it too, so nothing at all is granted or handed over before them. */
+function liftedCovers(around: readonly Found[], planning: Planning): readonly string[] {
+  return around.flatMap(({ object, findings }) => {
+    if (object.tables === undefined || !isLifted(object.tables.source, planning)) return [];
+    return changesOf(findings).flatMap((change) => (change.stage === "masks" ? idOf(object, change) : []));
+  });
+}
+
+function after(step: GovernanceStep, covers: readonly string[]): GovernanceStep {
+  return covers.length === 0 ? step : { ...step, dependsOn: [...new Set([...step.dependsOn, ...covers])] };
 }
 
 /** In the order in which they can be carried out one by one: a foreign key after every primary key. */
@@ -63,7 +81,7 @@ function referencesLast(steps: readonly GovernanceStep[]): readonly GovernanceSt
 }
 
 function findingsOf(object: Governed, context: Context): readonly Finding[] {
-  const { planning, tags, grants } = context;
+  const { planning, tags } = context;
   const { request } = planning;
   const { copy } = request;
   return unlessStranger(
@@ -74,10 +92,25 @@ function findingsOf(object: Governed, context: Context): readonly Finding[] {
       ...(copy.comments ? commentFindings(object) : []),
       ...(copy.properties ? propertyChanges(object, request) : []),
       ...(copy.tags ? tagChanges(object, tags) : []),
-      ...(copy.permissions ? grantChanges(object, { grants, runner: runnerOf(planning) }) : []),
+      ...(copy.permissions ? grantFindings(object, context) : []),
     ],
     context,
   );
+}
+
+/** What a grant would open is not granted: a copy that has lost its cover, or never got it. */
+function grantFindings(object: Governed, { planning, grants }: Context): readonly Finding[] {
+  const found = grantChanges(object, { grants, runner: runnerOf(planning) });
+  const bare = found.length === 0 ? undefined : bareCopies(planning)[0];
+  if (bare === undefined) return found;
+  return [
+    missing("grants", `the copy of ${localName(bare)} is there without its masks; drop it or cover it`),
+  ];
+}
+
+function bareCopies(planning: Planning): readonly Table[] {
+  const tables = planning.source.schemas.flatMap((schema) => schema.tables);
+  return tables.filter((table) => isBareCopy(table, planning));
 }
 
 /** Ids of the mask steps by what a grant would have to be on to reach their tables: the catalog, a schema, a table. */
