@@ -69,7 +69,7 @@ function lines({ stdout }: ChildProcess): () => Promise<string | undefined> {
   const reader = createInterface({ input: stdout })[Symbol.asyncIterator]();
   return async () => {
     const { value, done } = await reader.next();
-    return done === true ? undefined : String(value);
+    return done === true ? undefined : value;
   };
 }
 
