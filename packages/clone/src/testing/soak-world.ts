@@ -174,10 +174,10 @@ export async function openWorld(options: SoakOptions): Promise<World> {
     const [table, position] = [...positions][Math.floor(random() * positions.size)] ?? [];
     if (table === undefined || position === undefined) return;
     seen.again++;
-    setBack.add(table);
-    // Not by what the loop told: the reply to its last word may have been lost.
+    // Not by what the loop told: the reply to its last word may have been lost. What is set back already has been further.
     const [[, at] = []] = await sql(`SHOW TBLPROPERTIES ${COPY}.${table} ('${STREAM_PROPERTY}.version')`);
-    if (at != null) reached.set(table, at);
+    if (at != null && !setBack.has(table)) reached.set(table, at);
+    setBack.add(table);
     await sql(
       `ALTER TABLE ${COPY}.${table} SET TBLPROPERTIES ('${STREAM_PROPERTY}.version' = '${position.version}', '${STREAM_PROPERTY}.at' = '${position.at}')`,
     );
