@@ -49,13 +49,26 @@ export const RUNS_LAYOUT: DatabaseLayout = { file: "runs.db", versions: [RUNS, R
 export function openDatabase(directory: string, { file, versions }: DatabaseLayout): Database.Database {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const path = join(directory, file);
-  closeSync(openSync(path, "a", 0o600));
+  createPrivate(path);
   const database = new Database(path);
   database.pragma("busy_timeout = 5000");
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = NORMAL");
   if (userVersion(database) < versions.length) bringUp(database, versions);
   return database;
+}
+
+/**
+ * Makes the file when it is not there. One that is there is not touched: closing any descriptor of a file drops every lock that this process
+ * holds on it (POSIX), and another process would then take itself for the last one and delete the log under a connection that is open here.
+ * See "How To Corrupt An SQLite Database File", 2.2.
+ */
+function createPrivate(path: string): void {
+  try {
+    closeSync(openSync(path, "wx", 0o600));
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
 }
 
 function bringUp(database: Database.Database, versions: readonly string[]): void {
