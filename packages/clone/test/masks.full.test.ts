@@ -7,6 +7,7 @@ import { type Statement, withExecute, type Workspace } from "@clone-xs/unity";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { GuardPorts } from "../src/guards/guard-ports.ts";
 import { unlock } from "../src/guards/unlock.ts";
+import { preflightClone } from "../src/preflight/preflight.ts";
 import { parseCloneRequest } from "../src/request/parse.ts";
 import { runClone } from "../src/run/run-clone.ts";
 import { guardJournal, openRunFiles } from "../src/run/run-files.ts";
@@ -269,6 +270,71 @@ describe("auto_handle_masks", () => {
       { code: "MASK_GUARD_REFUSED", message: expect.stringContaining("cannot stand together") },
     ]);
     expect(await covers("east", "src")).toEqual(COVERED);
+  });
+
+  it("is told by the preflight, with what is in its way", async () => {
+    const parsed = parseCloneRequest({
+      source_catalog: "src",
+      destination_catalog: "dst",
+      target_workspace: { connection: "west", auto_handle_masks: true },
+    });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    const { request } = parsed;
+    const ports = { settings: DEFAULT_SETTINGS, clock, random: Math.random };
+    const ends = { source: world.east.workspace, target: world.west.workspace };
+    const ask = async () =>
+      (await preflightClone(request, { ...ports, ...ends })).checks.filter(({ check }) => check === "masks");
+    expect(await ask()).toEqual([
+      {
+        check: "masks",
+        state: "pass",
+        object: "src",
+        message:
+          "It would withhold reads by 3 grants, lift masks and filters of src.s.people, and give everything back",
+      },
+    ]);
+    await world.east.sql("GRANT MANAGE ON SCHEMA src.s TO boss");
+    expect(await ask()).toMatchObject([
+      { state: "block", message: expect.stringContaining("boss, who holds") },
+    ]);
+    expect(await covers("east", "src")).toEqual(COVERED);
+  });
+
+  it("copies as bare and covers as well between two workspaces of one metastore, and proves the copy", async () => {
+    const target = world.east.lakehouse.connect();
+    const { summary } = await clone(
+      { destination_catalog: "beside", validate_after_clone: true },
+      { target: watched(target) },
+    );
+    expect(summary.errors).toEqual([]);
+    expect(summary).toMatchObject({ status: "success", tables: { success: 2, failed: 0, skipped: 0 } });
+    expect(await covers("east", "src")).toEqual(COVERED);
+    expect(await covers("east", "beside")).toEqual([[undefined, "beside.s.hide"], "beside.s.few"]);
+    expect(raw()).toEqual([]);
+  });
+
+  it("stands once around a fan-out, and only who asked for it gets the rows", async () => {
+    const before = await grants();
+    const { summary, lines } = await clone(
+      {
+        target_workspace: undefined,
+        target_workspaces: [
+          { connection: "west", name: "lifting", destination_catalog: "dst", auto_handle_masks: true },
+          { connection: "west", name: "plain", destination_catalog: "plain" },
+        ],
+      },
+      {
+        connectTarget: () =>
+          Promise.resolve({ ...watched(world.west.lakehouse.connect()), close: () => Promise.resolve() }),
+      },
+    );
+    expect(summary).toMatchObject({ status: "success", succeeded_targets: 2 });
+    expect(lines.filter((line) => line.startsWith("Masks: lifted"))).toHaveLength(1);
+    expect(await covers("west", "dst")).toEqual([[undefined, "dst.s.hide"], "dst.s.few"]);
+    expect(await covers("west", "plain")).toBeUndefined();
+    expect(await covers("east", "src")).toEqual(COVERED);
+    expect(await grants()).toEqual(before);
+    expect(raw()).toEqual([]);
   });
 
   it("is not done by a dry run, which says so", async () => {

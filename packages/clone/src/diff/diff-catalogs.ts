@@ -111,13 +111,15 @@ function otherKind(source: Table, target: Table): readonly Difference[] {
 
 function sameTable(source: Table, target: Table, ends: Ends): readonly Difference[] {
   const object = `${source.schema}.${source.name}`;
+  const rename = renamer(ends);
+  const filter = source.rowFilter && rename(source.rowFilter.functionName);
   return [
-    ...columnsAspect(object, source, target),
+    ...columnsAspect(object, withMasksOf(source, rename), target),
     ...propertiesAspect(object, source.properties, target.properties),
     ...aspect(object, "comment", source.comment, target.comment),
     ...aspect(object, "owner", source.owner, target.owner),
-    ...aspect(object, "row filter", source.rowFilter?.functionName, target.rowFilter?.functionName),
-    ...constraintsAspect(object, source.constraints, target.constraints, renamer(ends)),
+    ...aspect(object, "row filter", filter, target.rowFilter?.functionName),
+    ...constraintsAspect(object, source.constraints, target.constraints, rename),
     ...(isView(source) ? sameDefinition(object, source, target, ends) : []),
     ...(ends.governance.get(`table:${object}`.toLowerCase())?.(object) ?? []),
     ...source.columns.flatMap(({ name }) => {
@@ -125,6 +127,16 @@ function sameTable(source: Table, target: Table, ends: Ends): readonly Differenc
       return ends.governance.get(`column:${column}`.toLowerCase())?.(column) ?? [];
     }),
   ];
+}
+
+/** Functions of masks as the target would name them. */
+function withMasksOf(table: Table, rename: (fullName: string) => string): Table {
+  const columns = table.columns.map((column) =>
+    column.mask
+      ? { ...column, mask: { ...column.mask, functionName: rename(column.mask.functionName) } }
+      : column,
+  );
+  return { ...table, columns };
 }
 
 function sameDefinition(object: string, source: Table, target: Table, ends: Ends): readonly Difference[] {

@@ -3,6 +3,7 @@ export interface Check {
   readonly check:
     | "rights"
     | "plan"
+    | "masks"
     | "foreign"
     | "route"
     | "protected"

@@ -1,6 +1,8 @@
 import { grant, lit, sql, statement } from "@clone-xs/sql";
 import type { Statements, Table, Workspace } from "@clone-xs/unity";
 import { readSizes } from "../estimate/sizes.ts";
+import { previewMasks } from "../guards/masks/begin-masks.ts";
+import { liftsMasks } from "../guards/masks/lifts-masks.ts";
 import { planQuiesce } from "../guards/quiesce/plan-quiesce.ts";
 import { placeText, securableOf } from "../guards/quiesce/holding.ts";
 import { readQuiesceFacts } from "../guards/quiesce/read-facts.ts";
@@ -42,6 +44,7 @@ export async function preflightClone(request: CloneRequest, ports: PreflightPort
     ...checkQuotas(ends, plan),
     ...(await retention(ends, plan, ports)),
     ...(await quiesce(request, ports)),
+    ...(await masks(request, ports)),
     ...(await audit(ports)),
   ];
   const blocking = checks.filter(({ state }) => state === "block").length;
@@ -176,6 +179,20 @@ async function quiesce(request: CloneRequest, ports: PreflightPorts): Promise<re
   } catch (error) {
     if (!(error instanceof CloneError)) throw error;
     return [found("block", error.message)];
+  }
+}
+
+/** What lifting masks would meet, when that is asked for, and is to be had: not inside one workspace. */
+async function masks(request: CloneRequest, ports: PreflightPorts): Promise<readonly Check[]> {
+  if (!liftsMasks(request) || ports.source === ports.target) return [];
+  const found = { check: "masks", object: request.sourceCatalog } as const;
+  const { source: workspace, clock, random } = ports;
+  try {
+    const message = await previewMasks(request, { workspace, clock, random });
+    return message === undefined ? [] : [{ ...found, state: "pass", message }];
+  } catch (error) {
+    if (!(error instanceof CloneError)) throw error;
+    return [{ ...found, state: "block", message: error.message }];
   }
 }
 

@@ -22,10 +22,11 @@ export async function withBarred(
     .flatMap((schema) => schema.tables)
     .filter((table) => lifted[`${table.schema}.${table.name}`.toLowerCase()] !== undefined);
   const barred: Record<string, { readonly barred?: string }> = {};
+  const withheld = route.kind === "same_metastore" ? source.catalog.name : undefined;
   for (const table of tables) {
     const { schema, name } = table;
     const one = { schema, name, columns: [], masks: [] };
-    const through = await findReadThrough(destinationCatalog, [one], target);
+    const through = await findReadThrough(destinationCatalog, [one], target, withheld);
     const reader = await readerOfMount(table, route, target);
     const why = [
       ...through.open.map((text) => `${text}, could read its copy before that is covered`),

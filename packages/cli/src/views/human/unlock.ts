@@ -22,7 +22,8 @@ function who({ run, target, hostname, pid, since }: HoldingRun): string {
 function what({ guards, leases, locks }: HoldingRun): readonly string[] {
   return [
     ...guards.map(
-      ({ state }) => `  ${counted(state.revocations.length, "grant")} revoked on ${state.catalog}`,
+      ({ state }) =>
+        `  ${counted(state.revocations.length, "grant")} revoked on ${state.catalog}${state.lifted ? `, ${counted(state.lifted.length, "table")} without masks` : ""}`,
     ),
     ...leases.map(({ resource, mode }) => `  ${mode} lease on ${resource.replace(":", " ")}`),
     ...locks.flatMap((lock) =>

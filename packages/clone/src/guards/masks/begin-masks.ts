@@ -6,7 +6,7 @@ import { CloneError } from "../../errors.ts";
 import { inParallel } from "../../inspect/in-parallel.ts";
 import type { DirectGrant } from "../../inspect/inventory.ts";
 import type { CloneRequest } from "../../request/request.ts";
-import { type GuardPorts, send } from "../guard-ports.ts";
+import { type GuardPorts, type SendPorts, send } from "../guard-ports.ts";
 import type { LiftedTable } from "../journal.ts";
 import { withhold } from "../quiesce/begin-quiesce.ts";
 import type { QuiesceFacts } from "../quiesce/plan-quiesce.ts";
@@ -43,13 +43,10 @@ export interface Lifting {
 export async function beginMasks(lifting: Lifting): Promise<Lifted | undefined> {
   const { request, ports } = lifting;
   const catalog = request.sourceCatalog;
-  const tables = await coveredTables(request, ports);
-  if (tables.length === 0) return undefined;
-  const facts = await readQuiesceFacts(request, ports).catch(asRefusal(catalog));
-  const { views, open } = await findReadThrough(catalog, tables, ports.workspace);
-  const exposed = [...tables, ...views];
-  refuseWhile([...unstoppable(facts, exposed), ...open], catalog, tables);
-  await leaveShares(catalog, tables, ports);
+  const found = await readMasks(request, ports);
+  if (found === undefined) return undefined;
+  const { tables, exposed, facts, held } = found;
+  await leaveShares(held, catalog, ports);
   ports.log(
     "warn",
     `Masks: nobody but ${facts.runner} reads ${textOf(catalog, tables)} while they are lifted; metastore admins must not grant themselves anything on them meanwhile.`,
@@ -72,9 +69,43 @@ export async function beginMasks(lifting: Lifting): Promise<Lifted | undefined> 
   return { tables, grants: facts.grants, release };
 }
 
+/** What the guard is decided by. */
+interface Masks {
+  readonly tables: readonly LiftedTable[];
+  /** The tables, and the runner's views over them. */
+  readonly exposed: Exposed;
+  readonly facts: QuiesceFacts;
+  /** Our own shares that hold one of them. */
+  readonly held: Awaited<ReturnType<typeof sharesWith>>;
+}
+
+/** Looks at what is covered and who could read it bare; changes nothing. `undefined`: nothing is covered. Throws MASK_GUARD_REFUSED. */
+async function readMasks(request: CloneRequest, ports: SendPorts): Promise<Masks | undefined> {
+  const catalog = request.sourceCatalog;
+  const tables = await coveredTables(request, ports);
+  if (tables.length === 0) return undefined;
+  const facts = await readQuiesceFacts(request, ports).catch(asRefusal(catalog));
+  const { views, open } = await findReadThrough(catalog, tables, ports.workspace);
+  const exposed = [...tables, ...views];
+  const held = await sharesWith(catalog, tables, ports.workspace).catch(asRefusal(catalog));
+  const others = held.filter(({ share }) => !OUR_SHARE.test(share));
+  const recipients = others.map(({ share }) => `the recipients of share ${share}`);
+  refuseWhile([...unstoppable(facts, exposed), ...open, ...recipients], catalog, tables);
+  return { tables, exposed, facts, held };
+}
+
+/** What the guard would do, in one sentence; `undefined`: nothing. Throws MASK_GUARD_REFUSED as a run would. */
+export async function previewMasks(request: CloneRequest, ports: SendPorts): Promise<string | undefined> {
+  const found = await readMasks(request, ports);
+  if (found === undefined) return undefined;
+  const { tables, exposed, facts } = found;
+  const grants = planReads(facts, exposed).length;
+  return `It would withhold reads by ${grants} ${grants === 1 ? "grant" : "grants"}, lift masks and filters of ${textOf(request.sourceCatalog, tables)}, and give everything back`;
+}
+
 async function coveredTables(
   request: CloneRequest,
-  { workspace }: GuardPorts,
+  { workspace }: SendPorts,
 ): Promise<readonly LiftedTable[]> {
   const { unity } = workspace;
   const catalog = request.sourceCatalog;
@@ -101,19 +132,9 @@ function refuseWhile(readers: readonly string[], catalog: string, tables: readon
 
 const SHOWN = 5;
 
-/** Of our own shares, which each run fills as it needs them, the tables are taken out; in another's they would be open to its recipients. */
-async function leaveShares(
-  catalog: string,
-  tables: readonly LiftedTable[],
-  ports: GuardPorts,
-): Promise<void> {
+/** Of our own shares, which each run fills as it needs them, the tables are taken out: they are not for the recipients of earlier ones. */
+async function leaveShares(held: Masks["held"], catalog: string, ports: GuardPorts): Promise<void> {
   const { sharing } = ports.workspace;
-  const held = await sharesWith(catalog, tables, ports.workspace).catch(asRefusal(catalog));
-  refuseWhile(
-    held.filter(({ share }) => !OUR_SHARE.test(share)).map(({ share }) => `the recipients of share ${share}`),
-    catalog,
-    tables,
-  );
   for (const { share, objects } of held)
     await sharing
       .updateShare(

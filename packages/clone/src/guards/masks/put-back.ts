@@ -16,12 +16,15 @@ export async function putBack(
   for (const table of lifted) {
     const failure = await cover(table, catalog, ports);
     if (failure === undefined) continue;
-    failures.push(
-      `Masks: ${catalog}.${table.schema}.${table.name} is NOT masked again, so its reads stay withheld: ${failure} Put it right, then run unlock.`,
-    );
+    failures.push(bareText(table, catalog, failure));
   }
   for (const failure of failures) ports.log("error", failure);
   return failures;
+}
+
+/** What is said of a table that may be bare. */
+export function bareText({ schema, name }: LiftedTable, catalog: string, why: string): string {
+  return `Masks: ${catalog}.${schema}.${name} is NOT masked again, so its reads stay withheld: ${why} Put it right, then run unlock.`;
 }
 
 /** Why it is not covered; `undefined` when it is, or is gone. */

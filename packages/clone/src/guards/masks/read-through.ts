@@ -17,14 +17,16 @@ const PARALLEL = 10;
 /**
  * Looks for whatever reads tables with the runner's rights: views and functions, by the names in their texts, through any number of them.
  * What is not readable as text counts as reading everything. Those of others lose their owner's SELECT with the tables.
+ * `withheld`: a catalog whose readers are stopped already.
  */
 export async function findReadThrough(
   catalog: string,
   tables: readonly LiftedTable[],
   { unity, identity }: Pick<Workspace, "unity" | "identity">,
+  withheld?: string,
 ): Promise<ReadThrough> {
   const runner = identity.userName;
-  const places = await inParallel(await own(unity), PARALLEL, async (name) =>
+  const places = await inParallel(await own(unity, withheld), PARALLEL, async (name) =>
     (await unity.schemas(name)).filter(({ schema }) => schema.toLowerCase() !== "information_schema"),
   );
   const found = await inParallel(places.flat(), PARALLEL, async ({ catalog: inside, schema }) => {
@@ -63,10 +65,13 @@ export async function findReadThrough(
 }
 
 /** Catalogs that can hold something over the tables of another. */
-async function own(unity: Workspace["unity"]): Promise<readonly string[]> {
+async function own(unity: Workspace["unity"], withheld = ""): Promise<readonly string[]> {
   const catalogs = await unity.catalogs();
   return catalogs
-    .filter(({ share, name }) => share === undefined && !["system", "samples"].includes(name.toLowerCase()))
+    .filter(
+      ({ share, name }) =>
+        share === undefined && !["system", "samples", withheld.toLowerCase()].includes(name.toLowerCase()),
+    )
     .map(({ name }) => name);
 }
 

@@ -3,9 +3,9 @@ import { type Privilege, type UnityReads, WorkspaceError } from "@clone-xs/unity
 import { sendUntilKnown } from "../../execute/retry.ts";
 import { inParallel } from "../../inspect/in-parallel.ts";
 import { type GuardPorts, send } from "../guard-ports.ts";
-import { deleteGuard, isMissing, updateGuard } from "../guard-tables.ts";
+import { deleteGuard, isMissing, readGuards, updateGuard } from "../guard-tables.ts";
 import type { QuiesceState } from "../journal.ts";
-import { putBack } from "../masks/put-back.ts";
+import { bareText, putBack } from "../masks/put-back.ts";
 import { holdingsOf, pairKey, type Place, placeText, securableOf } from "./holding.ts";
 import { planRestore, type RecordedRevocation } from "./plan-restore.ts";
 import { ALL } from "./privileges.ts";
@@ -39,16 +39,24 @@ export async function releaseQuiesce(guard: QuiesceGuard, ports: GuardPorts): Pr
   try {
     return await sendUntilKnown({ send: again, observe: again }, { clock, random });
   } catch (error) {
-    const { catalog, revocations } = guard.state;
+    const { catalog, revocations, lifted = [] } = guard.state;
     const why = messageOf(error);
-    const failures = revocations.map((pair) => failureText(pair, pair.revoked, catalog, why));
+    const failures = [
+      ...lifted.map((table) => bareText(table, catalog, why)),
+      ...revocations.map((pair) => failureText(pair, pair.revoked, catalog, why)),
+    ];
     for (const failure of failures) ports.log("error", failure);
     return { restored: 0, failures };
   }
 }
 
 async function release(guard: QuiesceGuard, ports: GuardPorts): Promise<Released> {
-  const { catalog, revocations } = guard.state;
+  const { catalog, revocations, lifted } = guard.state;
+  // Another machine has covered the tables; a run that has lifted them again since must keep their reads.
+  if (lifted !== undefined && (await isReleased(guard, ports))) {
+    await ports.journal.drop(guard.id);
+    return { restored: 0, failures: [] };
+  }
   const gone = (await ports.workspace.unity.catalog(catalog)) === undefined;
   if (gone)
     ports.log("warn", `Quiesce restore: catalog ${catalog} is not there any more; nothing to give back.`);
@@ -70,9 +78,14 @@ async function release(guard: QuiesceGuard, ports: GuardPorts): Promise<Released
   }
   await deleteGuard(guard.id, ports);
   await ports.journal.drop(guard.id);
-  const complete = guard.state.lifted ? "Masks: restored reads" : "Quiesce restore complete";
+  const complete = lifted ? "Masks: restored reads" : "Quiesce restore complete";
   ports.log("info", `${complete}: ${restored} principal/schema grant(s) re-applied.`);
   return { restored, failures };
+}
+
+async function isReleased({ id }: QuiesceGuard, ports: GuardPorts): Promise<boolean> {
+  const rows = await readGuards(ports);
+  return rows !== undefined && !rows.some((row) => row.id === id);
 }
 
 interface PairOutcome {
