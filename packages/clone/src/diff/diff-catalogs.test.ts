@@ -100,7 +100,7 @@ describe("diffCatalogs", () => {
       },
       { tables: [table("s", "t")] },
       [
-        { object: "s.t.id", what: "mask", source: "prod.s.m(a)", target: null },
+        { object: "s.t.id", what: "mask", source: "dev.s.m(a)", target: null },
         { object: "s.t", what: "row filter", source: "dev.s.r", target: null },
       ],
     ],
