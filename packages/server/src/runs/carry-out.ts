@@ -38,7 +38,7 @@ export async function withRunPorts<Result>(
   const { pid: self, isAlive } = options.process;
   const holder = { hostname, pid: self, isAlive: (pid: number) => pid === self || isAlive(pid) };
   const workspace = await connection.get();
-  await guards.begin();
+  await guards.clear();
   const files = await openRunFiles(options.storeDirectory, id);
   try {
     const carried = { holder, settings, emit, clock, random, signal };

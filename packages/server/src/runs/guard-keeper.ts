@@ -6,20 +6,20 @@ import type { RunStore } from "./store.ts";
 
 /** Gives back what runs of dead processes of this machine left revoked or leased. */
 export interface GuardKeeper {
-  /**
-   * What processes before this one left: done once, before the first run, since until then no guard can be this process's own,
-   * whatever its process id. Throws what connecting throws; then the next call tries again.
-   */
-  begin(): Promise<void>;
   /** What died meanwhile. Never throws: it is told to the log, and tried again the next time. */
   look(): Promise<void>;
+  /**
+   * What had died when this was called, for a run that is about to begin: releasing what its dead process left cancels the statements that
+   * bear its id, which must not be those of the process that goes on with it. Throws what connecting throws the first time.
+   */
+  clear(): Promise<void>;
 }
 
 export function guardKeeper(
   options: Pick<
     ServerOptions,
     "storeDirectory" | "settings" | "hostname" | "process" | "clock" | "random" | "log"
-  > & { readonly targetBook: TargetBook },
+  > & { readonly targetBook: Pick<TargetBook, "connect"> },
   connection: Connection,
   store: RunStore,
 ): GuardKeeper {
@@ -43,6 +43,7 @@ export function guardKeeper(
       (target) => options.targetBook.connect(targetOfConnection(target)),
     );
   };
+  /** What processes before this one left: once, before the first run, since until then no guard can be this process's own, whatever its id. */
   const begin = () => {
     begun ??= release((pid) => pid !== self && isAlive(pid)).catch((error: unknown) => {
       begun = undefined;
@@ -60,13 +61,19 @@ export function guardKeeper(
       );
     }
   };
+  const look = () => {
+    looking ??= lookOnce().finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  };
   return {
-    begin,
-    look: () => {
-      looking ??= lookOnce().finally(() => {
-        looking = undefined;
-      });
-      return looking;
+    look,
+    clear: async () => {
+      await begin();
+      // One that is under way may have found alive what has died since.
+      await looking;
+      await look();
     },
   };
 }
