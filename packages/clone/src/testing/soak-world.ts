@@ -54,8 +54,9 @@ export async function openWorld(options: SoakOptions): Promise<World> {
       const { how } = event.synced;
       seen.syncs[how] = (seen.syncs[how] ?? 0) + 1;
       const { from, position } = event.synced;
-      // What is delivered again had been there.
-      const since = setBack.delete(event.table) ? (reached.get(event.table) ?? from.version) : from.version;
+      // What is delivered again had been there; so had what a sync brought whose last reply was lost.
+      const before = setBack.delete(event.table) ? (reached.get(event.table) ?? "0") : "0";
+      const since = BigInt(before) > BigInt(from.version) ? before : from.version;
       synced.push({ table: event.table, from: since, at: clock.now() });
       reached.set(event.table, position.version);
       positions.set(event.table, from);

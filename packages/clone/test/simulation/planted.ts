@@ -20,23 +20,32 @@ export const PLANTED: readonly PlantedBug[] = [
     wrong: "const asOf = {};",
   },
   {
-    mistake: "what a quiesce took is given back only when the run succeeds",
-    file: "packages/clone/src/guards/with-guards.ts",
-    right: `      return { value, problems };
-    } finally {
-      await release();
-    }`,
-    wrong: `      if (!signal.aborted) await release();
-      return { value, problems };
-    } finally {
-      void 0;
-    }`,
+    mistake: "what a quiesce took is given back only by those who come after",
+    file: "packages/clone/src/guards/quiesce/with-quiesce.ts",
+    right: `  } finally {
+    await release();
+  }`,
+    wrong: `  } finally {
+    void 0;
+  }`,
   },
   {
     mistake: "a statement whose answer was lost counts as done",
     file: "packages/clone/src/execute/retry.ts",
     right: "const seen = isLost || isThere ? await observe() : undefined;",
     wrong: "const seen = isLost ? ({} as Result) : isThere ? await observe() : undefined;",
+  },
+  {
+    mistake: "a share that is found is taken to hold every table",
+    file: "packages/clone/src/route/fill-share.ts",
+    right: 'if (found === undefined) return [{ action: "ADD", object }];',
+    wrong: 'if (found === undefined) return there.size > 0 ? [] : [{ action: "ADD", object }];',
+  },
+  {
+    mistake: "of two changes of a key in one commit the earlier one is merged",
+    file: "packages/clone/src/streams/table-program.ts",
+    right: "THEN 0 ELSE 1 END) AS _clxs_rank",
+    wrong: "THEN 0 ELSE 1 END DESC) AS _clxs_rank",
   },
 ];
 
