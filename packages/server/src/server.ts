@@ -143,6 +143,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     queue.adopt();
     guarding = Promise.all([guards.look(), forget()]).then(() => undefined);
   };
+  /** A store that cannot be read for a moment must not end the server, with all that runs in it. */
+  const adoptAgain = () => {
+    try {
+      adopt();
+    } catch (error) {
+      log(`Runs of dead processes could not be looked for: ${String(error)}`);
+    }
+  };
   const closeAll = once(async () => {
     clearInterval(adoption);
     await Promise.all([queue.close(), undos.close(), streams.close()]);
@@ -157,7 +165,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const url = await listen(app, host, port);
     adopt();
     streams.begin();
-    adoption = setInterval(adopt, ADOPT_MS);
+    adoption = setInterval(adoptAgain, ADOPT_MS);
     return { url, ...(token === undefined ? {} : { token }), close: closeAll };
   } catch (error) {
     await closeAll();

@@ -92,7 +92,6 @@ describe("parseCloneRequest", () => {
       quiesce_until: "cloned",
       location: null,
       target_workspace: null,
-      target_workspaces: [],
       copy_properties: true,
     };
     expect(parseCloneRequest({ ...smallest, ...inert })).toEqual(parseCloneRequest(smallest));
@@ -102,6 +101,7 @@ describe("parseCloneRequest", () => {
     ["the same catalog", { source_catalog: "prod", destination_catalog: "PROD" }, ["destination_catalog"]],
     ["a dot in a name", { source_catalog: "prod.x", destination_catalog: "dev" }, ["source_catalog"]],
     ["no catalogs", {}, ["source_catalog", "destination_catalog"]],
+    ["no target in a list of targets", { ...smallest, target_workspaces: [] }, ["target_workspaces"]],
     ["a wrong word", { ...smallest, clone_type: "MEDIUM" }, ["clone_type"]],
     [
       "a wrong nested key",

@@ -88,6 +88,15 @@ export function targetProblems(wire: CloneRequestWire): readonly RequestProblem[
     ...(both
       ? [{ path: "target_workspaces", message: "Give target_workspace or target_workspaces, not both." }]
       : []),
+    // A list that came out empty means other workspaces all the same: the copy must not land in the source's own.
+    ...(wire.target_workspaces?.length === 0
+      ? [
+          {
+            path: "target_workspaces",
+            message: "target_workspaces names no target. Name one, or leave it out.",
+          },
+        ]
+      : []),
     ...placed.flatMap(({ path, target }) => problemsOfTarget(path, target)),
     ...repeated(placed, wire.destination_catalog),
   ];
