@@ -135,7 +135,7 @@ describe("parseCloneRequest", () => {
     ],
     [
       "both kinds of target",
-      { ...smallest, target_workspace: "a", target_workspaces: [] },
+      { ...smallest, target_workspace: "a", target_workspaces: ["b"] },
       ["target_workspaces"],
     ],
     ["no object", [], [""]],

@@ -34,6 +34,7 @@ export async function followStream(story: Story): Promise<void> {
         sql`ALTER TABLE ${id(table)} SET TBLPROPERTIES ('delta.enableChangeDataFeed' = 'true')`,
       ),
     );
+  for (let row = 0; row < 4 * model.tables().length; row += 1) await model.change("insert");
   const request = requestOf(story);
   const program = await startedTwice(story, request);
   const rounds = between(random, 2, 4);
@@ -87,7 +88,7 @@ async function disturbedTicks(story: Story, program: StreamProgram): Promise<voi
     random,
     clock: world.clock,
     beforeTurn: async () => {
-      if (random() >= 0.1) return;
+      if (random() >= 0.3) return;
       const change = pick(random, CHANGES);
       await model.change(change);
       injected[change] += 1;
