@@ -208,7 +208,7 @@ function realStage(
 }
 
 /** A source and three targets; the last two are hosts on one metastore. */
-const WORKSPACES = "--workspaces 4 --metastores 3 --port 0 --latency realistic --output json".split(" ");
+const WORKSPACES = "--workspaces 4 --metastores 3 --port 0 --latency brisk --output json".split(" ");
 
 /** Command lines in the sandbox's folder, each with a home of its own. */
 function commandLines({ command, path, transcript }: SandboxOptions, home: string) {

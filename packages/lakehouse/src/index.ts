@@ -5,7 +5,7 @@ export type { PrefixMapping } from "./storage/local-locations.ts";
 export type { ActiveRule, Chaos } from "./workspace/chaos/chaos.ts";
 export type { ChaosRule, Fault } from "./workspace/chaos/rule.ts";
 export type { TaskRunner, TaskTurn } from "./workspace/jobs/task-runner.ts";
-export { type LatencyModel, noLatency, realisticLatency } from "./workspace/latency.ts";
+export { type LatencyModel, noLatency, realisticLatency, briskLatency } from "./workspace/latency.ts";
 export { type Holder, holderOf } from "./workspace/endpoint.ts";
 export type { Lakehouse, LakehouseOptions, Listening } from "./workspace/lakehouse.ts";
 export { openLakehouse } from "./workspace/open-lakehouse.ts";

@@ -35,7 +35,7 @@ export const workspaceCommand: CommandMaker = (surroundings, finish) => {
     )
     .addOption(
       new Option("--latency <model>", "how long statements and calls take, beside their work")
-        .choices(["none", "realistic"])
+        .choices(["none", "brisk", "realistic"])
         .default("none"),
     )
     .option("--chaos", "serve /api/clxs/chaos, where the owner asks for faults");

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { noLatency, realisticLatency } from "@clone-xs/lakehouse";
+import { briskLatency, noLatency, realisticLatency } from "@clone-xs/lakehouse";
 import type { EmbeddedSettings } from "../../connection/embedded.ts";
 import { serveEmbedded } from "../../connection/embedded-workspaces.ts";
 import { workspaceDirectory } from "../../connection/home.ts";
@@ -9,6 +9,8 @@ import { servedText } from "../../views/human/served.ts";
 import type { OutputOptions } from "../options.ts";
 import { untilInterrupted } from "../until-interrupted.ts";
 
+const LATENCIES = { none: noLatency, brisk: briskLatency, realistic: realisticLatency } as const;
+
 export interface WorkspaceServeOptions extends OutputOptions<"human" | "json"> {
   readonly dir?: string;
   readonly port: number;
@@ -16,7 +18,7 @@ export interface WorkspaceServeOptions extends OutputOptions<"human" | "json"> {
   readonly metastores?: number;
   readonly allowPath?: readonly string[];
   readonly map?: Readonly<Record<string, string>>;
-  readonly latency: "none" | "realistic";
+  readonly latency: keyof typeof LATENCIES;
   readonly chaos?: boolean;
 }
 
@@ -55,7 +57,7 @@ function settingsOf(
   cwd: string,
 ): EmbeddedSettings {
   return {
-    latency: latency === "realistic" ? realisticLatency : noLatency,
+    latency: LATENCIES[latency],
     chaosControls: chaos,
     allowPaths: allowPath.map((path) => resolve(cwd, path)),
     mappings: Object.entries(map).map(([prefix, directory]) => ({
