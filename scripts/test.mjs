@@ -77,7 +77,9 @@ function runReleaseCheck() {
   const tests = { sources: sources(), passed, failed, broken, parts };
   writeFileSync(join(results, "suite.json"), `${JSON.stringify(tests, null, 2)}\n`);
   const report = ["html", "json"].flatMap((kind) => ["--report", join(results, `release-check.${kind}`)]);
-  const flags = ["--soak", "24h", "--allow-unverified", "5.d,5.h", ...report];
+  // Without git nobody can tell whether these are the sources that were tested.
+  const allowed = existsSync(join(import.meta.dirname, "..", ".git")) ? "5.d,5.h" : "1,5";
+  const flags = ["--soak", "24h", "--allow-unverified", allowed, ...report];
   step("release check", ["packages/cli/bin/clxs.mjs", "release-check", ...flags]);
 }
 
