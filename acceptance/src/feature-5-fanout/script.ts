@@ -1,7 +1,8 @@
 import { type Api, cloneByApi, type Cloned, type Run } from "../harness/api.ts";
 import { type Browser, type PageRead, readPage } from "../harness/browser.ts";
 import type { Session } from "../harness/session.ts";
-import { type Sandbox, type Target, twoTargets } from "../harness/workspace.ts";
+import { saveTarget } from "../harness/save-target.ts";
+import { type Sandbox, twoTargets } from "../harness/workspace.ts";
 
 /** Runbook lines 91–108: one source, several saved targets. */
 export interface Feature5 {
@@ -59,22 +60,6 @@ export async function feature5(sandbox: Sandbox): Promise<Feature5> {
       hopeless: await card(hopeless, "broken-too"),
     },
   };
-}
-
-/** Saves a workspace as a target connection under /settings. */
-export async function saveTarget(
-  api: Api,
-  name: string,
-  { place, suffix }: Target,
-  destination: string,
-  warehouse?: string,
-): Promise<void> {
-  await api.post("/api/connections", {
-    name,
-    ...place.connection,
-    destination_catalog: destination + suffix,
-    ...(warehouse === undefined ? {} : { warehouse_id: warehouse }),
-  });
 }
 
 function fanOut(api: Api, targets: readonly string[], more: object = {}): Promise<Cloned> {

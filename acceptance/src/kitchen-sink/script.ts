@@ -1,7 +1,7 @@
 import { cloneByApi, type Run } from "../harness/api.ts";
 import { rowsOf } from "../harness/rows.ts";
 import { type Sandbox, type Target, twoTargets } from "../harness/workspace.ts";
-import { saveTarget } from "../feature-5-fanout/script.ts";
+import { saveTarget } from "../harness/save-target.ts";
 
 /** Runbook lines 148–160: one clone that exercises several features at once, here, to one target and to two. */
 export interface KitchenSink {
