@@ -33,6 +33,7 @@ const parts = {
     "bench",
   ],
   "unused exports": ["npx", "knip"],
+  "types of the API": [node, "--import", "tsx", "scripts/openapi.mjs", "--check"],
 };
 
 const only = process.argv[2];

@@ -1,15 +1,14 @@
 import swagger from "@fastify/swagger";
 import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
-import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
-  serializerCompiler,
-} from "fastify-type-provider-zod";
+import { jsonSchemaTransform, serializerCompiler } from "fastify-type-provider-zod";
 import { type AccessRules, checkAccess } from "./access/access.ts";
 import { SECURITY_HEADERS } from "./access/headers.ts";
+import type { RouteAccess } from "./access/roles.ts";
 import type { Clock } from "@clone-xs/clone";
 import type { Connection } from "./connection.ts";
+import { nameSchemas } from "./contract/names.ts";
 import { ServerError } from "./errors.ts";
+import { describeApi } from "./openapi.ts";
 import {
   answer,
   answerErrorsAsProblems,
@@ -64,6 +63,7 @@ const BODY_LIMIT = 1024 * 1024;
 /** The HTTP application, not listening yet: tests inject requests into it. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { onUnexpected } = options;
+  nameSchemas();
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
@@ -75,6 +75,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.setValidatorCompiler(validateByZod);
   app.setSerializerCompiler(serializerCompiler);
   readEveryBodyAsJson(app);
+  requireRoles(app);
   answerErrorsAsProblems(app, learnPaths(app), onUnexpected);
 
   app.addHook("onRequest", async (request, reply) => {
@@ -96,7 +97,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
           }),
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: describeApi,
   });
   await app.register(workspaceRoutes, options);
   await app.register(cloneRoutes, options);
@@ -107,9 +108,20 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(preflightRoutes, options);
   await app.register(connectionRoutes, options);
   await app.register(streamRoutes, options);
-  app.get("/api/openapi.json", { schema: { hide: true } }, async () => app.swagger());
+  app.get("/api/openapi.json", { config: { role: "viewer" }, schema: { hide: true } }, async () =>
+    app.swagger(),
+  );
   await app.register(page, { directory: options.uiDirectory });
   return app;
+}
+
+/** A route of the API that says nobody's role would be open to everybody. */
+function requireRoles(app: FastifyInstance): void {
+  app.addHook("onRoute", ({ url, config }) => {
+    const role: RouteAccess | undefined = config?.role;
+    if (url.startsWith("/api/") && role === undefined)
+      throw new ServerError("CONFIGURATION", `${url} does not say whom it is for.`);
+  });
 }
 
 /** `curl -d` sends a form's type with JSON inside, so the type is not asked. An empty body is an empty object. */

@@ -21,7 +21,7 @@ if (page === null) throw new Error("index.html has no #page");
 createRoot(page).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <RouterProvider router={makeRouter(client)} />
+      <RouterProvider router={makeRouter()} />
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -45,6 +45,7 @@ export const againRoutes: FastifyPluginAsyncZod<AgainRoutesOptions> = async (
   app.post(
     "/api/clone/:id/resume",
     {
+      config: { role: "operator" },
       schema: {
         operationId: "resumeRun",
         summary: "Go on with a run that was interrupted",
@@ -65,6 +66,7 @@ export const againRoutes: FastifyPluginAsyncZod<AgainRoutesOptions> = async (
   app.post(
     "/api/clone/:id/rollback",
     {
+      config: { role: "operator" },
       schema: {
         operationId: "rollBackRun",
         summary: "Take a run back, or look at what that would do",
@@ -83,6 +85,7 @@ export const againRoutes: FastifyPluginAsyncZod<AgainRoutesOptions> = async (
   app.get(
     "/api/clone/:id/plan",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "getPlan",
         summary: "The plan of a run, as POST /api/apply takes it",
@@ -112,6 +115,7 @@ export const againRoutes: FastifyPluginAsyncZod<AgainRoutesOptions> = async (
     {
       bodyLimit: PLAN_LIMIT,
       validatorCompiler: unjudged,
+      config: { role: "operator" },
       schema: {
         operationId: "applyPlan",
         summary: "Carry out a plan exactly as it was made",

@@ -35,6 +35,7 @@ export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
     "/api/clone",
     {
       validatorCompiler: unjudged,
+      config: { role: "operator" },
       schema: {
         operationId: "submitClone",
         summary: "Submit a clone",
@@ -54,6 +55,7 @@ export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
   app.get(
     "/api/clone/jobs",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "listRuns",
         summary: "List runs, newest first",
@@ -70,6 +72,7 @@ export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
   app.get(
     "/api/clone/:id",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "getRun",
         summary: "One run in full",
@@ -86,6 +89,7 @@ export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
   app.delete(
     "/api/clone/:id",
     {
+      config: { role: "operator" },
       schema: {
         operationId: "cancelRun",
         summary: "Cancel a run",

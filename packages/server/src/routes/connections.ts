@@ -67,6 +67,7 @@ export const connectionRoutes: FastifyPluginAsyncZod<ConnectionRoutesOptions> = 
   app.get(
     "/api/connections",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "listConnections",
         summary: "Saved connections",
@@ -79,6 +80,7 @@ export const connectionRoutes: FastifyPluginAsyncZod<ConnectionRoutesOptions> = 
   app.post(
     "/api/connections",
     {
+      config: { role: "admin" },
       schema: {
         operationId: "addConnection",
         summary: "Save a connection",
@@ -95,6 +97,7 @@ export const connectionRoutes: FastifyPluginAsyncZod<ConnectionRoutesOptions> = 
   app.get(
     "/api/connections/:name",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "getConnection",
         summary: "One saved connection",
@@ -108,6 +111,7 @@ export const connectionRoutes: FastifyPluginAsyncZod<ConnectionRoutesOptions> = 
   app.put(
     "/api/connections/:name",
     {
+      config: { role: "admin" },
       schema: {
         operationId: "replaceConnection",
         summary: "Put a whole connection in the place of a saved one, which may get another name",
@@ -127,6 +131,7 @@ export const connectionRoutes: FastifyPluginAsyncZod<ConnectionRoutesOptions> = 
   app.patch(
     "/api/connections/:name",
     {
+      config: { role: "admin" },
       schema: {
         operationId: "changeConnection",
         summary: "Change a saved connection",
@@ -145,6 +150,7 @@ export const connectionRoutes: FastifyPluginAsyncZod<ConnectionRoutesOptions> = 
   app.delete(
     "/api/connections/:name",
     {
+      config: { role: "admin" },
       schema: {
         operationId: "deleteConnection",
         summary: "Delete a saved connection with its credentials",
@@ -162,6 +168,7 @@ export const connectionRoutes: FastifyPluginAsyncZod<ConnectionRoutesOptions> = 
   app.post(
     "/api/connections/:name/validate",
     {
+      config: { role: "operator" },
       schema: {
         operationId: "validateConnection",
         summary: "Whether a saved connection works",
@@ -180,6 +187,7 @@ export const connectionRoutes: FastifyPluginAsyncZod<ConnectionRoutesOptions> = 
   app.post(
     "/api/connections/validate",
     {
+      config: { role: "admin" },
       schema: {
         operationId: "validateUnsavedConnection",
         summary: "Whether a connection works that is not saved, or not as it is given here",
@@ -218,6 +226,7 @@ export const connectionRoutes: FastifyPluginAsyncZod<ConnectionRoutesOptions> = 
     app.get(
       `/api/connections/:name/${verb}`,
       {
+        config: { role: "viewer" },
         schema: {
           operationId: saved,
           summary,
@@ -233,6 +242,7 @@ export const connectionRoutes: FastifyPluginAsyncZod<ConnectionRoutesOptions> = 
     app.post(
       `/api/connections/${verb}`,
       {
+        config: { role: "admin" },
         schema: {
           operationId: unsaved,
           summary: `${summary}, for one that is not saved, or not as it is given here`,

@@ -22,6 +22,7 @@ export const estimateRoutes: FastifyPluginAsyncZod<EstimateRoutesOptions> = asyn
     "/api/estimate",
     {
       validatorCompiler: unjudged,
+      config: { role: "viewer" },
       schema: {
         operationId: "estimateClone",
         summary: "What a full clone weighs and costs, and what a selective one would copy",

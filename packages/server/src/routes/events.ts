@@ -31,6 +31,7 @@ export const eventRoutes: FastifyPluginAsyncZod<EventRoutesOptions> = async (app
   app.get(
     "/api/clone/:id/events",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "streamRunEvents",
         summary: "Live events of a run, from the event after Last-Event-ID",

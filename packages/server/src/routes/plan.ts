@@ -31,6 +31,7 @@ export const planRoutes: FastifyPluginAsyncZod<PlanRoutesOptions> = async (
     "/api/plan",
     {
       validatorCompiler: unjudged,
+      config: { role: "viewer" },
       schema: {
         operationId: "planClone",
         summary: "What a clone would do now, and why",
@@ -51,6 +52,7 @@ export const planRoutes: FastifyPluginAsyncZod<PlanRoutesOptions> = async (
   app.post(
     "/api/diff",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "diffCatalogs",
         summary: "Where two catalogs differ",

@@ -25,6 +25,7 @@ export const preflightRoutes: FastifyPluginAsyncZod<PreflightRoutesOptions> = as
     "/api/preflight",
     {
       validatorCompiler: unjudged,
+      config: { role: "viewer" },
       schema: {
         operationId: "preflightClone",
         summary: "Whether a clone can be expected to succeed, and the rights that are missing",

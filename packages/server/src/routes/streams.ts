@@ -23,6 +23,7 @@ export const streamRoutes: FastifyPluginAsyncZod<StreamRoutesOptions> = async (a
     "/api/continuous-sync/plan",
     {
       validatorCompiler: unjudged,
+      config: { role: "viewer" },
       schema: {
         operationId: "planStream",
         summary: "What a stream would do and cost, and what stands in its way",
@@ -37,6 +38,7 @@ export const streamRoutes: FastifyPluginAsyncZod<StreamRoutesOptions> = async (a
     "/api/continuous-sync/start",
     {
       validatorCompiler: unjudged,
+      config: { role: "operator" },
       schema: {
         operationId: "startStream",
         summary: "Make the first copies and keep them in sync; a stream that runs already is found",
@@ -50,6 +52,7 @@ export const streamRoutes: FastifyPluginAsyncZod<StreamRoutesOptions> = async (a
   app.get(
     "/api/continuous-sync/streams",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "listStreams",
         summary: "Streams, the newest first",
@@ -66,6 +69,7 @@ export const streamRoutes: FastifyPluginAsyncZod<StreamRoutesOptions> = async (a
   app.get(
     "/api/continuous-sync/streams/:id",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "getStream",
         summary: "One stream",
@@ -81,6 +85,7 @@ export const streamRoutes: FastifyPluginAsyncZod<StreamRoutesOptions> = async (a
   app.post(
     "/api/continuous-sync/streams/:id/stop",
     {
+      config: { role: "operator" },
       schema: {
         operationId: "stopStream",
         summary: "End a stream and wait until it has ended",
@@ -95,6 +100,7 @@ export const streamRoutes: FastifyPluginAsyncZod<StreamRoutesOptions> = async (a
   app.post(
     "/api/continuous-sync/streams/:id/restart",
     {
+      config: { role: "operator" },
       schema: {
         operationId: "restartStream",
         summary: "End a stream's run and begin another",

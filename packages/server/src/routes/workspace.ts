@@ -23,6 +23,7 @@ export const workspaceRoutes: FastifyPluginAsyncZod<WorkspaceRoutesOptions> = as
   app.get(
     "/api/health",
     {
+      config: { role: "anyone" },
       schema: {
         operationId: "getHealth",
         summary: "Whether the server lives",
@@ -42,6 +43,7 @@ export const workspaceRoutes: FastifyPluginAsyncZod<WorkspaceRoutesOptions> = as
   app.get(
     "/api/whoami",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "whoAmI",
         summary: "The workspace and the user",
@@ -57,6 +59,7 @@ export const workspaceRoutes: FastifyPluginAsyncZod<WorkspaceRoutesOptions> = as
   app.get(
     "/api/catalogs",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "listCatalogs",
         summary: "Catalogs",
@@ -72,6 +75,7 @@ export const workspaceRoutes: FastifyPluginAsyncZod<WorkspaceRoutesOptions> = as
   app.get(
     "/api/catalogs/:catalog/schemas",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "listSchemas",
         summary: "Schemas of a catalog",
@@ -98,6 +102,7 @@ export const workspaceRoutes: FastifyPluginAsyncZod<WorkspaceRoutesOptions> = as
   app.get(
     "/api/catalogs/:catalog/schemas/:schema/tables",
     {
+      config: { role: "viewer" },
       schema: {
         operationId: "listTables",
         summary: "Tables and views of a schema",

@@ -49,21 +49,22 @@ export interface Call {
 }
 
 /** One call of the API. Throws an ApiError unless the answer is a success. */
-export async function call(
-  path: string,
-  { method = "GET", body, headers, signal }: Call = {},
-): Promise<Response> {
-  const response = await fetch(path, {
-    method,
-    headers: {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(signal === undefined ? {} : { signal }),
-  }).catch((error: unknown) => {
-    if (signal?.aborted) throw error;
+export function call(path: string, { method = "GET", body, headers, signal }: Call = {}): Promise<Response> {
+  return send(
+    new Request(path, {
+      method,
+      headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    }),
+  );
+}
+
+/** Sends a request of the API with what lets it in. Throws an ApiError unless the answer is a success. */
+export async function send(request: Request): Promise<Response> {
+  if (token !== undefined) request.headers.set("authorization", `Bearer ${token}`);
+  const response = await fetch(request).catch((error: unknown) => {
+    if (request.signal.aborted) throw error;
     throw new ApiError("The server does not answer. Is it still running?");
   });
   if (response.ok) return response;

@@ -1,6 +1,5 @@
 import type {
   Cancelled,
-  Catalogs,
   ClonePlan,
   CloneRequestWire,
   Estimate,
@@ -9,33 +8,32 @@ import type {
   RollbackSummary,
   Run,
   RunListItem,
-  Schemas,
   Submitted,
-  Tables,
-  WhoAmI,
 } from "@clone-xs/server/contract";
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { isLive } from "../run-status.ts";
+import { api, got } from "./api.ts";
 import { json } from "./client.ts";
 
 const at = encodeURIComponent;
 
 export const whoAmI = queryOptions({
   queryKey: ["whoami"],
-  queryFn: ({ signal }) => json<WhoAmI>("/api/whoami", { signal }),
+  queryFn: ({ signal }) => got(api.GET("/api/whoami", { signal })),
   staleTime: Number.POSITIVE_INFINITY,
 });
 
 export const catalogs = queryOptions({
   queryKey: ["catalogs"],
-  queryFn: async ({ signal }) => (await json<Catalogs>("/api/catalogs", { signal })).catalogs,
+  queryFn: async ({ signal }) => (await got(api.GET("/api/catalogs", { signal }))).catalogs,
 });
 
 export const schemasOf = (catalog: string) =>
   queryOptions({
     queryKey: ["schemas", catalog],
     queryFn: async ({ signal }) =>
-      (await json<Schemas>(`/api/catalogs/${at(catalog)}/schemas`, { signal })).schemas,
+      (await got(api.GET("/api/catalogs/{catalog}/schemas", { params: { path: { catalog } }, signal })))
+        .schemas,
     enabled: catalog !== "",
   });
 
@@ -43,7 +41,14 @@ export const tablesOf = (catalog: string, schema: string) =>
   queryOptions({
     queryKey: ["tables", catalog, schema],
     queryFn: async ({ signal }) =>
-      (await json<Tables>(`/api/catalogs/${at(catalog)}/schemas/${at(schema)}/tables`, { signal })).tables,
+      (
+        await got(
+          api.GET("/api/catalogs/{catalog}/schemas/{schema}/tables", {
+            params: { path: { catalog, schema } },
+            signal,
+          }),
+        )
+      ).tables,
   });
 
 /** Looked at anew each time the step is opened: what a plan says holds for the moment it was made. */

@@ -1,9 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet } from "@tanstack/react-router";
-import { useSyncExternalStore } from "react";
+import { Menu, X } from "lucide-react";
+import { Dialog } from "radix-ui";
+import { Suspense, useState, useSyncExternalStore } from "react";
 import { onTokenRefused, tokenIsMissing } from "../api/client.ts";
-import { runs, whoAmI } from "../api/queries.ts";
-import { isLive } from "../run-status.ts";
+import { whoAmI } from "../api/queries.ts";
+import { SkeletonRows } from "../components/skeleton.tsx";
+import { Navigation } from "./navigation.tsx";
 import { ThemeButton } from "./theme-button.tsx";
 import { TokenGate } from "./token-gate.tsx";
 
@@ -11,59 +14,75 @@ import { TokenGate } from "./token-gate.tsx";
 export function Frame() {
   const locked = useSyncExternalStore(onTokenRefused, tokenIsMissing);
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div className="min-h-dvh lg:grid lg:grid-cols-[13rem_minmax(0,1fr)]">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:z-30 focus:bg-surface focus:px-3 focus:py-2"
       >
         Skip to content
       </a>
-      <header className="border-b border-line">
-        <div className="mx-auto flex h-12 w-full max-w-6xl items-center gap-2 px-4 sm:gap-5 sm:px-6">
+      <header className="border-line max-lg:border-b lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:border-r">
+        <div className="flex h-12 items-center gap-2 px-4 lg:h-14 lg:px-5">
           <Link to="/" className="flex items-center gap-2 rounded text-lead font-semibold tracking-tight">
             <Mark />
-            <span className="max-sm:sr-only">Clone-Xs</span>
+            <span>Clone-Xs</span>
           </Link>
-          {!locked && <Navigation />}
-          <div className="ml-auto flex min-w-0 items-center gap-2">
-            {!locked && <Identity className="hidden max-w-80 text-right md:block" />}
-            <ThemeButton />
-          </div>
+          <span className="ml-auto" />
+          <ThemeButton />
+          {!locked && <MenuButton />}
         </div>
-        {!locked && <Identity className="border-t border-line px-4 py-1 md:hidden" />}
+        {!locked && (
+          <>
+            <div className="flex-1 overflow-y-auto px-2.5 pt-1 max-lg:hidden">
+              <Navigation />
+            </div>
+            <Identity className="border-t border-line px-4 py-1 lg:px-5 lg:py-3" />
+          </>
+        )}
       </header>
-      <main id="main" className="mx-auto w-full max-w-6xl flex-1 px-4 pt-6 pb-16 sm:px-6">
-        {locked ? <TokenGate /> : <Outlet />}
+      <main id="main" className="mx-auto w-full max-w-6xl min-w-0 px-4 pt-6 pb-16 sm:px-6">
+        {locked ? (
+          <TokenGate />
+        ) : (
+          <Suspense fallback={<SkeletonRows rows={6} label="Loading the page" />}>
+            <Outlet />
+          </Suspense>
+        )}
       </main>
     </div>
   );
 }
 
-function Navigation() {
-  const live = useQuery(runs()).data?.filter(isLive).length ?? 0;
-  const look =
-    "flex h-12 items-center gap-1.5 border-b-2 border-transparent px-2 pt-0.5 font-medium text-ink-soft -outline-offset-2 hover:text-ink data-[status=active]:border-accent data-[status=active]:text-ink";
+/** The places on a narrow screen. */
+function MenuButton() {
+  const [open, setOpen] = useState(false);
   return (
-    <nav aria-label="Main" className="flex sm:gap-1">
-      <Link to="/clone" className={look}>
-        Clone
-      </Link>
-      <Link to="/runs" className={look}>
-        Runs
-        {live > 0 && (
-          <span className="figure rounded bg-accent-soft px-1.5 text-tiny font-semibold text-accent">
-            {live}
-            <span className="sr-only"> under way</span>
-          </span>
-        )}
-      </Link>
-      <Link to="/streams" className={look}>
-        Streams
-      </Link>
-      <Link to="/settings" className={look}>
-        Settings
-      </Link>
-    </nav>
+    <Dialog.Root open={open} onOpenChange={setOpen}>
+      <Dialog.Trigger
+        aria-label="Menu"
+        className="flex size-8 items-center justify-center rounded text-ink-soft hover:bg-sunken hover:text-ink lg:hidden"
+      >
+        <Menu className="size-5" aria-hidden />
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-30 bg-ink/30" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed inset-y-0 right-0 z-40 w-64 overflow-y-auto border-l border-line bg-paper px-3 py-3"
+        >
+          <div className="mb-2 flex items-center justify-between pl-2.5">
+            <Dialog.Title className="label">Menu</Dialog.Title>
+            <Dialog.Close
+              aria-label="Close the menu"
+              className="flex size-8 items-center justify-center rounded text-ink-soft hover:bg-sunken"
+            >
+              <X className="size-4" aria-hidden />
+            </Dialog.Close>
+          </div>
+          <Navigation onGo={() => setOpen(false)} />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }
 

@@ -1,73 +1,103 @@
-import type { QueryClient } from "@tanstack/react-query";
-import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
-import { runs } from "../api/queries.ts";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { Wizard } from "../features/clone-wizard/wizard.tsx";
+import { OverviewPage } from "../features/overview/overview-page.tsx";
 import { RunPage } from "../features/runs/run-page.tsx";
 import { RunsPage } from "../features/runs/runs-page.tsx";
-import { SettingsPage } from "../features/settings/settings-page.tsx";
-import { NewStreamPage } from "../features/streams/new-stream-page.tsx";
-import { StreamPage } from "../features/streams/stream-page.tsx";
-import { StreamsPage } from "../features/streams/streams-page.tsx";
 import { Frame } from "./frame.tsx";
 import { NotFound } from "./not-found.tsx";
+import { readExplorer, readPair, readWizard } from "./search.ts";
 
-/** Where in the wizard one is; `run` is there from step 4 on, `from` names the run to start out from. */
-interface WizardSearch {
-  readonly step?: 1 | 2 | 3 | 4;
-  readonly run?: string;
-  readonly from?: string;
-}
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+const below = <Path extends string>(path: Path) => ({ getParentRoute: () => root, path }) as const;
+
+/** What most people come for is part of the page; the rest is loaded when it is first opened. */
+const pages = [
+  createRoute({ ...below("/"), component: OverviewPage }),
+  createRoute({ ...below("/clone"), validateSearch: readWizard, component: Wizard }),
+  createRoute({ ...below("/runs"), component: RunsPage }),
+  createRoute({ ...below("/runs/$id"), component: RunPage }),
+  createRoute({
+    ...below("/plans"),
+    component: lazyRouteComponent(() => import("../features/plans/plans-page.tsx"), "PlansPage"),
+  }),
+  createRoute({
+    ...below("/plans/$id"),
+    component: lazyRouteComponent(() => import("../features/plans/plan-page.tsx"), "PlanPage"),
+  }),
+  createRoute({
+    ...below("/schedules"),
+    component: lazyRouteComponent(() => import("../features/schedules/schedules-page.tsx"), "SchedulesPage"),
+  }),
+  createRoute({
+    ...below("/schedules/$id"),
+    component: lazyRouteComponent(() => import("../features/schedules/schedule-page.tsx"), "SchedulePage"),
+  }),
+  createRoute({
+    ...below("/streams"),
+    component: lazyRouteComponent(() => import("../features/streams/streams-page.tsx"), "StreamsPage"),
+  }),
+  createRoute({
+    ...below("/streams/new"),
+    component: lazyRouteComponent(() => import("../features/streams/new-stream-page.tsx"), "NewStreamPage"),
+  }),
+  createRoute({
+    ...below("/streams/$id"),
+    component: lazyRouteComponent(() => import("../features/streams/stream-page.tsx"), "StreamPage"),
+  }),
+  createRoute({
+    ...below("/explorer"),
+    validateSearch: readExplorer,
+    component: lazyRouteComponent(() => import("../features/explorer/explorer-page.tsx"), "ExplorerPage"),
+  }),
+  createRoute({
+    ...below("/compare"),
+    validateSearch: readPair,
+    component: lazyRouteComponent(() => import("../features/compare/compare-page.tsx"), "ComparePage"),
+  }),
+  createRoute({
+    ...below("/estimate"),
+    validateSearch: readPair,
+    component: lazyRouteComponent(() => import("../features/estimate/estimate-page.tsx"), "EstimatePage"),
+  }),
+] as const;
+
+const settings = createRoute({
+  ...below("/settings"),
+  component: lazyRouteComponent(() => import("../features/settings/settings-frame.tsx"), "SettingsFrame"),
+});
+const inSettings = <Path extends string>(path: Path) => ({ getParentRoute: () => settings, path }) as const;
+const settingsPages = settings.addChildren([
+  createRoute({
+    ...inSettings("/"),
+    component: lazyRouteComponent(
+      () => import("../features/settings/connections-page.tsx"),
+      "ConnectionsPage",
+    ),
+  }),
+  createRoute({
+    ...inSettings("/workspace"),
+    component: lazyRouteComponent(() => import("../features/settings/workspace-page.tsx"), "WorkspacePage"),
+  }),
+  createRoute({
+    ...inSettings("/notifications"),
+    component: lazyRouteComponent(
+      () => import("../features/settings/notifications-page.tsx"),
+      "NotificationsPage",
+    ),
+  }),
+  createRoute({
+    ...inSettings("/access"),
+    component: lazyRouteComponent(() => import("../features/settings/access-page.tsx"), "AccessPage"),
+  }),
+]);
 
 /** The page's addresses. Each can be opened directly. */
-export function makeRouter(client: QueryClient) {
-  const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
-  const home = createRoute({
-    getParentRoute: () => root,
-    path: "/",
-    /** To what is there already, or to the first thing to do. */
-    beforeLoad: async () => {
-      const known = await client.fetchQuery(runs()).catch(() => []);
-      throw redirect({ to: known.length > 0 ? "/runs" : "/clone", replace: true });
-    },
-  });
-  const clone = createRoute({
-    getParentRoute: () => root,
-    path: "/clone",
-    validateSearch: readSearch,
-    component: Wizard,
-  });
-  const list = createRoute({ getParentRoute: () => root, path: "/runs", component: RunsPage });
-  const one = createRoute({ getParentRoute: () => root, path: "/runs/$id", component: RunPage });
-  const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: SettingsPage });
-  const streams = createRoute({ getParentRoute: () => root, path: "/streams", component: StreamsPage });
-  const newStream = createRoute({
-    getParentRoute: () => root,
-    path: "/streams/new",
-    component: NewStreamPage,
-  });
-  const stream = createRoute({ getParentRoute: () => root, path: "/streams/$id", component: StreamPage });
+export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([home, clone, list, one, streams, newStream, stream, settings]),
-    defaultPreload: false,
+    routeTree: root.addChildren([...pages, settingsPages]),
+    defaultPreload: "intent",
     scrollRestoration: true,
   });
-}
-
-function readSearch(search: Record<string, unknown>): WizardSearch {
-  const step = [1, 2, 3, 4].find((each) => each === Number(search["step"])) as WizardSearch["step"];
-  const run = idOf(search["run"]);
-  const from = idOf(search["from"]);
-  return {
-    ...(step === undefined ? {} : { step }),
-    ...(run === undefined ? {} : { run }),
-    ...(from === undefined ? {} : { from }),
-  };
-}
-
-/** The router reads `12345678` in an address as a number. */
-function idOf(value: unknown): string | undefined {
-  const text = typeof value === "number" ? String(value).padStart(8, "0") : value;
-  return typeof text === "string" && /^[0-9a-f]{8}$/u.test(text) ? text : undefined;
 }
 
 declare module "@tanstack/react-router" {

@@ -1,14 +1,14 @@
 import type { CloneRequestWire } from "@clone-xs/server/contract";
+import { curlOf, type Equivalents, quoted } from "../../equivalents/equivalents.ts";
 
-/** The same request for the other front ends, ready to paste. Nothing in a request is secret, nor is anything here. */
-export interface Equivalents {
-  readonly cli: string;
-  readonly yaml: string;
-  readonly curl: string;
-}
-
-export function equivalentsOf(request: CloneRequestWire, origin: string, needsToken: boolean): Equivalents {
-  return { cli: cli(request), yaml: yaml(request), curl: curl(request, origin, needsToken) };
+/** A clone by the other front ends. */
+export function equivalentsOf(
+  request: CloneRequestWire,
+  origin: string,
+  needsToken: boolean,
+): Required<Equivalents> {
+  const call = { method: "POST", path: "/api/clone", body: request } as const;
+  return { cli: cli(request), yaml: yaml(request), curl: curlOf(call, { origin, needsToken }) };
 }
 
 type Flag = (value: never) => string[];
@@ -144,18 +144,4 @@ function yamlText(value: unknown): string {
   const plain = typeof value === "string" && /^[A-Za-z_][\w.-]*$/u.test(value);
   const special = /^(true|false|yes|no|on|off|null|y|n)$/iu;
   return plain && !special.test(value) ? value : JSON.stringify(value);
-}
-
-function curl(request: CloneRequestWire, origin: string, needsToken: boolean): string {
-  return [
-    `curl -X POST ${quoted(`${origin}/api/clone`)}`,
-    "-H 'Content-Type: application/json'",
-    ...(needsToken ? ['-H "Authorization: Bearer $CLXS_TOKEN"'] : []),
-    `-d ${quoted(JSON.stringify(request, null, 2))}`,
-  ].join(" \\\n  ");
-}
-
-/** For a POSIX shell. */
-function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -9,8 +9,8 @@ import { SkeletonRows } from "../../components/skeleton.tsx";
 import { ConnectionForm } from "./connection-form.tsx";
 import { ConnectionRow } from "./connection-row.tsx";
 
-/** `/settings`: the other workspaces that clones can go to. */
-export function SettingsPage() {
+/** `/settings`: the connections, that is the other workspaces that clones can go to. */
+export function ConnectionsPage() {
   const [adding, setAdding] = useState(false);
   const { data, error, refetch } = useQuery(connections);
   return (

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import * as connections from "./connections.ts";
+import * as estimate from "./estimate.ts";
+import * as plan from "./plan.ts";
+import * as preflight from "./preflight.ts";
+import * as problem from "./problem.ts";
+import * as rollback from "./rollback.ts";
+import * as runs from "./runs.ts";
+import * as streams from "./streams.ts";
+import * as verification from "./verification.ts";
+import * as workspace from "./workspace.ts";
+
+/** Schemas by the names that they have in the API's document: said once there, however many routes use them. */
+export function nameSchemas(): void {
+  for (const schemas of [
+    connections,
+    estimate,
+    plan,
+    preflight,
+    problem,
+    rollback,
+    runs,
+    streams,
+    verification,
+    workspace,
+  ])
+    for (const [name, schema] of Object.entries(schemas)) named(name, schema);
+}
+
+function named(name: string, schema: z.ZodType): void {
+  if (!z.globalRegistry.has(schema))
+    z.globalRegistry.add(schema, { id: `${name[0]?.toUpperCase()}${name.slice(1)}` });
+}

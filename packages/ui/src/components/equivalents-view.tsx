@@ -1,0 +1,41 @@
+import { hasToken } from "../api/client.ts";
+import { type ApiCall, curlOf } from "../equivalents/equivalents.ts";
+import { CodeBlock } from "./code-block.tsx";
+import { Tabs } from "./tabs.tsx";
+
+export interface EquivalentsViewProps {
+  readonly cli: string;
+  readonly call: ApiCall;
+  readonly yaml?: { readonly text: string; readonly file: string; readonly command: string };
+}
+
+/** An action as a command, a file and a call, to keep or to automate. */
+export function EquivalentsView({ cli, call, yaml }: EquivalentsViewProps) {
+  const curl = curlOf(call, { origin: location.origin, needsToken: hasToken() });
+  return (
+    <Tabs
+      label="The same by other means"
+      tabs={[
+        { id: "cli", label: "Command line", content: <CodeBlock text={cli} label="the command" /> },
+        ...(yaml === undefined
+          ? []
+          : [
+              {
+                id: "yaml",
+                label: "YAML",
+                content: (
+                  <>
+                    <p className="mb-2 text-small text-ink-soft">
+                      Keep it as <span className="name">{yaml.file}</span>, then{" "}
+                      <span className="name text-ink">{yaml.command}</span>
+                    </p>
+                    <CodeBlock text={yaml.text} label="the YAML" />
+                  </>
+                ),
+              },
+            ]),
+        { id: "curl", label: "curl", content: <CodeBlock text={curl} label="the curl command" /> },
+      ]}
+    />
+  );
+}
