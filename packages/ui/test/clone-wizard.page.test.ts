@@ -193,6 +193,18 @@ describePage("the page", startShop, (test) => {
     await page.waitForURL((url) => url.searchParams.get("step") === "1");
   });
 
+  it("begins with the pair and the load that its address names", async () => {
+    const page = await open("/clone?source=shop&destination=2024&load=selective");
+    await page.getByRole("checkbox", { name: "bronze" }).waitFor();
+    expect(await page.getByRole("combobox", { name: "Source catalog" }).inputValue()).toBe("shop");
+    expect(await page.getByRole("combobox", { name: "Destination catalog" }).inputValue()).toBe("2024");
+    await page.waitForURL((url) => url.search === "?step=1");
+    await page.getByRole("button", { name: "Continue to options" }).click();
+    await page.getByRole("radio", { name: "Selective", checked: true }).waitFor();
+    await page.reload();
+    await page.getByRole("radio", { name: "Selective", checked: true }).waitFor();
+  });
+
   it("says what is wrong and keeps the way on shut", async () => {
     const page = await open("/clone");
     await chooseCatalogs(page, "shop");

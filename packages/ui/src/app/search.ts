@@ -1,15 +1,25 @@
-/** Where in the wizard one is; `run` is there from step 4 on, `from` names the run to start out from. */
-export interface WizardSearch {
+/**
+ * Where in the wizard one is; `run` is there from step 4 on. What to start out from: `from` names an earlier run; without one, the pair and
+ * the load of a new draft.
+ */
+export interface WizardSearch extends PairSearch {
   readonly step?: 1 | 2 | 3 | 4;
   readonly run?: string;
   readonly from?: string;
+  readonly load?: LoadType;
 }
+
+const LOADS = ["FULL", "INCREMENTAL", "SELECTIVE"] as const;
+type LoadType = (typeof LOADS)[number];
 
 export function readWizard(search: Record<string, unknown>): WizardSearch {
   const step = [1, 2, 3, 4].find((each) => each === Number(search["step"])) as WizardSearch["step"];
   const run = idOf(search["run"]);
   const from = idOf(search["from"]);
+  const load = LOADS.find((each) => each === String(search["load"]).toUpperCase());
   return {
+    ...readPair(search),
+    ...(load === undefined ? {} : { load }),
     ...(step === undefined ? {} : { step }),
     ...(run === undefined ? {} : { run }),
     ...(from === undefined ? {} : { from }),

@@ -95,6 +95,24 @@ export const emptyDraft: Draft = {
   carried: {},
 };
 
+/** What an address may say of a draft that is to be made. */
+export interface DraftSearch {
+  readonly source?: string | undefined;
+  readonly destination?: string | undefined;
+  readonly load?: Draft["loadType"] | undefined;
+}
+
+/** A new draft with what an address says; `undefined` when it says nothing. */
+export function begunBy({ source, destination, load }: DraftSearch): Draft | undefined {
+  if (source === undefined && destination === undefined && load === undefined) return undefined;
+  return {
+    ...emptyDraft,
+    source: source ?? "",
+    destination: destination ?? "",
+    loadType: load ?? emptyDraft.loadType,
+  };
+}
+
 /** What can be left out of the copy, key by key of the request. */
 export const COPIED = {
   copyPermissions: "copy_permissions",

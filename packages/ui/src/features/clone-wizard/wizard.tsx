@@ -7,7 +7,8 @@ import { Button } from "../../components/button.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { RunView } from "../runs/run-view.tsx";
-import { type Draft, emptyDraft, fromRequest, problemsOf } from "./draft.ts";
+import type { WizardSearch } from "../../app/search.ts";
+import { begunBy, type Draft, emptyDraft, fromRequest, problemsOf } from "./draft.ts";
 import { keepDraft, keptDraft } from "./kept-draft.ts";
 import { OptionsStep } from "./options-step.tsx";
 import { PreviewStep } from "./preview-step.tsx";
@@ -104,25 +105,26 @@ function WithRecap({ draft, footer, children }: { draft: Draft; footer: ReactNod
   );
 }
 
-interface Search {
-  readonly step?: Step;
-  readonly run?: string;
-  readonly from?: string;
-}
-
 interface DraftInHand extends StepProps {
   /** The run to start out from is not read yet. */
   readonly loading: boolean;
   readonly error: Error | null;
 }
 
-/** Starts empty, as the run named in the address was asked for, or, at a step of its own, as it was left. */
-function useDraft({ from, step }: Search): DraftInHand {
+/** Starts empty, with what the address says, as the run named there was asked for, or, at a step of its own, as it was left. */
+function useDraft(search: WizardSearch): DraftInHand {
+  const { from, step, source, destination, load } = search;
   const [draft, change] = useReducer(
     (current: Draft, next: Partial<Draft>) => ({ ...current, ...next }),
-    step === undefined || from !== undefined ? emptyDraft : keptDraft(),
+    search,
+    () => begunBy(search) ?? (step === undefined || from !== undefined ? emptyDraft : keptDraft()),
   );
   useEffect(() => keepDraft(draft), [draft]);
+  useEffect(() => {
+    // Also where the wizard was open already; once its draft holds them, the address lets go of them.
+    const begun = begunBy({ source, destination, load });
+    if (begun !== undefined) change(begun);
+  }, [source, destination, load]);
   const { data: earlier, error } = useQuery({ ...runOf(from ?? ""), enabled: from !== undefined });
   const [begun, begin] = useState<string>();
   useEffect(() => {
@@ -134,10 +136,10 @@ function useDraft({ from, step }: Search): DraftInHand {
 }
 
 /** The address names the step that is shown, also when it could not be the one that was asked for. */
-function useTrueAddress(search: Search, step: Step): void {
+function useTrueAddress(search: WizardSearch, step: Step): void {
   const navigate = useNavigate({ from: "/clone" });
   const { from, run } = search;
-  const wrong = from === undefined && search.step !== step;
+  const wrong = from === undefined && (search.step !== step || begunBy(search) !== undefined);
   useEffect(() => {
     if (!wrong) return;
     void navigate({
