@@ -16,14 +16,22 @@ export function answerErrorsAsProblems(
   onUnexpected: OnUnexpected,
 ): void {
   app.setErrorHandler((error, request, reply) => answer(error, request, reply, onUnexpected));
-  app.setNotFoundHandler(async ({ method, url }) => {
-    const path = pathOf(url);
-    const methods = methodsOf(path);
-    // The router passes over a route whose parameter is too long, and may end at the page's.
-    if (methods.includes(method)) throw urlTooLong();
-    if (methods.length === 0) throw new ServerError("NOT_FOUND", `There is nothing at ${method} ${path}.`);
-    throw new ServerError("METHOD_NOT_ALLOWED", `${path} does not answer to ${method}.`, { allow: methods });
+  // Before a body is read that nobody asked for.
+  app.addHook("preParsing", async (request) => {
+    if (request.is404) throw withoutRoute(request, methodsOf);
   });
+  app.setNotFoundHandler(async (request) => {
+    throw withoutRoute(request, methodsOf);
+  });
+}
+
+function withoutRoute({ method, url }: FastifyRequest, methodsOf: MethodsOf): ServerError {
+  const path = pathOf(url);
+  const methods = methodsOf(path);
+  // The router passes over a route whose parameter is too long, and may end at the page's.
+  if (methods.includes(method)) return urlTooLong();
+  if (methods.length === 0) return new ServerError("NOT_FOUND", `There is nothing at ${method} ${path}.`);
+  return new ServerError("METHOD_NOT_ALLOWED", `${path} does not answer to ${method}.`, { allow: methods });
 }
 
 /** Answers with the problem that `error` is. Also for errors that are found before there is a route. */

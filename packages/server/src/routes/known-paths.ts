@@ -5,13 +5,15 @@ export type MethodsOf = (path: string) => readonly string[];
 
 /** Remembers every route that is added to `app` from now on, so that a wrong method can be told from a wrong path. */
 export function learnPaths(app: FastifyInstance): MethodsOf {
-  const known: { readonly path: RegExp; readonly methods: readonly string[] }[] = [];
+  const known: { readonly url: string; readonly path: RegExp; readonly methods: readonly string[] }[] = [];
   app.addHook("onRoute", ({ url, method }) => {
-    if (url.startsWith("/api/")) known.push({ path: patternOf(url), methods: [method].flat() });
+    if (url.startsWith("/api/")) known.push({ url, path: patternOf(url), methods: [method].flat() });
   });
   return (path) => {
-    const methods = known.filter((route) => route.path.test(path)).flatMap((route) => route.methods);
-    return [...new Set(methods)].sort();
+    const named = known.filter(({ url }) => url === path);
+    // `/api/clone/jobs` is no run, though its address would do for one.
+    const routes = named.length > 0 ? named : known.filter((route) => route.path.test(path));
+    return [...new Set(routes.flatMap(({ methods }) => methods))].sort();
   };
 }
 
