@@ -33,7 +33,7 @@ export async function inspectCatalog(
   const data = all.filter(({ schema }) => schema.toLowerCase() !== "information_schema");
   const wanted = data.filter(({ schema }) => options.wanted(schema));
   const [schemas, tags, grants] = await Promise.all([
-    inParallel(wanted, options.parallel, (schema) => inspectSchema(workspace, schema, options.signal)),
+    inspectSchemas(workspace, wanted, options),
     readTags(workspace.statements, options.catalog, options.signal),
     readGrants(workspace.statements, options.catalog, options.signal),
   ]);
@@ -81,6 +81,15 @@ function requireSchemas({ catalog, named = [] }: InspectOptions, schemas: readon
     `${catalog} has no schema ${missing}, which the request names.${meant} Schemas there: ${existing.join(", ") || "none"}.`,
     { object: `${catalog}.${missing}`, details: existing },
   );
+}
+
+/** Three listings of each schema. One whose listing fails is among them with its failure. */
+export function inspectSchemas(
+  workspace: Workspace,
+  schemas: readonly Schema[],
+  { parallel, signal }: Pick<InspectOptions, "parallel" | "signal">,
+): Promise<readonly SchemaInventory[]> {
+  return inParallel(schemas, parallel, (schema) => inspectSchema(workspace, schema, signal));
 }
 
 async function inspectSchema(

@@ -1,10 +1,17 @@
-import { fullName, type ObjectName, type Routine, type SchemaName, type Table } from "@clone-xs/unity";
+import { fullName, type ObjectName, type Routine, type Table } from "@clone-xs/unity";
 import { isView } from "../decide/cloneable.ts";
 import type { Decision } from "../decide/decision.ts";
 import { exclusionReason, schemaInScope } from "../decide/scope.ts";
 import type { SchemaInventory } from "../inspect/inventory.ts";
 import type { CloneRequest } from "../request/request.ts";
-import { type Defined, type Moved, moveDefinition, type Reference } from "./definition.ts";
+import {
+  type Defined,
+  definitionOf,
+  type Moved,
+  moveDefinition,
+  namespaceOf,
+  type Reference,
+} from "./definition.ts";
 import { planMoved } from "./definition-steps.ts";
 import { dependencyOrder } from "./order.ts";
 import {
@@ -99,21 +106,6 @@ function firstOutside(outside: readonly Reference[], planning: Planning): Object
     const find = kind === "function" ? targetFunction : targetTable;
     return find(name, planning) === undefined;
   })?.name;
-}
-
-function definitionOf(defined: Defined) {
-  if (defined.kind === "view") {
-    return { kind: "query", text: defined.view.view?.text ?? "", namespace: namespaceOf(defined) } as const;
-  }
-  const { routine } = defined;
-  const kind = routine.language.toUpperCase() === "SQL" ? "body" : "opaque";
-  return { kind, text: routine.definition, namespace: namespaceOf(defined) } as const;
-}
-
-/** Where unqualified names resolve; the object's own schema when the workspace does not tell. */
-function namespaceOf(defined: Defined): SchemaName {
-  const told = defined.kind === "view" ? defined.view.view?.namespace : undefined;
-  return told ?? { catalog: defined.name.catalog, schema: defined.name.schema };
 }
 
 function idsOf({ kind, name }: Reference, { request }: Planning): readonly string[] {
