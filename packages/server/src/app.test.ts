@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { appWith, builtPage, post } from "../test/app.ts";
-import { body, facts, summaryOf } from "../test/fixtures.ts";
+import { body, facts, summaryOf, temporaryAccess } from "../test/fixtures.ts";
 
 describe("POST /api/clone", () => {
   it.each([
@@ -205,7 +205,7 @@ describe("GET /api/clone/{id}/events", () => {
 
 describe("the API as a whole", () => {
   it("asks for the token when there is one", async () => {
-    const { app } = await appWith({ access: { token: "s3cret", loopback: false } });
+    const { app } = await appWith({ access: temporaryAccess({ host: "0.0.0.0", token: "s3cret" }) });
     const without = await app.inject("/api/clone/jobs");
     expect([without.statusCode, without.headers["www-authenticate"]]).toEqual([401, "Bearer"]);
     const authorised = await app.inject({

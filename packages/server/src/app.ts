@@ -1,26 +1,21 @@
 import swagger from "@fastify/swagger";
-import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import fastify, { type FastifyInstance } from "fastify";
 import { jsonSchemaTransform, serializerCompiler } from "fastify-type-provider-zod";
-import { type AccessRules, checkAccess } from "./access/access.ts";
-import { SECURITY_HEADERS } from "./access/headers.ts";
-import type { RouteAccess } from "./access/roles.ts";
+import type { AccessRules } from "./access/access.ts";
+import { enforceAccess, SESSION_COOKIE } from "./access/enforce.ts";
+import type { Access } from "./access/open-access.ts";
 import type { Clock } from "@clone-xs/clone";
 import type { Connection } from "./connection.ts";
 import { nameSchemas } from "./contract/names.ts";
 import { ServerError } from "./errors.ts";
 import { describeApi } from "./openapi.ts";
-import {
-  answer,
-  answerErrorsAsProblems,
-  answerUnreadable,
-  type OnUnexpected,
-  pathOf,
-} from "./problem-answers.ts";
+import { answer, answerErrorsAsProblems, answerUnreadable, type OnUnexpected } from "./problem-answers.ts";
 import type { ConnectionStore } from "./connections/connection-store.ts";
 import type { OpenWorkspace } from "./connections/open-workspace.ts";
 import type { TargetBook } from "./connections/target-book.ts";
 import { againRoutes } from "./routes/again.ts";
 import { cloneRoutes } from "./routes/clone.ts";
+import { compareRoutes } from "./routes/compare.ts";
 import { connectionRoutes } from "./routes/connections.ts";
 import { estimateRoutes } from "./routes/estimate.ts";
 import { eventRoutes } from "./routes/events.ts";
@@ -37,7 +32,7 @@ import type { StreamKeeper } from "./streams/keeper.ts";
 import { validateByZod } from "./validation.ts";
 
 export interface AppOptions {
-  readonly access: AccessRules;
+  readonly access: Access;
   readonly connection: Connection;
   readonly connections: ConnectionStore;
   readonly openWorkspace: OpenWorkspace;
@@ -60,6 +55,20 @@ export interface AppOptions {
 
 const BODY_LIMIT = 1024 * 1024;
 
+/** How callers of a server that asks for a token say who they are: programs by it, pages by a session. */
+const securityOf = ({ auth }: AccessRules) =>
+  auth === "none"
+    ? {}
+    : {
+        security: [{ token: [] }, { session: [] }],
+        components: {
+          securitySchemes: {
+            token: { type: "http" as const, scheme: "bearer" },
+            session: { type: "apiKey" as const, in: "cookie", name: SESSION_COOKIE },
+          },
+        },
+      };
+
 /** The HTTP application, not listening yet: tests inject requests into it. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { onUnexpected } = options;
@@ -67,6 +76,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
+    // The one proxy before the server; whatever stands before that one may be anybody.
+    trustProxy: (_address, hop) => options.access.rules.trustProxy && hop === 0,
     // Names of Unity Catalog have up to 255 characters, and each may be escaped.
     routerOptions: { maxParamLength: 4000 },
     frameworkErrors: (error, request, reply) => void answer(error, request, reply, onUnexpected),
@@ -75,26 +86,15 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.setValidatorCompiler(validateByZod);
   app.setSerializerCompiler(serializerCompiler);
   readEveryBodyAsJson(app);
-  requireRoles(app);
   answerErrorsAsProblems(app, learnPaths(app), onUnexpected);
 
-  app.addHook("onRequest", async (request, reply) => {
-    reply.headers(SECURITY_HEADERS);
-    const facts = factsOf(request);
-    if (facts.path.startsWith("/api")) reply.header("cache-control", "no-store");
-    checkAccess(facts, options.access);
-  });
+  await enforceAccess(app, { ...options.access, now: () => options.clock.now() });
 
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
       info: { title: "Clone-Xs", version: options.version, description: "Clones of Unity Catalog catalogs." },
-      ...(options.access.token === undefined
-        ? {}
-        : {
-            security: [{ token: [] }],
-            components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
-          }),
+      ...securityOf(options.access.rules),
     },
     transform: jsonSchemaTransform,
     transformObject: describeApi,
@@ -104,6 +104,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(againRoutes, options);
   await app.register(eventRoutes, options);
   await app.register(planRoutes, options);
+  await app.register(compareRoutes, options);
   await app.register(estimateRoutes, options);
   await app.register(preflightRoutes, options);
   await app.register(connectionRoutes, options);
@@ -113,15 +114,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   );
   await app.register(page, { directory: options.uiDirectory });
   return app;
-}
-
-/** A route of the API that says nobody's role would be open to everybody. */
-function requireRoles(app: FastifyInstance): void {
-  app.addHook("onRoute", ({ url, config }) => {
-    const role: RouteAccess | undefined = config?.role;
-    if (url.startsWith("/api/") && role === undefined)
-      throw new ServerError("CONFIGURATION", `${url} does not say whom it is for.`);
-  });
 }
 
 /** `curl -d` sends a form's type with JSON inside, so the type is not asked. An empty body is an empty object. */
@@ -136,17 +128,4 @@ function readEveryBodyAsJson(app: FastifyInstance): void {
         : done(new ServerError("INVALID_REQUEST", "The body is not valid JSON.")),
     );
   });
-}
-
-/** The path is that of the route: an address can spell it in many ways (`/%61pi/clone`). */
-function factsOf({ method, url, headers, routeOptions }: FastifyRequest) {
-  const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
-  return {
-    method,
-    path: routeOptions.url ?? pathOf(url),
-    host: headers.host,
-    origin: headers.origin,
-    fetchSite: single(headers["sec-fetch-site"]),
-    authorization: headers.authorization,
-  };
 }

@@ -13,6 +13,8 @@ export type ServerErrorCode =
   | "HELD_ELSEWHERE"
   | "UNAUTHENTICATED"
   | "FORBIDDEN_ORIGIN"
+  /** The caller is known, and may do less. */
+  | "FORBIDDEN_ROLE"
   | "CONFIGURATION"
   | "PORT_IN_USE";
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { appWith, builtPage } from "../test/app.ts";
+import { temporaryAccess } from "../test/fixtures.ts";
 
 describe("what the API answers when it cannot do what was asked", () => {
   it("asks for the token however the address is spelled", async () => {
-    const { app } = await appWith({ access: { token: "s3cret", loopback: false } });
+    const { app } = await appWith({ access: temporaryAccess({ host: "0.0.0.0", token: "s3cret" }) });
     for (const url of [
       "/api/clone/jobs",
       "/%61pi/clone/jobs",

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Clock, preflightClone, type Settings, withTarget } from "@clone-xs/clone";
 import type { Workspace } from "@clone-xs/unity";
 import type { FastifyInstance } from "fastify";
-import { isLoopback } from "./access/access.ts";
+import { type Access, openAccess } from "./access/open-access.ts";
 import { buildApp } from "./app.ts";
 import { lazyConnection } from "./connection.ts";
 import { forgetGiven } from "./connections/forget.ts";
@@ -31,8 +31,12 @@ export interface ServerOptions {
    * addresses (behind a proxy that authenticates).
    */
   readonly auth: "default" | "token" | "none";
-  /** The token to ask for; when one is needed and none is given, one is made and returned. */
+  /** The server's own token, with every right; when one is needed and none is given, one is made and returned. */
   readonly token?: string;
+  /** Names that callers may know the server by, beside its address. */
+  readonly allowHosts?: readonly string[];
+  /** One proxy stands before it, whose word about callers' addresses counts. */
+  readonly trustProxy?: boolean;
   /** Where runs are remembered, with their ledgers and guards. Several processes may share it. */
   readonly storeDirectory: string;
   /** Folder of the built page; absent: the API alone. */
@@ -79,10 +83,9 @@ const ADOPT_MS = 10_000;
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { host, port, clock, log = () => undefined } = options;
-  const loopback = isLoopback(host);
-  const token = tokenFor(options, loopback);
   const connection = lazyConnection(options.connect);
   const self = `${options.process.pid}/${randomBytes(6).toString("hex")}`;
+  const access = openAccess(options);
   const connections = openConnections(options.storeDirectory, options.secretKey);
   saveNeighbours(connections, options.neighbours ?? [], clock.now());
   const store = openRunStore(options.storeDirectory, self);
@@ -114,7 +117,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     resumes: isOfServer,
   });
   const app = await buildApp({
-    access: { token, loopback },
+    access,
     connection,
     connections,
     openWorkspace: options.openWorkspace,
@@ -159,6 +162,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     store.close();
     streamStore.close();
     connections.close();
+    access.close();
     await connection.close();
   });
   try {
@@ -166,7 +170,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     adopt();
     streams.begin();
     adoption = setInterval(adoptAgain, ADOPT_MS);
-    return { url, ...(token === undefined ? {} : { token }), close: closeAll };
+    return { url, ...tokenOf(access), close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
@@ -181,15 +185,12 @@ function lookAhead({ settings, clock, random }: ServerOptions): LookAhead {
 }
 
 /** Runs of a command line are left to the one who typed it. */
-function isOfServer({ holder }: StoredRun): boolean {
+function isOfServer({ holder }: Pick<StoredRun, "holder">): boolean {
   return holder !== null && !holder.includes("/cli-");
 }
 
-/** `undefined`: nobody needs a token. */
-function tokenFor({ auth, token }: ServerOptions, loopback: boolean): string | undefined {
-  if (auth === "none" || (auth === "default" && loopback)) return undefined;
-  if (token === "") throw new ServerError("CONFIGURATION", "The server's token is empty.");
-  return token ?? randomBytes(24).toString("base64url");
+function tokenOf({ serverToken }: Access): Pick<RunningServer, "token"> {
+  return serverToken === undefined ? {} : { token: serverToken };
 }
 
 /** A process id is used again after a restart, most of all in containers: our own id with another mark is a dead process. */

@@ -10,6 +10,7 @@ import type { StreamKeeper } from "../src/streams/keeper.ts";
 import type { ExecuteRun } from "../src/runs/queue.ts";
 import {
   line,
+  temporaryAccess,
   queueOf,
   summaryOf,
   temporaryConnections,
@@ -47,7 +48,7 @@ export async function appWith({
   const openWorkspace: OpenWorkspace = () =>
     Promise.reject(new WorkspaceError("UNAVAILABLE", "The target cannot be reached."));
   const app = await buildApp({
-    access: { token: undefined, loopback: true },
+    access: temporaryAccess(),
     home: temporaryDirectory(),
     clock: { now: () => 0, sleep: () => Promise.resolve() },
     undoing: {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunEvent, RunSummary } from "@clone-xs/clone";
 import { onTestFinished } from "vitest";
+import { type Access, type AccessAsked, openAccess } from "../src/access/open-access.ts";
 import { type ConnectionStore, openConnectionStore } from "../src/connections/connection-store.ts";
 import { secretKeys } from "../src/connections/secret-keys.ts";
 import { type ExecuteRun, openRunQueue, type RunQueue } from "../src/runs/queue.ts";
@@ -29,6 +30,18 @@ export function temporaryConnections(directory = temporaryDirectory(), secretKey
   const connections = openConnectionStore(directory, { keys, randomBytes });
   onTestFinished(() => connections.close());
   return connections;
+}
+
+/** A server's access, on loopback without a token unless it is told otherwise. */
+export function temporaryAccess(asked: Partial<AccessAsked> = {}): Access {
+  const access = openAccess({
+    host: "127.0.0.1",
+    auth: "default",
+    storeDirectory: asked.storeDirectory ?? temporaryDirectory(),
+    ...asked,
+  });
+  onTestFinished(() => access.close());
+  return access;
 }
 
 export const facts: RunFacts = {

@@ -1,39 +1,77 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { ServerError } from "../errors.ts";
 
-/** Who may ask, decided once at start. */
+/** From where the server may be asked, and whether callers need a token. Decided once at start. */
 export interface AccessRules {
-  /** Every `/api` request but health must carry it; `undefined`: nobody needs one. */
-  readonly token: string | undefined;
+  /** `none`: whoever reaches the server may do everything. */
+  readonly auth: "none" | "token";
   /** The server listens on this machine only: then a foreign Host header means a rebound DNS name. */
   readonly loopback: boolean;
+  /** Names that the Host header may have beside this machine's own. */
+  readonly allowHosts: readonly string[];
+  /** One proxy stands before the server: what it says of the caller's address, host and scheme counts. */
+  readonly trustProxy: boolean;
 }
 
+export interface RulesAsked {
+  /** Name or address to listen on. */
+  readonly host: string;
+  readonly auth: "default" | "token" | "none";
+  readonly allowHosts?: readonly string[];
+  readonly trustProxy?: boolean;
+}
+
+/** `default` asks for no token where nobody but this machine's users can come: on loopback, and not behind a proxy. */
+export function accessRules({ host, auth, allowHosts = [], trustProxy = false }: RulesAsked): AccessRules {
+  const loopback = isLoopback(host);
+  const alone = loopback && !trustProxy && allowHosts.length === 0;
+  return {
+    auth: auth === "default" ? (alone ? "none" : "token") : auth,
+    loopback,
+    allowHosts: allowHosts.map((name) => name.toLowerCase()),
+    trustProxy,
+  };
+}
+
+/** What the check of a request's origin looks at. */
 export interface RequestFacts {
   readonly method: string;
-  readonly path: string;
   readonly host: string | undefined;
   readonly origin: string | undefined;
   readonly fetchSite: string | undefined;
-  readonly authorization: string | undefined;
 }
 
 /**
- * Throws a ServerError when the request may not pass. A body is read as JSON whatever its type, so any page could post a
- * form here: writes must come from this origin or from no page at all (curl sends neither header).
+ * Throws FORBIDDEN_ORIGIN when the request may not pass, whoever sends it. A body is read as JSON whatever its type, so any page could
+ * post a form here: writes must come from this origin or from no page at all (curl sends neither header).
  */
-export function checkAccess(request: RequestFacts, rules: AccessRules): void {
-  if (rules.loopback && !isLoopback(hostNameOf(request.host ?? ""))) {
-    throw new ServerError(
-      "FORBIDDEN_ORIGIN",
-      `This server answers to localhost only, not to "${request.host ?? ""}".`,
-    );
-  }
-  if (isWrite(request.method)) checkOrigin(request);
-  if (rules.token !== undefined && needsToken(request.path)) checkToken(request.authorization, rules.token);
+export function checkOrigin(request: RequestFacts, rules: AccessRules): void {
+  checkHost(request.host ?? "", rules);
+  if (isWrite(request.method)) checkWriter(request);
 }
 
-function checkOrigin({ origin, fetchSite, host }: RequestFacts): void {
+/** A browser that sends a session's cookie with a write says where the write comes from. Throws FORBIDDEN_ORIGIN for one that does not. */
+export function checkSessionWrite({ method, origin, fetchSite }: RequestFacts): void {
+  if (!isWrite(method) || origin !== undefined || fetchSite !== undefined) return;
+  throw new ServerError(
+    "FORBIDDEN_ORIGIN",
+    "A session's request that changes something must say where it comes from (Origin or Sec-Fetch-Site). Send a token instead: Authorization: Bearer <token>.",
+  );
+}
+
+/** Without a token a name is all that tells our page from one whose name was rebound to this address: then it must be known. */
+function checkHost(host: string, { auth, loopback, allowHosts }: AccessRules): void {
+  const name = hostNameOf(host);
+  if (isLoopback(name) || allowHosts.includes(name)) return;
+  if (!loopback && allowHosts.length === 0 && (auth === "token" || isAddress(name))) return;
+  const known = [...(loopback ? ["localhost"] : []), ...allowHosts].join(", ");
+  const answers = known === "" ? "its address" : known;
+  throw new ServerError(
+    "FORBIDDEN_ORIGIN",
+    `This server answers to ${answers} only, not to "${host}". Another name is allowed with --allow-host when the server is started.`,
+  );
+}
+
+function checkWriter({ origin, fetchSite, host }: RequestFacts): void {
   if (fetchSite !== undefined && fetchSite !== "same-origin" && fetchSite !== "none") {
     throw new ServerError(
       "FORBIDDEN_ORIGIN",
@@ -48,23 +86,8 @@ function checkOrigin({ origin, fetchSite, host }: RequestFacts): void {
   }
 }
 
-function checkToken(authorization: string | undefined, token: string): void {
-  const sent = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
-  if (sent === undefined) {
-    throw new ServerError("UNAUTHENTICATED", "Send the server's token: Authorization: Bearer <token>.");
-  }
-  if (!timingSafeEqual(digest(sent), digest(token))) {
-    throw new ServerError("UNAUTHENTICATED", "The token is not this server's.");
-  }
-}
-
-/** Equal lengths, so that the comparison takes the same time whatever was sent. */
-const digest = (text: string) => createHash("sha256").update(text).digest();
-
-const isWrite = (method: string) => !["GET", "HEAD", "OPTIONS"].includes(method);
-
-/** The page itself holds no data, and health tells nothing that a closed port would not. */
-const needsToken = (path: string) => path.startsWith("/api") && path !== "/api/health";
+/** Whether a request with this method may change something. */
+export const isWrite = (method: string) => !["GET", "HEAD", "OPTIONS"].includes(method);
 
 /** Whether a host name or address means this machine only. */
 export function isLoopback(name: string): boolean {
@@ -75,6 +98,10 @@ export function isLoopback(name: string): boolean {
     name.endsWith(".localhost") ||
     /^127(\.\d+){3}$/.test(name)
   );
+}
+
+function isAddress(name: string): boolean {
+  return /^\d+(\.\d+){3}$/.test(name) || name.startsWith("[");
 }
 
 function hostNameOf(host: string): string {

@@ -15,7 +15,8 @@ declare module "fastify" {
   }
 }
 
-/** Whether somebody of `role` may do what is for `needed`. */
-export function mayDo(role: Role, needed: RouteAccess): boolean {
-  return needed === "anyone" || ROLES.indexOf(role) >= ROLES.indexOf(needed);
+/** Whether somebody of `role` (`undefined`: nobody known) may do what is for `needed`. */
+export function mayDo(role: Role | undefined, needed: RouteAccess): boolean {
+  if (needed === "anyone") return true;
+  return role !== undefined && ROLES.indexOf(role) >= ROLES.indexOf(needed);
 }

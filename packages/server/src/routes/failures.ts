@@ -3,8 +3,8 @@ import { problem } from "../contract/index.ts";
 /** Why a request may fail, as the API's document words it. */
 const DESCRIPTIONS = {
   400: "The request cannot be read, or there is nothing to do.",
-  401: "The server asks for a token, and none or another was sent.",
-  403: "The request comes from another site or names another host, or the workspace does not allow it.",
+  401: "The server asks for a token, and none that it knows was sent.",
+  403: "Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it.",
   404: "There is no such thing, or you may not see it.",
   409: "Not possible now: something else is in the way.",
   413: "The body is larger than this server reads.",
