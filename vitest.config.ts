@@ -39,7 +39,13 @@ export default defineConfig({
       },
       layer("full", files(".full.test.ts"), 120_000, false),
       layer("corpus", files(".corpus.test.ts"), 120_000, false),
-      layer("page", files(".page.test.ts"), 120_000, false),
+      {
+        ...layer("page", files(".page.test.ts"), 120_000, false),
+        test: {
+          ...layer("page", files(".page.test.ts"), 120_000, false).test,
+          globalSetup: ["packages/ui/test/build-page.ts"],
+        },
+      },
       layer("interop", files(".interop.test.ts"), 180_000, false),
     ],
   },

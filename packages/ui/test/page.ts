@@ -1,10 +1,9 @@
 import { mkdirSync } from "node:fs";
 import type { Run, Submitted } from "@clone-xs/server/contract";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, inject } from "vitest";
 import { FLAGS, findChromium } from "./browser.ts";
 import { screens, WIDE } from "./look.ts";
-import { buildPage } from "./running.ts";
 
 const executablePath = findChromium(process.env);
 const missing = executablePath === undefined ? " (skipped: no Chromium on PATH or in CHROME_PATH)" : "";
@@ -46,7 +45,6 @@ export function describePage<W extends World>(
 
 function pageTest<W extends World>(start: (uiDirectory: string) => Promise<W>): PageTest<W> {
   let browser: Browser;
-  let built: Awaited<ReturnType<typeof buildPage>>;
   let world: W;
   let context: BrowserContext | undefined;
   let complaints: string[] = [];
@@ -54,14 +52,12 @@ function pageTest<W extends World>(start: (uiDirectory: string) => Promise<W>): 
 
   beforeAll(async () => {
     mkdirSync(screens, { recursive: true });
-    built = await buildPage();
-    world = await start(built.directory);
+    world = await start(inject("pageDirectory") ?? "");
     browser = await chromium.launch({ executablePath: executablePath ?? "", args: FLAGS });
   });
   afterAll(async () => {
     await browser?.close();
     await world?.stop();
-    built?.remove();
   });
   afterEach(async () => {
     await context?.close();

@@ -6,15 +6,6 @@ import { type Clock, DEFAULT_SETTINGS, streamTaskRunner } from "@clone-xs/clone"
 import type { LakehouseOptions } from "@clone-xs/lakehouse";
 import { openTestLakehouse } from "@clone-xs/lakehouse/testing";
 import { type ServerOptions, startServer, workspaceOpener } from "@clone-xs/server";
-import { build } from "vite";
-
-/** The page as it is now, built into a directory of its own. */
-export async function buildPage(): Promise<{ directory: string; remove: () => void }> {
-  const directory = mkdtempSync(join(tmpdir(), "clxs-page-"));
-  const root = join(import.meta.dirname, "..");
-  await build({ root, logLevel: "warn", build: { outDir: directory, emptyOutDir: true } });
-  return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
-}
 
 const clock: Clock = {
   now: Date.now,
