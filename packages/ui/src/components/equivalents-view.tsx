@@ -1,22 +1,18 @@
 import { hasToken } from "../api/client.ts";
-import { type ApiCall, curlOf } from "../equivalents/equivalents.ts";
+import { curlOf, type Means } from "../equivalents/equivalents.ts";
 import { CodeBlock } from "./code-block.tsx";
 import { Tabs } from "./tabs.tsx";
 
-export interface EquivalentsViewProps {
-  readonly cli: string;
-  readonly call: ApiCall;
-  readonly yaml?: { readonly text: string; readonly file: string; readonly command: string };
-}
-
 /** An action as a command, a file and a call, to keep or to automate. */
-export function EquivalentsView({ cli, call, yaml }: EquivalentsViewProps) {
+export function EquivalentsView({ cli, call, yaml }: Means) {
   const curl = curlOf(call, { origin: location.origin, needsToken: hasToken() });
   return (
     <Tabs
       label="The same by other means"
       tabs={[
-        { id: "cli", label: "Command line", content: <CodeBlock text={cli} label="the command" /> },
+        ...(cli === undefined
+          ? []
+          : [{ id: "cli", label: "Command line", content: <CodeBlock text={cli} label="the command" /> }]),
         ...(yaml === undefined
           ? []
           : [

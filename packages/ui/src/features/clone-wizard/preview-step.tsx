@@ -5,13 +5,14 @@ import { useMemo, useState } from "react";
 import { everyRuns, planOf, submit } from "../../api/queries.ts";
 import { useOnce } from "../../api/use-once.ts";
 import { Button } from "../../components/button.tsx";
+import { EquivalentsView } from "../../components/equivalents-view.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
 import { Pair } from "../../components/pair.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
+import { cloning } from "../../equivalents/clone.ts";
 import { Cost } from "./cost.tsx";
 import { toRequest } from "./draft.ts";
-import { EquivalentsPanel } from "./equivalents-panel.tsx";
 import { PlanView } from "./plan-view.tsx";
 import { PreflightFindings } from "./preflight-findings.tsx";
 import { TargetChoice } from "./target-choice.tsx";
@@ -73,7 +74,7 @@ export function PreviewStep({ draft, change, onBack, onSubmitted }: PreviewStepP
         </PlanView>
       )}
       <Section title="The same by other means">
-        <EquivalentsPanel request={request} />
+        <EquivalentsView {...cloning(request)} />
       </Section>
       {submission.error !== null && <ErrorNotice error={submission.error} />}
       <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-2 border-t border-line bg-paper px-4 py-3 sm:-mx-6 sm:px-6">

@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { readConfiguration } from "@clone-xs/clone/config";
-import { equivalentsOf } from "./equivalents.ts";
+import { cloning, planning } from "./clone.ts";
+import { curlOf } from "./equivalents.ts";
 
-const origin = "http://127.0.0.1:8080";
+const equivalentsOf = (request: Parameters<typeof cloning>[0], needsToken = false) => {
+  const { cli, yaml, call } = cloning(request);
+  return { cli, yaml: yaml.text, curl: curlOf(call, { origin: "http://127.0.0.1:8080", needsToken }) };
+};
 
 const request = { source_catalog: "prod", destination_catalog: "dev" };
 
-describe("equivalentsOf", () => {
+describe("a clone by other means", () => {
   it.each<[string, object]>([
     ["a comma in a schema's name", { include_schemas: ["a,b"] }],
     ["a space around an excluded schema's name", { exclude_schemas: [" tmp"] }],
@@ -19,7 +23,7 @@ describe("equivalentsOf", () => {
     ],
     ["a fan-out to one", { target_workspaces: ["a"] }],
   ])("goes by a file where flags would say something else: %s", (_, change) => {
-    const { cli } = equivalentsOf({ ...request, ...change }, origin, false);
+    const { cli } = equivalentsOf({ ...request, ...change });
     expect(cli.split("\n").at(-1)).toBe("clxs clone --config clone.yaml");
     expect(
       cli
@@ -48,13 +52,13 @@ describe("equivalentsOf", () => {
     },
   ])("writes YAML that the program reads as the same request: %j", (change) => {
     const wanted = { ...request, ...change };
-    const read = readConfiguration(equivalentsOf(wanted, origin, false).yaml);
+    const read = readConfiguration(equivalentsOf(wanted).yaml);
     expect(read.ok && read.value.request).toEqual(wanted);
   });
 
   it("writes the smallest request", () => {
     const request = { source_catalog: "prod", destination_catalog: "dev" };
-    expect(equivalentsOf(request, origin, false)).toEqual({
+    expect(equivalentsOf(request)).toEqual({
       cli: "clxs clone --source prod --dest dev",
       yaml: "source_catalog: prod\ndestination_catalog: dev",
       curl: `curl -X POST http://127.0.0.1:8080/api/clone \\
@@ -73,13 +77,13 @@ describe("equivalentsOf", () => {
       data_sync_mode: "force_full" as const,
     };
     const wanted = { ...request, target_workspaces: ["east", west], fanout_max_parallel: 2 };
-    const { cli } = equivalentsOf(wanted, origin, false);
+    const { cli } = equivalentsOf(wanted);
     expect(cli.split(" \\\n  ").slice(3)).toEqual([
       "--target name=east",
       "--target 'name=west coast,dest=dev,sync=force_full'",
       "--fanout-max-parallel 2",
     ]);
-    const single = equivalentsOf({ ...request, target_workspace: "east" }, origin, false);
+    const single = equivalentsOf({ ...request, target_workspace: "east" });
     expect(single.cli).toBe("clxs clone --source prod --dest dev --target name=east");
   });
 
@@ -97,9 +101,11 @@ describe("equivalentsOf", () => {
       quiesce_source: true,
       quiesce_until: "pinned" as const,
       quiesce_wide: true,
+      validate_after_clone: true,
       strict: true,
+      dry_run: true,
     };
-    expect(equivalentsOf(wanted, origin, false).cli.split(" \\\n  ").slice(3)).toEqual([
+    expect(equivalentsOf(wanted).cli.split(" \\\n  ").slice(3)).toEqual([
       "--where 'a.b:id > 1'",
       "--schema-only",
       "--location s3://b/c",
@@ -111,7 +117,9 @@ describe("equivalentsOf", () => {
       "--quiesce-source",
       "--quiesce-until pinned",
       "--quiesce-wide",
+      "--validate",
       "--strict",
+      "--dry-run",
     ]);
   });
 
@@ -128,7 +136,7 @@ describe("equivalentsOf", () => {
       clone_tbl_properties: { "delta.logRetentionDuration": "30 days", on: "1" },
       max_parallel_queries: 3,
     };
-    const { cli, yaml, curl } = equivalentsOf(request, origin, true);
+    const { cli, yaml, curl } = equivalentsOf(request, true);
     expect(cli.split(" \\\n  ")).toEqual([
       "clxs clone",
       "--source prod",
@@ -158,5 +166,14 @@ clone_tbl_properties:
   "on": "1"
 max_parallel_queries: 3`);
     expect(curl).toContain('-H "Authorization: Bearer $CLXS_TOKEN"');
+  });
+
+  it("plans by a file what plan has no flag for", () => {
+    expect(
+      planning({ ...request, dry_run: true })
+        .cli?.split("\n")
+        .at(-1),
+    ).toBe("clxs plan --config clone.yaml");
+    expect(planning(request).cli).toBe("clxs plan --source prod --dest dev");
   });
 });

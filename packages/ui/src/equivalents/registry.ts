@@ -1,0 +1,35 @@
+import { cloning, lookingAhead, planning } from "./clone.ts";
+import {
+  addingConnection,
+  changingConnection,
+  removingConnection,
+  testingConnection,
+} from "./connections.ts";
+import { comparing, estimating } from "./looks.ts";
+import { cancelling, keepingPlanOf, resuming, rollingBack, showingRun } from "./runs.ts";
+import { planningStream, restartingStream, startingStream, stoppingStream } from "./streams.ts";
+
+/**
+ * Every action of the page by other means. A test carries each one out by each of its means, on a server of its own, and compares what comes
+ * of it: a new entry does not compile there before it has its case.
+ */
+export const REGISTRY = {
+  cloning,
+  planning,
+  lookingAhead,
+  estimating,
+  comparing,
+  showingRun,
+  cancelling,
+  resuming,
+  rollingBack,
+  keepingPlanOf,
+  startingStream,
+  planningStream,
+  stoppingStream,
+  restartingStream,
+  addingConnection,
+  changingConnection,
+  removingConnection,
+  testingConnection,
+} as const;
