@@ -4,6 +4,13 @@ export { readStamp, type Stamp } from "./decide/provenance.ts";
 export { type CatalogPair, compareCatalogs, compareSideBySide } from "./diff/compare.ts";
 export type * from "./diff/comparison.ts";
 export type * from "./diff/diff.ts";
+export {
+  type CompareRequest,
+  type CompareRequestWire,
+  compareRequestSchema,
+  pairOf,
+  parseCompareRequest,
+} from "./diff/request.ts";
 export { diffCatalogs } from "./diff/diff-catalogs.ts";
 export * from "./errors.ts";
 export type * from "./estimate/document.ts";
@@ -70,8 +77,10 @@ export { type TargetPorts, withTarget } from "./run/with-target.ts";
 export * from "./summarize/exit-code.ts";
 export { schemaLines } from "./summarize/log-lines.ts";
 export { NO_PROGRESS, progressAfter } from "./summarize/progress.ts";
+export { formatOf, type Report, reportFile, type ReportFormat, reportText } from "./summarize/report.ts";
 export { summarize } from "./summarize/summarize.ts";
 export type * from "./summarize/summary.ts";
+export { bytes, counted, seconds } from "./summarize/words.ts";
 export type { CatalogVerification, Certificate, Verification } from "./verify/certificate.ts";
 export { type VerifyOptions, verifyCatalogs } from "./verify/verify.ts";
 export type { ConfiguredPrices, StreamCost } from "./streams/cost.ts";

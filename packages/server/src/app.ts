@@ -19,15 +19,19 @@ import { compareRoutes } from "./routes/compare.ts";
 import { connectionRoutes } from "./routes/connections.ts";
 import { estimateRoutes } from "./routes/estimate.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { explorerRoutes } from "./routes/explorer.ts";
 import { learnPaths } from "./routes/known-paths.ts";
 import { page } from "./routes/page.ts";
 import { planRoutes } from "./routes/plan.ts";
 import { type LookAhead, preflightRoutes } from "./routes/preflight.ts";
+import { runPartsRoutes } from "./routes/run-parts.ts";
 import { streamRoutes } from "./routes/streams.ts";
+import { verifyRoutes } from "./routes/verify.ts";
 import { workspaceRoutes } from "./routes/workspace.ts";
 import type { RunQueue } from "./runs/queue.ts";
 import type { RunStore } from "./runs/store.ts";
 import type { Undoing } from "./runs/undo.ts";
+import type { Verifying } from "./runs/verifying.ts";
 import type { StreamKeeper } from "./streams/keeper.ts";
 import { validateByZod } from "./validation.ts";
 
@@ -40,6 +44,7 @@ export interface AppOptions {
   readonly store: RunStore;
   readonly queue: RunQueue;
   readonly undoing: Undoing;
+  readonly verifying: Verifying;
   readonly streams: StreamKeeper;
   /** Where runs leave their files. */
   readonly home: string;
@@ -100,8 +105,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     transformObject: describeApi,
   });
   await app.register(workspaceRoutes, options);
+  await app.register(explorerRoutes, options);
   await app.register(cloneRoutes, options);
   await app.register(againRoutes, options);
+  await app.register(runPartsRoutes, options);
+  await app.register(verifyRoutes, options);
   await app.register(eventRoutes, options);
   await app.register(planRoutes, options);
   await app.register(compareRoutes, options);

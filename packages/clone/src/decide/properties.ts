@@ -11,6 +11,14 @@ export function differingProperties(
   source: Readonly<Record<string, string>>,
   target: Readonly<Record<string, string>>,
 ): readonly string[] {
+  return comparableProperties(source, target).filter((key) => source[key] !== target[key]);
+}
+
+/** Names of the properties of either that tell something when they differ, sorted. */
+export function comparableProperties(
+  source: Readonly<Record<string, string>>,
+  target: Readonly<Record<string, string>>,
+): readonly string[] {
   const keys = [...new Set([...Object.keys(source), ...Object.keys(target)])].sort();
-  return keys.filter((key) => !INCOMPARABLE.test(key) && source[key] !== target[key]);
+  return keys.filter((key) => !INCOMPARABLE.test(key));
 }

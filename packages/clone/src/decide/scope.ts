@@ -2,7 +2,10 @@ import type { SchemaInventory } from "../inspect/inventory.ts";
 import type { CloneRequest, CloneScope, ScopedObject } from "../request/request.ts";
 
 /** Whether a schema of the source belongs to the request. `information_schema` never does: it is not data. */
-export function schemaInScope(schema: string, scope: CloneScope): boolean {
+export function schemaInScope(
+  schema: string,
+  scope: Pick<CloneScope, "includeSchemas" | "excludeSchemas" | "includeObjects">,
+): boolean {
   if (same(schema, "information_schema")) return false;
   const named = scope.includeObjects.length === 0 || scope.includeObjects.some((o) => same(o.schema, schema));
   const included = scope.includeSchemas.length === 0 || scope.includeSchemas.some((s) => same(s, schema));

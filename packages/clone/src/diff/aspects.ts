@@ -55,7 +55,7 @@ function shape({ typeText, nullable, position }: Column): string {
   return `${typeText.toLowerCase()}${nullable ? "" : " not null"} at ${position}`;
 }
 
-function maskText({ mask }: Column): string | null {
+export function maskText({ mask }: Column): string | null {
   return mask ? `${mask.functionName}(${mask.usingColumns.join(", ")})` : null;
 }
 
@@ -79,7 +79,7 @@ export function constraintsAspect(
   );
 }
 
-function constraintText(constraint: TableConstraint, rename: (name: string) => string): string {
+export function constraintText(constraint: TableConstraint, rename: (name: string) => string): string {
   const columns = `(${constraint.columns.join(", ")})`;
   if (constraint.kind === "primary_key") return `primary key ${columns}`;
   return `foreign key ${columns} references ${rename(constraint.parentTable)} (${constraint.parentColumns.join(", ")})`;
@@ -95,7 +95,15 @@ export function functionAspect(object: string, source: Routine, target: Routine)
   return [{ object, what: "definition", source: functionText(source), target: functionText(target) }];
 }
 
-function functionText({ parameters, returns, language, deterministic, definition }: Routine): string {
+/** What calling it and what it does depends on. */
+export function functionText({ parameters, returns, language, deterministic, definition }: Routine): string {
   const taken = parameters.map(({ name, typeText }) => `${name} ${typeText}`).join(", ");
   return `(${taken}) returns ${returns} ${language}${deterministic ? "" : " not deterministic"}: ${definition}`;
+}
+
+/** The function of a row filter with the columns that it is given. */
+export function filterText({ rowFilter }: Table): string | null {
+  if (rowFilter === undefined) return null;
+  const columns = rowFilter.inputColumns.length === 0 ? "" : `(${rowFilter.inputColumns.join(", ")})`;
+  return `${rowFilter.functionName}${columns}`;
 }

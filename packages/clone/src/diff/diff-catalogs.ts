@@ -1,17 +1,27 @@
 import type { Routine, Schema, Table, Volume } from "@clone-xs/unity";
 import { isView } from "../decide/cloneable.ts";
 import type { Inventory, SchemaInventory } from "../inspect/inventory.ts";
-import { moveDefinition } from "../plan/definition.ts";
 import {
   aspect,
   columnsAspect,
   constraintsAspect,
   definitionAspect,
+  filterText,
   functionAspect,
   propertiesAspect,
 } from "./aspects.ts";
 import type { CatalogDiff, Difference } from "./diff.ts";
 import { type GovernanceDifferences, governanceDifferences, unreadable } from "./governance.ts";
+import {
+  type BothEnds,
+  counts,
+  movedRoutine,
+  movedView,
+  pair,
+  renamer,
+  schemaPairs,
+  withCoverOf,
+} from "./pairs.ts";
 import { compareRows } from "./rows.ts";
 
 /**
@@ -39,29 +49,16 @@ export function diffCatalogs(source: Inventory, target: Inventory): CatalogDiff 
   };
 }
 
-interface Ends {
-  readonly source: Inventory;
-  readonly target: Inventory;
+interface Ends extends BothEnds {
   readonly governance: GovernanceDifferences;
 }
 
 function schemaDifferences(ends: Ends): readonly Difference[] {
-  const pairs = pair(ends.source.schemas.filter(counts), ends.target.schemas.filter(counts), nameOfSchema);
-  return pairs.flatMap(([source, target]) => {
+  return schemaPairs(ends).flatMap(([source, target]) => {
     const schema = (source ?? target)?.schema;
     if (!source || !target) return presence(schema?.schema ?? "", "schema", source, target);
     return [...sameSchema(source.schema, target.schema, ends), ...objectDifferences(source, target, ends)];
   });
-}
-
-/** `default` comes into being with every catalog: an empty one is no schema to compare. */
-function counts({ schema, tables, functions, volumes, failure }: SchemaInventory): boolean {
-  const holds = tables.length + functions.length + volumes.length > 0 || failure !== undefined;
-  return holds || schema.schema.toLowerCase() !== "default";
-}
-
-function nameOfSchema({ schema }: SchemaInventory): string {
-  return schema.schema;
 }
 
 function sameSchema(source: Schema, target: Schema, { governance }: Ends): readonly Difference[] {
@@ -112,13 +109,13 @@ function otherKind(source: Table, target: Table): readonly Difference[] {
 function sameTable(source: Table, target: Table, ends: Ends): readonly Difference[] {
   const object = `${source.schema}.${source.name}`;
   const rename = renamer(ends);
-  const filter = source.rowFilter && rename(source.rowFilter.functionName);
+  const moved = withCoverOf(source, rename);
   return [
-    ...columnsAspect(object, withMasksOf(source, rename), target),
+    ...columnsAspect(object, moved, target),
     ...propertiesAspect(object, source.properties, target.properties),
     ...aspect(object, "comment", source.comment, target.comment),
     ...aspect(object, "owner", source.owner, target.owner),
-    ...aspect(object, "row filter", filter, target.rowFilter?.functionName),
+    ...aspect(object, "row filter", filterText(moved), filterText(target)),
     ...constraintsAspect(object, source.constraints, target.constraints, rename),
     ...(isView(source) ? sameDefinition(object, source, target, ends) : []),
     ...(ends.governance.get(`table:${object}`.toLowerCase())?.(object) ?? []),
@@ -129,28 +126,14 @@ function sameTable(source: Table, target: Table, ends: Ends): readonly Differenc
   ];
 }
 
-/** Functions of masks as the target would name them. */
-function withMasksOf(table: Table, rename: (fullName: string) => string): Table {
-  const columns = table.columns.map((column) =>
-    column.mask
-      ? { ...column, mask: { ...column.mask, functionName: rename(column.mask.functionName) } }
-      : column,
-  );
-  return { ...table, columns };
-}
-
 function sameDefinition(object: string, source: Table, target: Table, ends: Ends): readonly Difference[] {
-  const namespace = source.view?.namespace ?? { catalog: source.catalog, schema: source.schema };
-  const text = source.view?.text ?? "";
-  return definitionAspect(object, movedText("query", text, namespace, ends), target.view?.text ?? "");
+  return definitionAspect(object, movedView(source, ends), target.view?.text ?? "");
 }
 
 function sameRoutine(source: Routine, target: Routine, ends: Ends): readonly Difference[] {
   const object = `${source.schema}.${source.name}`;
-  const kind = source.language.toUpperCase() === "SQL" ? "body" : "opaque";
-  const definition = movedText(kind, source.definition, source, ends);
   return [
-    ...functionAspect(object, { ...source, definition }, target),
+    ...functionAspect(object, movedRoutine(source, ends), target),
     ...aspect(object, "comment", source.comment, target.comment),
     ...aspect(object, "owner", source.owner, target.owner),
     ...(ends.governance.get(`function:${object}`.toLowerCase())?.(object) ?? []),
@@ -164,39 +147,6 @@ function sameVolume(source: Volume, target: Volume, { governance }: Ends): reado
     ...aspect(object, "comment", source.comment, target.comment),
     ...aspect(object, "owner", source.owner, target.owner),
     ...(governance.get(`volume:${object}`.toLowerCase())?.(object) ?? []),
-  ];
-}
-
-/** A text that cannot be understood is compared as it stands. */
-function movedText(
-  kind: "query" | "body" | "opaque",
-  text: string,
-  namespace: { readonly catalog: string; readonly schema: string },
-  { source, target }: Ends,
-): string {
-  const catalogs = { from: source.catalog.name, to: target.catalog.name };
-  const moved = moveDefinition({ kind, text, namespace }, catalogs);
-  return moved.ok ? moved.text : text;
-}
-
-function renamer({ source, target }: Ends): (name: string) => string {
-  const prefix = `${source.catalog.name}.`;
-  return (name) => (name.startsWith(prefix) ? `${target.catalog.name}.${name.slice(prefix.length)}` : name);
-}
-
-/** Items of both sides by name as Unity Catalog compares names, the source's order first. */
-function pair<T>(
-  source: readonly T[],
-  target: readonly T[],
-  name: (item: T) => string,
-): readonly (readonly [T | undefined, T | undefined])[] {
-  const others = new Map(target.map((item) => [name(item).toLowerCase(), item]));
-  const names = new Set(source.map((item) => name(item).toLowerCase()));
-  return [
-    ...source.map((item) => [item, others.get(name(item).toLowerCase())] as const),
-    ...target
-      .filter((item) => !names.has(name(item).toLowerCase()))
-      .map((item) => [undefined, item] as const),
   ];
 }
 

@@ -4,6 +4,7 @@ import { extentWords } from "../decide/extent.ts";
 import { isCloneOf, readStamp } from "../decide/provenance.ts";
 import { type Judgement, judgeTable } from "../decide/judge.ts";
 import { type Inventory, localKey } from "../inspect/inventory.ts";
+import type { ComparedRow } from "./comparison.ts";
 import type { CatalogDiff, Difference } from "./diff.ts";
 
 /** A table of the source and the table of that name on the target. */
@@ -39,17 +40,7 @@ function tablesOf({ schemas }: Inventory): readonly Table[] {
  */
 export function compareRows(source: Inventory, target: Inventory): RowComparison {
   const pairs = sameNamed(source, target);
-  const judged = pairs
-    .filter((pair) => lessRows(pair).length === 0)
-    .map((pair) => ({
-      object: `${pair.source.schema}.${pair.source.name}`,
-      judgement: judgeTable({
-        ...pair,
-        sourceHistory: source.histories[localKey(pair.source)],
-        sourceFingerprint: source.fingerprints[localKey(pair.source)],
-        targetHistory: target.histories[localKey(pair.source)],
-      }),
-    }));
+  const judged = judgedPairs(source, target);
   const unknown = judged.flatMap(({ object, judgement }) => notCompared(object, judgement));
   return {
     rows: { compared: pairs.length - unknown.length, not_compared: unknown },
@@ -58,6 +49,46 @@ export function compareRows(source: Inventory, target: Inventory): RowComparison
       ...judged.flatMap(({ object, judgement }) => difference(object, judgement)),
     ],
   };
+}
+
+/** Of each table that stands at both ends, by `localKey`: how its rows stand to each other, as far as versions tell. */
+export function rowsSideBySide(source: Inventory, target: Inventory): ReadonlyMap<string, ComparedRow> {
+  const less = sameNamed(source, target).flatMap((pair) =>
+    lessRows(pair).map((found) => [localKey(pair.source), differing(found)] as const),
+  );
+  const judged = judgedPairs(source, target).map(
+    ({ key, object, judgement }) => [key, rowOf(object, judgement)] as const,
+  );
+  return new Map([...less, ...judged]);
+}
+
+function rowOf(object: string, judgement: Judgement): ComparedRow {
+  const [unknown] = notCompared(object, judgement);
+  if (unknown !== undefined)
+    return { what: "data", state: "unknown", source: null, target: null, note: unknown.reason };
+  const [found] = difference(object, judgement);
+  if (found !== undefined) return differing(found);
+  const { source, cloned } = versionsOf(judgement);
+  return { what: "data", state: "same", source, target: cloned };
+}
+
+function differing({ source, target }: Difference): ComparedRow {
+  return { what: "data", state: "differs", source, target };
+}
+
+function judgedPairs(source: Inventory, target: Inventory) {
+  return sameNamed(source, target)
+    .filter((pair) => lessRows(pair).length === 0)
+    .map((pair) => ({
+      key: localKey(pair.source),
+      object: `${pair.source.schema}.${pair.source.name}`,
+      judgement: judgeTable({
+        ...pair,
+        sourceHistory: source.histories[localKey(pair.source)],
+        sourceFingerprint: source.fingerprints[localKey(pair.source)],
+        targetHistory: target.histories[localKey(pair.source)],
+      }),
+    }));
 }
 
 /** A copy that was made of some rows, or of none, lacks the others by intention: that is known without a look at its history. */
@@ -78,9 +109,8 @@ function notCompared(
 
 /** A change of the schema alone shows in the columns. */
 function difference(object: string, judgement: Judgement): readonly Difference[] {
-  const { reason, detail = "", sourceVersion, clonedVersion } = judgement;
-  const source = sourceVersion === undefined ? "changed files" : `version ${sourceVersion}`;
-  const cloned = clonedVersion === undefined ? "clone of earlier files" : `clone of version ${clonedVersion}`;
+  const { reason, detail = "" } = judgement;
+  const { source, cloned } = versionsOf(judgement);
   switch (reason) {
     case "version_drift":
       return [{ object, what: "data", source, target: cloned }];
@@ -91,4 +121,12 @@ function difference(object: string, judgement: Judgement): readonly Difference[]
     default:
       return [];
   }
+}
+
+function versionsOf({ reason, sourceVersion, clonedVersion }: Judgement) {
+  const [files, earlier] = reason === "in_sync" ? ["files", "these"] : ["changed files", "earlier"];
+  return {
+    source: sourceVersion === undefined ? files : `version ${sourceVersion}`,
+    cloned: clonedVersion === undefined ? `clone of ${earlier} files` : `clone of version ${clonedVersion}`,
+  };
 }

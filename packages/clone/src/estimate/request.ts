@@ -2,6 +2,7 @@ import * as z from "zod";
 import { parseCloneRequest } from "../request/parse.ts";
 import { issueProblems, type RequestProblem } from "../request/problems.ts";
 import type { CloneRequest } from "../request/request.ts";
+import { targetSchema, type TargetWire } from "../request/target-wire.ts";
 
 const names = z.array(z.string().min(1));
 
@@ -11,6 +12,10 @@ export const estimateRequestSchema = z.strictObject({
   destination_catalog: z.string().min(1).nullable().optional(),
   include_schemas: names.optional(),
   exclude_schemas: names.optional(),
+  target_workspace: targetSchema
+    .nullable()
+    .optional()
+    .describe("Where the destination is, when it is in another workspace: a saved connection by its name"),
   storage_usd_per_gb_month: z.number().nonnegative().optional(),
 });
 
@@ -35,15 +40,30 @@ export function parseEstimateRequest(wire: unknown): ParsedEstimateRequest {
     const problems = parsed.error.issues.flatMap((issue) => issueProblems(issue, () => known));
     return { ok: false, problems };
   }
-  const { storage_usd_per_gb_month: storagePrice, destination_catalog, ...scope } = parsed.data;
-  const hasDestination = destination_catalog != null;
+  const { storage_usd_per_gb_month: storagePrice, ...scope } = parsed.data;
+  const destination = scope.destination_catalog ?? destinationOf(scope.target_workspace);
   const clone = parseCloneRequest({
     ...scope,
-    destination_catalog: destination_catalog ?? otherThan(scope.source_catalog),
+    destination_catalog: destination ?? otherThan(scope.source_catalog),
     load_type: "SELECTIVE",
   });
   if (!clone.ok) return clone;
-  return { ok: true, request: { clone: clone.request, hasDestination, storagePrice } };
+  if (destination === undefined && clone.request.targets.length > 0)
+    return { ok: false, problems: [NOWHERE] };
+  return {
+    ok: true,
+    request: { clone: clone.request, hasDestination: destination !== undefined, storagePrice },
+  };
+}
+
+const NOWHERE: RequestProblem = {
+  path: "destination_catalog",
+  message: "destination_catalog: name the catalog on the target; its connection has none of its own.",
+};
+
+/** The catalog that a target names itself. */
+function destinationOf(target: TargetWire | null | undefined): string | undefined {
+  return typeof target === "object" ? (target?.destination_catalog ?? undefined) : undefined;
 }
 
 /** Some name, so that a request without a destination has the form of one. */

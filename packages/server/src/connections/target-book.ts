@@ -10,6 +10,8 @@ import { type SettledTargets, settleTargets, targetsOf } from "./targets.ts";
 export interface TargetBook {
   /** Reads a clone request with its targets. Throws INVALID_REQUEST. */
   read(body: unknown): Promise<TargetedRequest>;
+  /** The body with its targets as they are kept, for whoever reads the rest of it. Throws INVALID_REQUEST. */
+  settle(body: unknown): Promise<SettledTargets>;
   /** Keeps the connections that a request gave, for as long as its run may be gone on with. */
   keep(runId: string, targeted: Pick<TargetedRequest, "given">): void;
   /** Connects to a target, also by a connection that was given just now. Throws what signing in throws, and NOT_FOUND and SECRET_UNREADABLE. */
@@ -48,6 +50,7 @@ export function targetBook({ connections, openWorkspace, now }: TargetBookOption
       // What was read as a request is an object.
       return { request, wire: wire as TargetedRequest["wire"], targets, given };
     },
+    settle: (body) => settleTargets(body, connections),
     keep(runId, { given }) {
       for (const [reference, details] of given) connections.keepForRun(runId, reference, details, now());
     },

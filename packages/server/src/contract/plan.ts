@@ -1,15 +1,5 @@
-import type { CatalogDiff, ClonePlan, Decision, Difference } from "@clone-xs/clone";
+import type { ClonePlan, Decision } from "@clone-xs/clone";
 import { z } from "zod";
-
-/** Body of `POST /api/diff`. */
-export const diffRequest = z.strictObject({
-  source_catalog: z.string().min(1),
-  destination_catalog: z.string().min(1),
-  include_schemas: z.array(z.string().min(1)).optional(),
-  exclude_schemas: z.array(z.string().min(1)).optional(),
-});
-
-export type DiffRequest = z.infer<typeof diffRequest>;
 
 const objectError = z.object({
   object: z.string(),
@@ -66,21 +56,4 @@ export const planDocument = z.looseObject({
   digest: z.string(),
 });
 
-export const diff = z.looseObject({
-  source_catalog: z.string(),
-  destination_catalog: z.string(),
-  identical: z.boolean(),
-  compared: z.record(z.string(), z.int()),
-  differences: z
-    .array(
-      z.object({
-        object: z.string(),
-        what: z.string(),
-        source: z.string().nullable(),
-        target: z.string().nullable(),
-      }),
-    )
-    .readonly(),
-});
-
-export type { CatalogDiff, ClonePlan, Decision, Difference };
+export type { ClonePlan, Decision };

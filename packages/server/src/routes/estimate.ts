@@ -1,7 +1,14 @@
-import { estimateClone, estimateRequestSchema, parseEstimateRequest } from "@clone-xs/clone";
+import {
+  estimateClone,
+  estimateRequestSchema,
+  parseEstimateRequest,
+  type TargetRequest,
+  withTarget,
+} from "@clone-xs/clone";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { estimate } from "../contract/index.ts";
 import type { Connection } from "../connection.ts";
+import type { TargetBook } from "../connections/target-book.ts";
 import { invalidRequest } from "../validation.ts";
 import { unjudged } from "./clone.ts";
 import { failures } from "./failures.ts";
@@ -9,6 +16,7 @@ import { abortedWith } from "./plan.ts";
 
 export interface EstimateRoutesOptions {
   readonly connection: Connection;
+  readonly targetBook: TargetBook;
   /** Dollars for a gigabyte and month, from the configuration. */
   readonly storagePrice?: number;
 }
@@ -16,7 +24,7 @@ export interface EstimateRoutesOptions {
 /** What a clone weighs and costs, and what a selective one would copy. Nothing is changed. */
 export const estimateRoutes: FastifyPluginAsyncZod<EstimateRoutesOptions> = async (
   app,
-  { connection, storagePrice },
+  { connection, targetBook, storagePrice },
 ) => {
   app.post(
     "/api/estimate",
@@ -31,11 +39,17 @@ export const estimateRoutes: FastifyPluginAsyncZod<EstimateRoutesOptions> = asyn
       },
     },
     async (request, reply) => {
-      const parsed = parseEstimateRequest(request.body);
+      const { body, given } = await targetBook.settle(request.body);
+      const parsed = parseEstimateRequest(body);
       if (!parsed.ok) throw invalidRequest(parsed.problems);
-      const workspace = await connection.get();
-      const ports = { source: workspace, target: workspace, signal: abortedWith(reply) };
-      return reply.send({ ...(await estimateClone(parsed.request, ports, storagePrice)) });
+      const signal = abortedWith(reply);
+      const source = await connection.get();
+      const connectTarget = (target: TargetRequest) => targetBook.connect(target, { given, signal });
+      const ends = { source, target: source, connectTarget, signal };
+      const made = await withTarget(parsed.request.clone, ends, (clone, at) =>
+        estimateClone({ ...parsed.request, clone }, at, storagePrice),
+      );
+      return reply.send({ ...made });
     },
   );
 };

@@ -1,13 +1,12 @@
 import {
   type Clock,
-  compareCatalogs,
   cloneRequestSchema,
   previewClone,
   type TargetRequest,
 } from "@clone-xs/clone";
 import type { FastifyReply } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import { diff, diffRequest, plan } from "../contract/index.ts";
+import { plan } from "../contract/index.ts";
 import type { Connection } from "../connection.ts";
 import type { TargetBook } from "../connections/target-book.ts";
 import { toPlanView } from "../views.ts";
@@ -22,7 +21,7 @@ export interface PlanRoutesOptions {
 
 const ofWorkspace = failures(401, 403, 404, 409, 413, 422, 502, 503);
 
-/** Look before running: what a clone would do and why, and where two catalogs differ. Nothing is changed. */
+/** Look before running: what a clone would do and why. Nothing is changed. */
 export const planRoutes: FastifyPluginAsyncZod<PlanRoutesOptions> = async (
   app,
   { connection, targetBook, clock },
@@ -46,26 +45,6 @@ export const planRoutes: FastifyPluginAsyncZod<PlanRoutesOptions> = async (
       const connectTarget = (target: TargetRequest) => targetBook.connect(target, { given, signal });
       const plan = await previewClone(asked, { source, target: source, connectTarget, clock, signal });
       return reply.send(toPlanView(plan));
-    },
-  );
-
-  app.post(
-    "/api/diff",
-    {
-      config: { role: "viewer" },
-      schema: {
-        operationId: "diffCatalogs",
-        summary: "Where two catalogs differ",
-        body: diffRequest,
-        response: { 200: diff, ...ofWorkspace },
-      },
-    },
-    async (request, reply) => {
-      const { source_catalog, destination_catalog } = request.body;
-      const workspace = await connection.get();
-      const ports = { source: workspace, target: workspace, signal: abortedWith(reply) };
-      const catalogs = { sourceCatalog: source_catalog, destinationCatalog: destination_catalog };
-      return reply.send({ ...(await compareCatalogs(catalogs, ports)) });
     },
   );
 };
