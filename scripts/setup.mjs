@@ -1,5 +1,5 @@
 // npm run setup: makes a checkout ready. Needs nothing but Node and npm; imported by the scripts that install themselves.
-// `--browser` adds Chromium (page tests), `--oracle` and `--spark` add engines that check our tables (interop tests). Quiet when all is there.
+// `--browser` adds Chromium (page tests), `--oracle` and `--spark` add engines that check our tables, `--schemathesis` a fuzzer of the API (interop tests). Quiet when all is there.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -18,7 +18,13 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const at = (...parts) => join(root, ...parts);
 
 /** What can be asked for beside the dependencies, in the order it is made. */
-const extras = { build: ensureBuilt, browser: ensureBrowser, oracle: ensureOracle, spark: ensureSpark };
+const extras = {
+  build: ensureBuilt,
+  browser: ensureBrowser,
+  oracle: ensureOracle,
+  spark: ensureSpark,
+  schemathesis: ensureSchemathesis,
+};
 
 /** Installs and builds what is missing or stale. Ends the process with a message that says what to do when it cannot. */
 export function ensureReady(wanted = ["build"]) {
@@ -118,8 +124,7 @@ function ensureSpark() {
     return say(`Spark is not installed for the interop tests: there is no ${missing.join(", no ")}.`);
   say("Installing Spark for the interop tests (about 500 MB) …");
   const failure = "installing Spark failed; the interop tests with it are skipped without it";
-  run("python3", ["-m", "venv", "--clear", "venv"], folder, failure);
-  run(join(folder, "venv/bin/pip"), ["install", "--quiet", "-r", "requirements.txt"], folder, failure);
+  installPython(folder, failure);
   const copy = [
     "-q",
     "-B",
@@ -129,6 +134,25 @@ function ensureSpark() {
   ];
   run("mvn", copy, folder, failure);
   writeFileSync(stamp, wanted);
+}
+
+/** A fuzzer that knows the API by its document alone, in its own folder; left out, aloud, where Python is not there. */
+function ensureSchemathesis() {
+  const folder = at("tools/schemathesis");
+  const wanted = hashOf(["tools/schemathesis/requirements.txt"]);
+  const stamp = join(folder, ".installed");
+  if (readIfThere(stamp) === wanted) return;
+  if (spawnSync("python3", ["--version"]).status !== 0)
+    return say("Schemathesis is not installed for the interop tests: there is no python3.");
+  say("Installing Schemathesis for the interop tests (about 100 MB) …");
+  installPython(folder, "installing Schemathesis failed; the fuzzing by it is skipped without it");
+  writeFileSync(stamp, wanted);
+}
+
+/** What a folder's requirements.txt names, into an environment of its own beside it. */
+function installPython(folder, failure) {
+  run("python3", ["-m", "venv", "--clear", "venv"], folder, failure);
+  run(join(folder, "venv/bin/pip"), ["install", "--quiet", "-r", "requirements.txt"], folder, failure);
 }
 
 /** Hash over everything the bundle is made of: sources without tests, the lock, and how it is built. */
