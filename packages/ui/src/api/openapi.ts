@@ -85,6 +85,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogs/{catalog}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A catalog with its grants and tags */
+        get: operations["getCatalog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogs/{catalog}/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What in a catalog is made from what */
+        get: operations["getLineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogs/{catalog}/schemas/{schema}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A schema with its grants and tags */
+        get: operations["getSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogs/{catalog}/schemas/{schema}/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A table or view with columns, keys, grants and where it comes from */
+        get: operations["getTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogs/{catalog}/schemas/{schema}/tables/{table}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of a table, newest first */
+        get: operations["getTableHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogs/{catalog}/schemas/{schema}/functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Functions of a schema */
+        get: operations["listFunctions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogs/{catalog}/schemas/{schema}/functions/{function}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A function with its body and grants */
+        get: operations["getFunction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogs/{catalog}/schemas/{schema}/volumes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Volumes of a schema */
+        get: operations["listVolumes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogs/{catalog}/schemas/{schema}/volumes/{volume}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A volume with its grants and tags */
+        get: operations["getVolume"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogs/{catalog}/schemas/{schema}/volumes/{volume}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of a folder of a volume */
+        get: operations["listFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clone": {
         parameters: {
             query?: never;
@@ -205,6 +375,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clone/{id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a run stands, without its objects and its log */
+        get: operations["getRunStanding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clone/{id}/objects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each object of a run */
+        get: operations["listRunObjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clone/{id}/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object of a run, with what was done around it and sent for it */
+        get: operations["getRunObject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clone/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a run did when */
+        get: operations["getRunTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clone/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of a run's log */
+        get: operations["listRunLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clone/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of a run that is over, to keep or to send */
+        get: operations["getRunReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clone/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the copies of a run compare with their sources, as far as that is known */
+        get: operations["getVerification"];
+        put?: never;
+        /** Begin to compare the copies of a run with their sources */
+        post: operations["verifyRun"];
+        /** Give up comparing the copies of a run */
+        delete: operations["cancelVerification"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clone/{id}/events": {
         parameters: {
             query?: never;
@@ -250,6 +541,23 @@ export interface paths {
         put?: never;
         /** Where two catalogs differ */
         post: operations["diffCatalogs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Two catalogs side by side, every object with all that is compared of it */
+        post: operations["compareCatalogs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -619,12 +927,6 @@ export interface components {
             warehouse_id?: string | null;
             destination_catalog?: string | null;
         };
-        DiffRequest: {
-            source_catalog: string;
-            destination_catalog: string;
-            include_schemas?: string[];
-            exclude_schemas?: string[];
-        };
         PlanDocumentInput: {
             /** @constant */
             format: "clone-xs plan";
@@ -646,6 +948,72 @@ export interface components {
         RollbackRequest: {
             dry_run?: boolean;
             force?: boolean;
+        };
+        /** @enum {string} */
+        ObjectStateInput: "waiting" | "started" | "succeeded" | "failed" | "skipped" | "kept" | "left" | "impossible";
+        VerifyRequest: {
+            /** @enum {string} */
+            rows?: "hash" | "count";
+            content?: boolean;
+            governance?: boolean;
+        };
+        Comparison: {
+            source_catalog: string;
+            destination_catalog: string;
+            figures: {
+                same: number;
+                differs: number;
+                only_source: number;
+                only_target: number;
+                not_compared: number;
+            };
+            readonly unread: {
+                what: string;
+                reason: string;
+            }[];
+            readonly objects: {
+                /** @enum {string} */
+                kind: "catalog" | "schema" | "table" | "view" | "function" | "volume";
+                schema?: string;
+                name: string;
+                /** @enum {string} */
+                state: "same" | "differs" | "only_source" | "only_target" | "not_compared";
+                readonly rows: {
+                    what: string;
+                    column?: string;
+                    name?: string;
+                    /** @enum {string} */
+                    state: "same" | "differs" | "only_source" | "only_target" | "unknown";
+                    source: string | null;
+                    target: string | null;
+                    note?: string;
+                }[];
+            }[];
+        } & {
+            [key: string]: unknown;
+        };
+        Diff: {
+            source_catalog: string;
+            destination_catalog: string;
+            identical: boolean;
+            compared: {
+                [key: string]: number;
+            };
+            rows: {
+                compared: number;
+                readonly not_compared: {
+                    object: string;
+                    reason: string;
+                }[];
+            };
+            readonly differences: {
+                object: string;
+                what: string;
+                source: string | null;
+                target: string | null;
+            }[];
+        } & {
+            [key: string]: unknown;
         };
         Connection: {
             name: string;
@@ -746,21 +1114,311 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        Diff: {
-            source_catalog: string;
-            destination_catalog: string;
-            identical: boolean;
-            compared: {
-                [key: string]: number;
+        CatalogDetail: {
+            name: string;
+            owner: string;
+            comment: string | null;
+            catalog_type: string;
+            share: {
+                provider: string;
+                share: string;
+            } | null;
+            properties: {
+                [key: string]: string;
             };
-            readonly differences: {
-                object: string;
-                what: string;
-                source: string | null;
-                target: string | null;
+            counts: components["schemas"]["ObjectCounts"];
+            grants: components["schemas"]["Grants"];
+            tags: components["schemas"]["Tags"];
+        };
+        Dependencies: {
+            /** @constant */
+            understood: true;
+            names: {
+                catalog: string;
+                schema: string;
+                name: string;
+                /** @enum {string} */
+                kind: "relation" | "function";
             }[];
-        } & {
-            [key: string]: unknown;
+        } | {
+            /** @constant */
+            understood: false;
+            message: string;
+        };
+        FunctionDetail: {
+            catalog: string;
+            schema: string;
+            name: string;
+            owner: string;
+            comment: string | null;
+            parameters: {
+                name: string;
+                type: string;
+                default: string | null;
+                comment: string | null;
+            }[];
+            returns: string;
+            return_columns: {
+                name: string;
+                type: string;
+                comment: string | null;
+            }[] | null;
+            language: string;
+            deterministic: boolean;
+            definition: string;
+            dependencies: components["schemas"]["Dependencies"];
+            grants: components["schemas"]["Grants"];
+        };
+        Functions: {
+            functions: {
+                name: string;
+                returns: string;
+                language: string;
+                owner: string;
+                comment: string | null;
+            }[];
+        };
+        Grants: {
+            /** @constant */
+            ok: true;
+            value: {
+                principal: string;
+                privilege: string;
+                inherited_from: {
+                    /** @enum {string} */
+                    type: "catalog" | "schema" | "table" | "volume" | "function";
+                    name: string;
+                } | null;
+            }[];
+        } | {
+            /** @constant */
+            ok: false;
+            error: {
+                code: string;
+                message: string;
+            };
+        };
+        Lineage: {
+            catalog: string;
+            nodes: {
+                catalog: string;
+                schema: string;
+                name: string;
+                id: string;
+                /** @enum {string} */
+                kind: "table" | "view" | "function" | "unknown";
+                other_catalog: boolean;
+                note: string | null;
+            }[];
+            edges: {
+                from: string;
+                to: string;
+                /** @enum {string} */
+                why: "reads" | "calls" | "masks" | "filters" | "references" | "cloned_from";
+            }[];
+            unread: {
+                schema: string;
+                error: {
+                    code: string;
+                    message: string;
+                };
+            }[];
+        };
+        ObjectCounts: {
+            /** @constant */
+            ok: true;
+            value: {
+                schemas: number;
+                tables: number;
+                views: number;
+                functions: number;
+                volumes: number;
+            };
+        } | {
+            /** @constant */
+            ok: false;
+            error: {
+                code: string;
+                message: string;
+            };
+        };
+        Provenance: {
+            run_id: string;
+            source: string;
+            source_version: string | null;
+            source_timestamp: string | null;
+            /** @enum {string} */
+            rows: "all" | "where" | "none" | "unfinished";
+            predicate: string | null;
+        };
+        SchemaDetail: {
+            catalog: string;
+            name: string;
+            owner: string;
+            comment: string | null;
+            properties: {
+                [key: string]: string;
+            };
+            provenance: components["schemas"]["Provenance"] | null;
+            counts: components["schemas"]["ObjectCounts"];
+            grants: components["schemas"]["Grants"];
+            tags: components["schemas"]["Tags"];
+        };
+        TableDetail: {
+            catalog: string;
+            schema: string;
+            name: string;
+            owner: string;
+            comment: string | null;
+            table_type: string;
+            format: string | null;
+            storage_location: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            columns: {
+                name: string;
+                type: string;
+                nullable: boolean;
+                comment: string | null;
+                partition_index: number | null;
+                mask: {
+                    function: string;
+                    using_columns: string[];
+                } | null;
+            }[];
+            properties: {
+                [key: string]: string;
+            };
+            constraints: ({
+                /** @constant */
+                kind: "primary_key";
+                name: string;
+                columns: string[];
+                rely: boolean;
+            } | {
+                /** @constant */
+                kind: "foreign_key";
+                name: string;
+                columns: string[];
+                parent_table: string;
+                parent_columns: string[];
+                rely: boolean;
+            } | {
+                /** @constant */
+                kind: "check";
+                name: string;
+                condition: string;
+            })[];
+            row_filter: {
+                function: string;
+                input_columns: string[];
+            } | null;
+            provenance: components["schemas"]["Provenance"] | null;
+            view: {
+                definition: string;
+                namespace: {
+                    catalog: string;
+                    schema: string;
+                } | null;
+                dependencies: components["schemas"]["Dependencies"];
+            } | null;
+            storage: ({
+                /** @constant */
+                ok: true;
+                value: {
+                    size_bytes: string | null;
+                    files: string | null;
+                    created_at: string | null;
+                    modified_at: string | null;
+                    clustering: string[];
+                };
+            } | {
+                /** @constant */
+                ok: false;
+                error: {
+                    code: string;
+                    message: string;
+                };
+            }) | null;
+            latest: ({
+                /** @constant */
+                ok: true;
+                value: {
+                    version: string;
+                    timestamp: string;
+                    operation: string;
+                } | null;
+            } | {
+                /** @constant */
+                ok: false;
+                error: {
+                    code: string;
+                    message: string;
+                };
+            }) | null;
+            grants: components["schemas"]["Grants"];
+            tags: components["schemas"]["Tags"];
+        };
+        TableHistory: {
+            entries: {
+                version: string;
+                timestamp: string;
+                user_name: string | null;
+                operation: string;
+                parameters: {
+                    [key: string]: string;
+                };
+                metrics: {
+                    [key: string]: string;
+                };
+            }[];
+            next: string | null;
+        };
+        Tags: {
+            /** @constant */
+            ok: true;
+            value: {
+                column: string | null;
+                name: string;
+                value: string;
+            }[];
+        } | {
+            /** @constant */
+            ok: false;
+            error: {
+                code: string;
+                message: string;
+            };
+        };
+        VolumeDetail: {
+            catalog: string;
+            schema: string;
+            name: string;
+            owner: string;
+            comment: string | null;
+            volume_type: string;
+            storage_location: string;
+            grants: components["schemas"]["Grants"];
+            tags: components["schemas"]["Tags"];
+        };
+        VolumeFiles: {
+            path: string;
+            entries: {
+                name: string;
+                is_directory: boolean;
+                size: string;
+                /** Format: date-time */
+                modified_at: string;
+            }[];
+            next: string | null;
+        };
+        Volumes: {
+            volumes: {
+                name: string;
+                volume_type: string;
+                owner: string;
+                comment: string | null;
+            }[];
         };
         Plan: {
             /** @constant */
@@ -921,6 +1579,7 @@ export interface components {
                 bytes_copied: number;
             } | null;
             error: string | null;
+            queue_position: number | null;
             created_at: string;
             started_at: string | null;
             completed_at: string | null;
@@ -958,6 +1617,7 @@ export interface components {
                 bytes_copied: number;
             } | null;
             error: string | null;
+            queue_position: number | null;
             created_at: string;
             started_at: string | null;
             completed_at: string | null;
@@ -1139,6 +1799,135 @@ export interface components {
             status: components["schemas"]["RunState"];
             message: string;
         };
+        LogLine: {
+            id: number;
+            at: string;
+            /** @enum {string} */
+            level: "info" | "warn" | "error";
+            line: string;
+        };
+        LogLines: {
+            total: number;
+            lines: components["schemas"]["LogLine"][];
+        };
+        /** @enum {string} */
+        ObjectState: "waiting" | "started" | "succeeded" | "failed" | "skipped" | "kept" | "left" | "impossible";
+        RunObject: {
+            target: string | null;
+            object: string;
+            kind: string;
+            step: string | null;
+            state: components["schemas"]["ObjectState"];
+            operation: string | null;
+            reason: string;
+            detail: string | null;
+            source_version: string | null;
+            cloned_version: string | null;
+            format: string | null;
+            started_at: string | null;
+            seconds: number | null;
+            bytes: number | null;
+            files: number | null;
+            error: {
+                code: string;
+                message: string;
+            } | null;
+        };
+        RunObjectDetail: {
+            objects: components["schemas"]["RunObject"][];
+            statements: string[];
+            sent: {
+                at: string;
+                step: string;
+                statement_id: string;
+            }[];
+        };
+        RunObjects: {
+            total: number;
+            counts: {
+                state: components["schemas"]["ObjectState"];
+                kind: string;
+                objects: number;
+            }[];
+            objects: components["schemas"]["RunObject"][];
+        };
+        RunStanding: {
+            job_id: string;
+            status: components["schemas"]["RunState"];
+            source_catalog: string;
+            destination_catalog: string;
+            clone_type: string;
+            load_type: string;
+            dry_run: boolean;
+            targets: {
+                name: string;
+                destination_catalog: string;
+            }[];
+            progress: components["schemas"]["RunProgress"] | null;
+            outcome: {
+                /** @enum {string} */
+                status: "success" | "partial" | "failed" | "cancelled";
+                tables: {
+                    success: number;
+                    failed: number;
+                    skipped: number;
+                };
+                bytes_copied: number;
+            } | null;
+            error: string | null;
+            queue_position: number | null;
+            created_at: string;
+            started_at: string | null;
+            completed_at: string | null;
+            request: {
+                [key: string]: unknown;
+            };
+            result: components["schemas"]["RunSummary"] | null;
+            summary: components["schemas"]["RunSummary"] | null;
+            resumable: boolean;
+            undoable: boolean;
+            rollback: components["schemas"]["Rollback"] | null;
+            last_event: number;
+            standing: {
+                name: string;
+                destination: string;
+                /** @enum {string} */
+                state: "waiting" | "connecting" | "running" | "success" | "partial" | "failed" | "cancelled";
+                host?: string;
+                progress?: components["schemas"]["RunProgress"];
+                seconds?: number;
+                error?: string;
+            }[];
+            guard_lines: string[];
+            objects: number;
+            log_lines: number;
+        };
+        RunTimeline: {
+            from: string | null;
+            to: string | null;
+            phases: {
+                phase: string;
+                at: string;
+            }[];
+            parallel: number[];
+            total: number;
+            steps: components["schemas"]["RunObject"][];
+        };
+        RunVerification: {
+            /** @enum {string} */
+            state: "none" | "running" | "done" | "failed" | "cancelled";
+            rows: ("hash" | "count") | null;
+            started_at: string | null;
+            completed_at: string | null;
+            done: number;
+            total: number | null;
+            error: string | null;
+            targets: {
+                target: string | null;
+                verification: components["schemas"]["Verification"] | null;
+                error: string | null;
+            }[];
+        };
         Stream: {
             stream_id: string;
             source_catalog: string;
@@ -1315,7 +2104,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1344,7 +2133,7 @@ export interface operations {
                     "application/json": components["schemas"]["Whoami"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1353,7 +2142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1400,7 +2189,7 @@ export interface operations {
                     "application/json": components["schemas"]["Catalogs"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1409,7 +2198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1458,7 +2247,7 @@ export interface operations {
                     "application/json": components["schemas"]["Schemas"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1467,7 +2256,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1526,7 +2315,7 @@ export interface operations {
                     "application/json": components["schemas"]["Tables"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1535,7 +2324,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1546,6 +2335,786 @@ export interface operations {
             };
             /** @description There is no such thing, or you may not see it. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace answered with an error. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace cannot be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCatalog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                catalog: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogDetail"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace answered with an error. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace cannot be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLineage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                catalog: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lineage"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace answered with an error. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace cannot be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                catalog: string;
+                schema: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemaDetail"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace answered with an error. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace cannot be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                catalog: string;
+                schema: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableDetail"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace answered with an error. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace cannot be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTableHistory: {
+        parameters: {
+            query?: {
+                limit?: number;
+                before?: string;
+            };
+            header?: never;
+            path: {
+                catalog: string;
+                schema: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableHistory"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace answered with an error. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace cannot be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFunctions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                catalog: string;
+                schema: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Functions"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace answered with an error. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace cannot be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFunction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                catalog: string;
+                schema: string;
+                function: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunctionDetail"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace answered with an error. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace cannot be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVolumes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                catalog: string;
+                schema: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Volumes"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace answered with an error. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace cannot be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                catalog: string;
+                schema: string;
+                volume: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeDetail"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace answered with an error. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace cannot be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFiles: {
+        parameters: {
+            query?: {
+                path?: string;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                catalog: string;
+                schema: string;
+                volume: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeFiles"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1688,7 +3257,7 @@ export interface operations {
                     "application/json": components["schemas"]["Submitted"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1697,7 +3266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1747,7 +3316,7 @@ export interface operations {
                     "application/json": components["schemas"]["RunListItem"][];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1756,7 +3325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1796,7 +3365,7 @@ export interface operations {
                     "application/json": components["schemas"]["Run"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1805,7 +3374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1845,7 +3414,7 @@ export interface operations {
                     "application/json": components["schemas"]["Cancelled"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1854,7 +3423,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1865,15 +3434,6 @@ export interface operations {
             };
             /** @description There is no such thing, or you may not see it. */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not possible now: something else is in the way. */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1907,7 +3467,7 @@ export interface operations {
                     "application/json": components["schemas"]["Submitted"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1916,7 +3476,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1987,7 +3547,7 @@ export interface operations {
                     "application/json": components["schemas"]["Rollback"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1996,7 +3556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2081,7 +3641,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanDocument"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2090,7 +3650,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2150,7 +3710,7 @@ export interface operations {
                     "application/json": components["schemas"]["Submitted"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2159,7 +3719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2179,6 +3739,557 @@ export interface operations {
             };
             /** @description A field cannot be used; `errors` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRunStanding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStanding"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRunObjects: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                state?: components["schemas"]["ObjectStateInput"] | components["schemas"]["ObjectStateInput"][];
+                kind?: string;
+                target?: string;
+                q?: string;
+                sort?: "outcome" | "object" | "kind" | "bytes" | "files" | "seconds" | "started_at";
+                descending?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunObjects"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRunObject: {
+        parameters: {
+            query: {
+                object: string;
+                target?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunObjectDetail"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRunTimeline: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunTimeline"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRunLines: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                level?: "info" | "warn" | "error";
+                kind?: "clone";
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogLines"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRunReport: {
+        parameters: {
+            query?: {
+                format?: "html" | "json" | "md";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report as a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "text/markdown": string;
+                    "application/json": string;
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunVerification"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyRequest"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunVerification"];
+                };
+            };
+            /** @description The request cannot be read, or there is nothing to do. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: something else is in the way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this server reads. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunVerification"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2210,7 +4321,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2219,7 +4330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2363,7 +4474,7 @@ export interface operations {
                     "application/json": components["schemas"]["Plan"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2372,7 +4483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2446,7 +4557,31 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DiffRequest"];
+                "application/json": {
+                    source_catalog: string;
+                    destination_catalog: string;
+                    include_schemas?: string[];
+                    exclude_schemas?: string[];
+                    /** @description Where the destination is, when it is in another workspace: a saved connection by its name */
+                    target_workspace?: (string | {
+                        /** @description Name of a saved connection */
+                        connection?: string | null;
+                        /** @description How the target is called in results and logs; the connection's name when absent */
+                        name?: string | null;
+                        /** @description Catalog on this target; the request's when absent */
+                        destination_catalog?: string | null;
+                        data_sync_mode?: ("snapshot_once" | "incremental" | "force_full") | null;
+                        auto_handle_masks?: boolean | null;
+                        cleanup_after_clone?: boolean | null;
+                        host?: string | null;
+                        auth_method?: ("pat" | "service_principal" | "profile") | null;
+                        token?: string | null;
+                        client_id?: string | null;
+                        client_secret?: string | null;
+                        profile?: string | null;
+                        warehouse_id?: string | null;
+                    }) | null;
+                };
             };
         };
         responses: {
@@ -2459,7 +4594,7 @@ export interface operations {
                     "application/json": components["schemas"]["Diff"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2468,7 +4603,127 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: something else is in the way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this server reads. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace answered with an error. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace cannot be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareCatalogs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    source_catalog: string;
+                    destination_catalog: string;
+                    include_schemas?: string[];
+                    exclude_schemas?: string[];
+                    /** @description Where the destination is, when it is in another workspace: a saved connection by its name */
+                    target_workspace?: (string | {
+                        /** @description Name of a saved connection */
+                        connection?: string | null;
+                        /** @description How the target is called in results and logs; the connection's name when absent */
+                        name?: string | null;
+                        /** @description Catalog on this target; the request's when absent */
+                        destination_catalog?: string | null;
+                        data_sync_mode?: ("snapshot_once" | "incremental" | "force_full") | null;
+                        auto_handle_masks?: boolean | null;
+                        cleanup_after_clone?: boolean | null;
+                        host?: string | null;
+                        auth_method?: ("pat" | "service_principal" | "profile") | null;
+                        token?: string | null;
+                        client_id?: string | null;
+                        client_secret?: string | null;
+                        profile?: string | null;
+                        warehouse_id?: string | null;
+                    }) | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2547,6 +4802,25 @@ export interface operations {
                     destination_catalog?: string | null;
                     include_schemas?: string[];
                     exclude_schemas?: string[];
+                    /** @description Where the destination is, when it is in another workspace: a saved connection by its name */
+                    target_workspace?: (string | {
+                        /** @description Name of a saved connection */
+                        connection?: string | null;
+                        /** @description How the target is called in results and logs; the connection's name when absent */
+                        name?: string | null;
+                        /** @description Catalog on this target; the request's when absent */
+                        destination_catalog?: string | null;
+                        data_sync_mode?: ("snapshot_once" | "incremental" | "force_full") | null;
+                        auto_handle_masks?: boolean | null;
+                        cleanup_after_clone?: boolean | null;
+                        host?: string | null;
+                        auth_method?: ("pat" | "service_principal" | "profile") | null;
+                        token?: string | null;
+                        client_id?: string | null;
+                        client_secret?: string | null;
+                        profile?: string | null;
+                        warehouse_id?: string | null;
+                    }) | null;
                     storage_usd_per_gb_month?: number;
                 };
             };
@@ -2561,7 +4835,7 @@ export interface operations {
                     "application/json": components["schemas"]["Estimate"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2570,7 +4844,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2750,7 +5024,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preflight"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2759,7 +5033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2842,7 +5116,7 @@ export interface operations {
                     "application/json": components["schemas"]["Connections"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2851,7 +5125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2884,7 +5158,7 @@ export interface operations {
                     "application/json": components["schemas"]["Connection"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2893,7 +5167,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2951,7 +5225,7 @@ export interface operations {
                     "application/json": components["schemas"]["Connection"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2960,7 +5234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3004,7 +5278,7 @@ export interface operations {
                     "application/json": components["schemas"]["Connection"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3013,7 +5287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3080,7 +5354,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeletedConnection"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3089,7 +5363,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3133,7 +5407,7 @@ export interface operations {
                     "application/json": components["schemas"]["Connection"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3142,7 +5416,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3213,7 +5487,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectionCheck"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3222,7 +5496,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3282,7 +5556,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectionCheck"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3291,7 +5565,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3358,7 +5632,7 @@ export interface operations {
                     "application/json": components["schemas"]["Warehouses"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3367,7 +5641,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3436,7 +5710,7 @@ export interface operations {
                     "application/json": components["schemas"]["Warehouses"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3445,7 +5719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3530,7 +5804,7 @@ export interface operations {
                     "application/json": components["schemas"]["Catalogs"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3539,7 +5813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3608,7 +5882,7 @@ export interface operations {
                     "application/json": components["schemas"]["Catalogs"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3617,7 +5891,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3702,7 +5976,7 @@ export interface operations {
                     "application/json": components["schemas"]["Whoami"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3711,7 +5985,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3780,7 +6054,7 @@ export interface operations {
                     "application/json": components["schemas"]["Whoami"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3789,7 +6063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3908,7 +6182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3917,7 +6191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4036,7 +6310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4045,7 +6319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4130,7 +6404,7 @@ export interface operations {
                     "application/json": components["schemas"]["Streams"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4139,7 +6413,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4199,7 +6473,7 @@ export interface operations {
                     "application/json": components["schemas"]["Stream"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4208,7 +6482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4279,7 +6553,7 @@ export interface operations {
                     "application/json": components["schemas"]["Stream"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4288,7 +6562,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4368,7 +6642,7 @@ export interface operations {
                     "application/json": components["schemas"]["Stream"];
                 };
             };
-            /** @description The server asks for a token, and none or another was sent. */
+            /** @description The server asks for a token, and none that it knows was sent. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4377,7 +6651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request comes from another site or names another host, or the workspace does not allow it. */
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
             403: {
                 headers: {
                     [name: string]: unknown;
