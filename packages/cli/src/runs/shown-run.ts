@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, writeFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
-import { exitCodeOf, isUnconnected, type RunSummary } from "@clone-xs/clone";
+import { exitCodeOf, formatOf, isUnconnected, reportText, type RunSummary } from "@clone-xs/clone";
 import type { ConnectionOptions, OutputOptions } from "../commands/options.ts";
 import { configurationOf } from "../configuration.ts";
 import { connect } from "../connection/connect.ts";
@@ -11,7 +11,6 @@ import { UsageError } from "../usage-error.ts";
 import { humanCloneView } from "../views/human/clone.ts";
 import { progressOn } from "../views/human/progress.ts";
 import { jsonCloneView, ndjsonCloneView } from "../views/json/clone.ts";
-import { formatOf, reportText } from "../views/report/report.ts";
 import { type CloneToRun, recordedClone } from "./recorded-clone.ts";
 
 export interface RunOptions extends ConnectionOptions, OutputOptions<"human" | "json" | "ndjson"> {

@@ -41,6 +41,8 @@ export function relayTo(emit: Emit, targets: readonly TargetRequest[], destinati
       switch (event.type) {
         case "log":
           return emit({ type: "log", level: event.level, line: `[${target.name}] ${event.line}` });
+        case "decided":
+          return emit({ type: "decided", target: target.name, objects: event.objects });
         case "step":
           return emit({ type: "step", step: { ...event.step, target: target.name } });
         case "progress":

@@ -1,3 +1,4 @@
+import type { Decision } from "../decide/decision.ts";
 import type { RunSummary } from "../summarize/summary.ts";
 
 /**
@@ -20,6 +21,13 @@ export type RunEvent = { readonly at: number } & (
       readonly objects: number;
       readonly tables: number;
       readonly bytes: number | null;
+    }
+  /** What becomes of each object, in pieces: steps tell of those only that are worked on. */
+  | {
+      readonly type: "decided";
+      /** Of several targets the one that it is about. */
+      readonly target?: string;
+      readonly objects: readonly DecidedObject[];
     }
   | { readonly type: "step"; readonly step: StepProgress }
   /** Bytes of files that went from volume to volume since the last such event of that volume, and files that were finished. */
@@ -48,6 +56,17 @@ export interface TargetProgress {
   /** When it has ended. */
   readonly seconds?: number;
   readonly error?: string;
+}
+
+export interface DecidedObject
+  extends Pick<
+    Decision,
+    "kind" | "action" | "reason" | "detail" | "sourceVersion" | "clonedVersion" | "format"
+  > {
+  /** Target name. */
+  readonly object: string;
+  /** Why it cannot be done. */
+  readonly error?: { readonly code: string; readonly message: string };
 }
 
 export interface StepProgress {

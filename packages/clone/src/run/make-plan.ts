@@ -3,6 +3,7 @@ import type { Ends } from "../inspect/ends.ts";
 import type { ClonePlan, Step } from "../plan/plan.ts";
 import { dryRunLines } from "../summarize/end-lines.ts";
 import { orphanLines, schemaLines } from "../summarize/log-lines.ts";
+import { decidedBy } from "./decided.ts";
 import type { Run } from "./open-run.ts";
 
 /** The plan of a run, told to whoever listens; weighed when it is a new one. */
@@ -25,6 +26,7 @@ export async function makePlan(ends: Ends, run: Run): Promise<WeighedPlan> {
 function toldPlan(weighed: WeighedPlan, { emit, done }: Run): WeighedPlan {
   const open = weighed.plan.steps.filter(({ id }) => !done.has(id));
   const tables = open.filter(({ kind }) => kind === "table").length;
+  for (const objects of decidedBy(weighed.plan)) emit({ type: "decided", objects });
   emit({ type: "planned", objects: open.length, tables, bytes: bytesOf(open) });
   return weighed;
 }

@@ -35,9 +35,10 @@ export interface RunDocuments {
 
 /**
  * `plan`: what is carried out. `undo`: what the target was before. `rollback`: how it was taken back. `apply`: the plan document that the
- * run was submitted with. `summary`: how it ended. `audit`: rows that could not be written.
+ * run was submitted with. `summary`: how it ended. `audit`: rows that could not be written. `verification`: how its copies compare with
+ * their sources.
  */
-export type RunDocument = "plan" | "undo" | "rollback" | "apply" | "summary" | "audit";
+export type RunDocument = "plan" | "undo" | "rollback" | "apply" | "summary" | "audit" | "verification";
 
 /** Opens the files of one run under the product's home directory; made when they are not there. */
 export async function openRunFiles(home: string, runId: string): Promise<RunFiles> {
@@ -84,6 +85,16 @@ export function guardJournal(home: string): GuardJournal {
 /** What the ledger of a run holds; nothing when it has none. */
 export async function recordsOf(home: string, runId: string): Promise<readonly LedgerRecord[]> {
   return (await readLedger(ledgerFile(home, runId)).catch(absent)) ?? [];
+}
+
+/** What the ledger of one target of several holds; nothing when it was not begun. */
+export async function recordsOfTarget(
+  home: string,
+  runId: string,
+  target: string,
+): Promise<readonly LedgerRecord[]> {
+  const directory = targetDirectory(runDirectory(home, runId), target);
+  return (await readLedger(join(directory, LEDGER)).catch(absent)) ?? [];
 }
 
 function ledgerFile(home: string, runId: string): string {

@@ -23,6 +23,9 @@ export interface BothEnds {
   readonly target: Inventory;
 }
 
+/** Hears how many objects were compared, of how many. */
+export type Told = (done: number, total: number) => void;
+
 /**
  * Compares objects of the source with their copies, as many at a time as the request says. An object that cannot be read is not
  * comparable, and hides no other. Throws what ends the whole: no connection, or cancelled.
@@ -30,7 +33,10 @@ export interface BothEnds {
 export async function verifyObjects(
   subjects: readonly Subject[],
   ends: BothEnds,
-  request: VerifyRequest & Omit<MetadataView, "aspects">,
+  {
+    told = () => undefined,
+    ...request
+  }: VerifyRequest & Omit<MetadataView, "aspects"> & { readonly told?: Told },
   ports: InspectPorts,
 ): Promise<Verification> {
   const copies = copiesIn(ends.target);
@@ -42,9 +48,14 @@ export async function verifyObjects(
   );
   const differences = metadataOf(ends.source, ends.target, request);
   const verifying = { ends, request, copies, versions, differences, ports };
-  return verificationOf(
-    await inParallel(subjects, request.parallel, (subject) => verified(subject, verifying)),
-  );
+  let done = 0;
+  told(done, subjects.length);
+  const certificates = await inParallel(subjects, request.parallel, async (subject) => {
+    const certificate = await verified(subject, verifying);
+    told(++done, subjects.length);
+    return certificate;
+  });
+  return verificationOf(certificates);
 }
 
 interface Verifying {

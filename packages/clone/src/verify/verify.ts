@@ -11,12 +11,14 @@ import {
   verificationOf,
 } from "./certificate.ts";
 import { isInSubset, type Subset, subjectsIn } from "./subjects.ts";
-import { verifyObjects } from "./verify-objects.ts";
+import { type Told, verifyObjects } from "./verify-objects.ts";
 
 export interface VerifyOptions extends Pick<VerifyRequest, "rows" | "content"> {
   /** Compare tags, grants and owners too. */
   readonly governance: boolean;
   readonly subset?: Subset;
+  /** Hears of each object that was compared. */
+  readonly told?: Told;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function verifyCatalogs(
   options: VerifyOptions,
   ports: InspectPorts,
 ): Promise<CatalogVerification> {
-  const { rows, content, governance, subset } = options;
+  const { rows, content, governance, subset, told } = options;
   const { source, target } = await bothEnds(request, ports);
   const subjects = subjectsIn(source.schemas, request).filter(
     (subject) => subset === undefined || isInSubset(subject, subset),
@@ -43,6 +45,7 @@ export async function verifyCatalogs(
     parallel: request.maxParallel,
     added: Object.keys(request.tableProperties),
     known: [],
+    ...(told ? { told } : {}),
   };
   const { objects } = await verifyObjects(subjects, { source, target }, verifying, ports);
   return {

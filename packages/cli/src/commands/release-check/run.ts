@@ -12,7 +12,7 @@ import { ExitCode } from "../../exit-codes.ts";
 import { type Surroundings, tell } from "../../surroundings.ts";
 import { UsageError } from "../../usage-error.ts";
 import { releaseDocument, releaseReport, releaseText } from "../../views/report/release-report.ts";
-import { formatOf, reportFile } from "../../views/report/report.ts";
+import { formatOf, reportFile } from "@clone-xs/clone";
 import type { OutputOptions } from "../options.ts";
 import { type PairOptions, pairOf } from "./pair.ts";
 import { acceleratedSoak, hoursOf } from "./soak.ts";

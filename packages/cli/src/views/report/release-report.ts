@@ -1,5 +1,5 @@
 import type { Checked, Result } from "@clone-xs/acceptance";
-import type { Report } from "./report.ts";
+import type { Report } from "@clone-xs/clone";
 
 const MARK = { pass: "✓", fail: "✗", unverified: "?" } as const;
 

@@ -1,6 +1,6 @@
-import type { RunSummary } from "@clone-xs/clone";
 import { describe, expect, it } from "vitest";
 import { formatOf, reportText } from "./report.ts";
+import type { RunSummary } from "./summary.ts";
 
 const none = { success: 0, failed: 0, skipped: 0 };
 const summary: RunSummary = {

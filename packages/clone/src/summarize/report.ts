@@ -1,5 +1,5 @@
-import type { RunSummary } from "@clone-xs/clone";
-import { bytes, counted, seconds } from "../human/words.ts";
+import type { RunSummary } from "./summary.ts";
+import { bytes, counted, seconds } from "./words.ts";
 
 export type ReportFormat = "json" | "markdown" | "html";
 
