@@ -9,8 +9,17 @@ export {
   workspaceOpener,
 } from "./connections/open-workspace.ts";
 export { openConnections } from "./connections/open-connections.ts";
-export { targetBook, type TargetedRequest } from "./connections/target-book.ts";
+export { type TargetBook, targetBook, type TargetedRequest } from "./connections/target-book.ts";
+export type { SettledTargets } from "./connections/targets.ts";
 export { ServerError, type ServerErrorCode } from "./errors.ts";
-export { openRunStore, type RunFacts, type RunStore, type StoredRun } from "./runs/store.ts";
+export { askCancel } from "./runs/cancel.ts";
+export { isOver } from "./runs/states.ts";
+export {
+  openRunStore,
+  type RunEntry,
+  type RunFacts,
+  type RunStore,
+  type StoredRun,
+} from "./runs/store.ts";
 export { toConnection as connectionView, toListItem as runListItem } from "./views.ts";
 export { type RunningServer, type ServerOptions, startServer } from "./server.ts";

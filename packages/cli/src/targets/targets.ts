@@ -6,7 +6,9 @@ import {
   openConnections,
   type RunStore,
   ServerError,
+  type SettledTargets,
   targetBook,
+  type TargetBook,
   type TargetedRequest,
 } from "@clone-xs/server";
 import { flagOf } from "../commands/clone/flags.ts";
@@ -25,11 +27,25 @@ type Wire = Readonly<Record<string, unknown>>;
  */
 export async function targetedRequest(wire: Wire, surroundings: Surroundings): Promise<TargetedRequest> {
   if (!namesTargets(wire)) return { request: requestOf(wire), wire, targets: [], given: new Map() };
+  return inBook(wire, surroundings, (book, named) => book.read(named));
+}
+
+/** The keys of a request that is no clone, with its targets as they are kept. Throws as `targetedRequest` does. */
+export async function settledTargets(wire: Wire, surroundings: Surroundings): Promise<SettledTargets> {
+  if (!namesTargets(wire)) return { body: wire, given: new Map() };
+  return inBook(wire, surroundings, (book, named) => book.settle(named));
+}
+
+async function inBook<Result>(
+  wire: Wire,
+  surroundings: Surroundings,
+  read: (book: TargetBook, wire: Wire) => Promise<Result>,
+): Promise<Result> {
   const profiles = await profilesOf(surroundings);
   return withConnections(surroundings, async (connections) => {
     const isProfile = (name: string) => connections.get(name) === undefined && profiles.includes(name);
     try {
-      return await bookOf(connections, surroundings).read(withProfiles(wire, isProfile));
+      return await read(bookOf(connections, surroundings), withProfiles(wire, isProfile));
     } catch (error) {
       throw error instanceof ServerError && error.code === "INVALID_REQUEST" ? usageError(error) : error;
     }
@@ -98,7 +114,7 @@ export async function withConnections<Result>(
   }
 }
 
-function bookOf(connections: ConnectionStore, surroundings: Surroundings) {
+function bookOf(connections: ConnectionStore, surroundings: Surroundings): TargetBook {
   const { clock } = surroundings;
   return targetBook({
     connections,

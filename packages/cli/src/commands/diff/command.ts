@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { CommandMaker } from "../../program.ts";
 import { targetFlag } from "../../targets/target-flag.ts";
-import { connects, example, prints } from "../options.ts";
+import { connects, example, list, prints } from "../options.ts";
 import type { DiffOptions } from "./run.ts";
 
 export const diffCommand: CommandMaker = (surroundings, finish) => {
@@ -15,11 +15,14 @@ export const diffCommand: CommandMaker = (surroundings, finish) => {
       "--target <name=N,dest=D>",
       "the catalog to compare is in another workspace: a saved connection or a profile of ~/.databrickscfg",
       targetFlag,
-    );
+    )
+    .option("--include-schemas <names>", "only these schemas, separated by commas", list)
+    .option("--exclude-schemas <names>", "not these schemas, separated by commas", list);
   prints(connects(command), ["human", "json"]);
   example(
     command,
     "clxs diff --source demo_quick --dest demo_copy",
+    "clxs diff --source demo_quick --dest demo_copy --include-schemas silver,gold",
     "clxs diff --source demo_quick --target name=target-1,dest=demo_copy",
   );
   return command.action(async (options: DiffOptions) => {
