@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { appWith, builtPage, post } from "../test/app.ts";
-import { body, facts, summaryOf, temporaryAccess } from "../test/fixtures.ts";
+import { body, facts, queueOf, summaryOf, temporaryAccess, temporaryStore } from "../test/fixtures.ts";
 
 describe("POST /api/clone", () => {
   it.each([
@@ -171,16 +171,20 @@ describe("what is done with a run afterwards", () => {
   );
 });
 
-it("does not pretend to cancel what another process carries out", async () => {
-  const { app, store } = await appWith();
+it("asks another process for the cancel of what that one carries out", async () => {
+  const store = temporaryStore();
+  const queue = queueOf(store, () => Promise.reject(new Error("nothing runs here")), {
+    isHolderAlive: () => true,
+  });
+  const { app } = await appWith({ store, queue });
   store.insert({ id: "aaaaaaaa", request: body, facts, at: 1 });
   store.move("aaaaaaaa", "start", { at: 2 });
   const answer = await app.inject({ method: "DELETE", url: "/api/clone/aaaaaaaa" });
   expect(answer.json()).toMatchObject({
-    status: 409,
-    detail: "Another process carries out this run: cancel it there.",
+    status: "cancelling",
+    message: "Cancelling: running statements are being stopped.",
   });
-  expect(store.get("aaaaaaaa")?.state).toBe("running");
+  expect(store.entry("aaaaaaaa")?.state).toBe("cancelling");
 });
 
 describe("GET /api/clone/{id}/events", () => {
@@ -302,7 +306,7 @@ describe("the API as a whole", () => {
       submitClone: "202 401 403 413 422",
       listRuns: "200 401 403 422",
       getRun: "200 401 403 404",
-      cancelRun: "200 401 403 404 409",
+      cancelRun: "200 401 403 404",
       streamRunEvents: "200 401 403 404 422",
       resumeRun: "202 401 403 404 409 413 422",
       rollBackRun: "200 401 403 404 409 413 422 502 503",

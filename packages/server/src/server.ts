@@ -4,6 +4,7 @@ import type { Workspace } from "@clone-xs/unity";
 import type { FastifyInstance } from "fastify";
 import { type Access, openAccess } from "./access/open-access.ts";
 import { buildApp } from "./app.ts";
+import type { Limits } from "./access/limits.ts";
 import { lazyConnection } from "./connection.ts";
 import { forgetGiven } from "./connections/forget.ts";
 import { type Neighbour, saveNeighbours } from "./connections/neighbours.ts";
@@ -17,6 +18,7 @@ import { guardKeeper } from "./runs/guard-keeper.ts";
 import { openRunQueue } from "./runs/queue.ts";
 import { openRunStore, type StoredRun } from "./runs/store.ts";
 import { undoing } from "./runs/undo.ts";
+import { verifying } from "./runs/verifying.ts";
 import { streamKeeper } from "./streams/keeper.ts";
 import { openStreamStore } from "./streams/store.ts";
 
@@ -37,6 +39,8 @@ export interface ServerOptions {
   readonly allowHosts?: readonly string[];
   /** One proxy stands before it, whose word about callers' addresses counts. */
   readonly trustProxy?: boolean;
+  /** How much one caller may ask within a minute, where that is other than usual. */
+  readonly limits?: Partial<Limits>;
   /** Where runs are remembered, with their ledgers and guards. Several processes may share it. */
   readonly storeDirectory: string;
   /** Folder of the built page; absent: the API alone. */
@@ -75,6 +79,8 @@ export interface RunningServer {
 const CANCEL_WAIT_MS = 20_000;
 /** How often runs are looked for whose process has died. */
 const ADOPT_MS = 10_000;
+/** How often it is looked what other processes asked of the runs here. */
+const LOOK_MS = 1_000;
 
 /**
  * Starts the product's API and page. Runs that a dead process left behind end as failed, and what they had revoked is given back;
@@ -107,6 +113,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const guards = guardKeeper({ ...options, targetBook: targets }, connection, store);
   const carrier = { ...options, connection, guards, store, targetBook: targets };
   const undos = undoing(carrier);
+  const comparisons = verifying(carrier);
   const queue = openRunQueue({
     store,
     execute: executeBy(carrier),
@@ -125,6 +132,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     store,
     queue,
     undoing: undos,
+    verifying: comparisons,
     streams,
     home: options.storeDirectory,
     clock,
@@ -137,6 +145,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       log(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   });
   let adoption: NodeJS.Timeout | undefined;
+  let looking: NodeJS.Timeout | undefined;
   let guarding: Promise<void> = Promise.resolve();
   const forget = () =>
     forgetGiven({ connections, store, home: options.storeDirectory }, clock.now()).catch((error: unknown) =>
@@ -147,16 +156,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     guarding = Promise.all([guards.look(), forget()]).then(() => undefined);
   };
   /** A store that cannot be read for a moment must not end the server, with all that runs in it. */
-  const adoptAgain = () => {
+  const again = (work: () => void, what: string) => () => {
     try {
-      adopt();
+      work();
     } catch (error) {
-      log(`Runs of dead processes could not be looked for: ${String(error)}`);
+      log(`${what} could not be looked for: ${String(error)}`);
     }
   };
   const closeAll = once(async () => {
     clearInterval(adoption);
-    await Promise.all([queue.close(), undos.close(), streams.close()]);
+    clearInterval(looking);
+    await Promise.all([queue.close(), undos.close(), comparisons.close(), streams.close()]);
     await guarding;
     await app.close();
     store.close();
@@ -169,7 +179,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const url = await listen(app, host, port);
     adopt();
     streams.begin();
-    adoption = setInterval(adoptAgain, ADOPT_MS);
+    adoption = setInterval(again(adopt, "Runs of dead processes"), ADOPT_MS);
+    looking = setInterval(
+      again(() => queue.look(), "Requests of other processes"),
+      LOOK_MS,
+    );
     return { url, ...tokenOf(access), close: closeAll };
   } catch (error) {
     await closeAll();

@@ -1,11 +1,11 @@
-import type { ClonePlan, RunSummary } from "@clone-xs/clone";
+import type { ClonePlan } from "@clone-xs/clone";
 import type { SavedConnection } from "./connections/connection-store.ts";
 import type { Connection, RunListItem } from "./contract/index.ts";
 import type { Afterwards } from "./runs/afterwards.ts";
-import type { StoredRun } from "./runs/store.ts";
+import type { RunEntry, StoredRun } from "./runs/store.ts";
 
 /** A stored run as lists and live messages show it. */
-export function toListItem(run: StoredRun): RunListItem {
+export function toListItem(run: RunEntry): RunListItem {
   return {
     job_id: run.id,
     status: run.state,
@@ -19,16 +19,13 @@ export function toListItem(run: StoredRun): RunListItem {
       destination_catalog: destinationCatalog,
     })),
     progress: run.progress,
-    outcome: run.result === null ? null : outcomeOf(run.result),
+    outcome: run.outcome === null ? null : { ...run.outcome, tables: { ...run.outcome.tables } },
     error: run.error,
+    queue_position: run.position,
     created_at: iso(run.createdAt),
     started_at: run.startedAt === null ? null : iso(run.startedAt),
     completed_at: run.completedAt === null ? null : iso(run.completedAt),
   };
-}
-
-function outcomeOf({ status, tables, bytes_copied }: RunSummary) {
-  return { status, tables: { ...tables }, bytes_copied };
 }
 
 /** A stored run in full, with what can be done with it and every line of its log. */

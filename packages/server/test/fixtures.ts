@@ -7,7 +7,7 @@ import { onTestFinished } from "vitest";
 import { type Access, type AccessAsked, openAccess } from "../src/access/open-access.ts";
 import { type ConnectionStore, openConnectionStore } from "../src/connections/connection-store.ts";
 import { secretKeys } from "../src/connections/secret-keys.ts";
-import { type ExecuteRun, openRunQueue, type RunQueue } from "../src/runs/queue.ts";
+import { type ExecuteRun, openRunQueue, type RunQueue, type RunQueueOptions } from "../src/runs/queue.ts";
 import { openRunStore, type RunFacts, type RunStore } from "../src/runs/store.ts";
 
 /** A directory that is gone when the test is over. */
@@ -37,7 +37,8 @@ export function temporaryAccess(asked: Partial<AccessAsked> = {}): Access {
   const access = openAccess({
     host: "127.0.0.1",
     auth: "default",
-    storeDirectory: asked.storeDirectory ?? temporaryDirectory(),
+    storeDirectory: temporaryDirectory(),
+    clock: { now: () => 0, sleep: () => Promise.resolve() },
     ...asked,
   });
   onTestFinished(() => access.close());
@@ -65,7 +66,7 @@ export function counting(): () => number {
 export function queueOf(
   store: RunStore,
   execute: ExecuteRun,
-  { maxParallel = 1, holder = "1/a" }: { maxParallel?: number; holder?: string } = {},
+  { maxParallel = 1, holder = "1/a", ...more }: Partial<RunQueueOptions> & { holder?: string } = {},
 ): RunQueue {
   let at = 1_000;
   return openRunQueue({
@@ -75,6 +76,7 @@ export function queueOf(
     now: () => at++,
     random: counting(),
     isHolderAlive: (each) => each === holder,
+    ...more,
   });
 }
 

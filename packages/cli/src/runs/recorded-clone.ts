@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 import {
   CloneError,
@@ -45,36 +46,59 @@ export interface RecordedClone {
 export async function recordedClone(clone: CloneToRun, surroundings: Surroundings): Promise<RecordedClone> {
   const { request, wire, workspace, view, settings } = clone;
   const carryOut: CarryOut = clone.carryOut ?? ((ports, id) => runClone(request, ports, id));
-  const { clock, random, interrupted } = surroundings;
+  const { clock, random } = surroundings;
   const id = clone.resumes ?? runId(surroundings);
   const home = storeDirectory(surroundings);
   const store = openRunStore(home, `${process.pid}/cli-${id}`);
   const files = await openRunFiles(home, id);
+  let stopLooking: () => void = () => undefined;
   try {
     if (store.get(id) === undefined)
       store.insert({ id, request: { ...wire }, facts: factsOf(clone), at: clock.now() });
     if (clone.targeted !== undefined) await keepConnections(id, clone.targeted, surroundings);
     if (clone.resumes === undefined) store.move(id, "start", { at: clock.now() });
     else takeOver(id, store);
+    const { signal, stop } = cancelledBy(id, store, surroundings);
+    stopLooking = stop;
     const emit: CloneView["event"] = (event) => {
       store.append(id, event);
       view.event(event);
     };
     const holder = thisProcess(surroundings);
-    const carried = { holder, settings, emit, clock, random, signal: interrupted };
+    const carried = { holder, settings, emit, clock, random, signal };
     const connectTarget = targetConnector(surroundings);
     const hostOf = await targetHosts(request.targets, surroundings);
     const ends = { source: workspace, target: workspace, connectTarget, hostOf };
     const ports = { ...ends, ...files, ...carried };
-    const run = () => summarized(id, clone, surroundings, () => carryOut(ports, id));
-    const summary = await ended(id, store, surroundings, run);
+    const within = { ...surroundings, interrupted: signal };
+    const run = () => summarized(id, clone, within, () => carryOut(ports, id));
+    const summary = await ended(id, store, within, run);
     await files.documents.write("summary", summary);
     return { summary, file: join(runDirectory(home, id), "summary.json") };
   } finally {
+    stopLooking();
     await files.close();
     if (request.targets.length > 0) await forgetConnections(store, surroundings);
     store.close();
   }
+}
+
+const LOOK_MS = 1_000;
+
+/** Aborts when the user interrupts, or when somebody asks by the run store for the end of the run (`clxs runs cancel`, the API). */
+function cancelledBy(
+  id: string,
+  store: RunStore,
+  { clock, interrupted }: Surroundings,
+): { readonly signal: AbortSignal; readonly stop: () => void } {
+  const asked = new AbortController();
+  const look = () => {
+    if (store.entry(id)?.state === "cancelling") asked.abort();
+  };
+  const signal = AbortSignal.any([interrupted, asked.signal]);
+  // As many listen as statements and files are under way in parallel.
+  setMaxListeners(0, signal);
+  return { signal, stop: clock.every?.(LOOK_MS, look) ?? (() => undefined) };
 }
 
 /** Throws RUN_ALIVE when another process carries the run out, or was quicker to go on with it. */

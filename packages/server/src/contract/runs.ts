@@ -173,6 +173,8 @@ export const runListItem = z.object({
     })
     .nullable(),
   error: z.string().nullable(),
+  /** Its place among all that wait, from 1; null when it does not wait. */
+  queue_position: z.int().nullable(),
   created_at: z.string(),
   started_at: z.string().nullable(),
   completed_at: z.string().nullable(),

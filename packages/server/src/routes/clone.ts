@@ -2,11 +2,11 @@ import { type CloneRequest, cloneRequestSchema } from "@clone-xs/clone";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { TargetBook, TargetedRequest } from "../connections/target-book.ts";
-import { cancelled, run, runListItem, type RunState, submitted } from "../contract/index.ts";
+import { cancelled, run, runListItem, type RunState, runStatusFilter, submitted } from "../contract/index.ts";
 import { ServerError } from "../errors.ts";
 import { afterwardsOf } from "../runs/afterwards.ts";
 import type { RunQueue } from "../runs/queue.ts";
-import type { RunFacts, RunStore, StoredRun } from "../runs/store.ts";
+import type { RunEntry, RunFacts, RunStore, StoredRun } from "../runs/store.ts";
 import { toListItem, toRun } from "../views.ts";
 import { failures } from "./failures.ts";
 
@@ -24,6 +24,9 @@ const byId = z.object({ id: z.string() });
 const page = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   before: z.string().optional(),
+  status: runStatusFilter.optional(),
+  load: z.enum(["FULL", "INCREMENTAL", "SELECTIVE"]).optional(),
+  q: z.string().max(500).optional(),
 });
 
 /** Submit, read, list and cancel clones. Submitting checks the request's form only: no workspace is asked. */
@@ -63,10 +66,18 @@ export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
         response: { 200: z.array(runListItem), ...failures(401, 403, 422) },
       },
     },
-    async ({ query }) =>
-      store
-        .list({ limit: query.limit, ...(query.before === undefined ? {} : { before: query.before }) })
-        .map(toListItem),
+    async ({ query: { limit, before, status, load, q } }) => {
+      const filter = {
+        ...(before === undefined ? {} : { before }),
+        ...(status === undefined ? {} : { status }),
+        ...(load === undefined ? {} : { load }),
+        ...(q === undefined ? {} : { q }),
+      };
+      return store.parts.runs({ limit, ...filter }).flatMap((id) => {
+        const entry = store.entry(id);
+        return entry === undefined ? [] : [toListItem(entry)];
+      });
+    },
   );
 
   app.get(
@@ -94,20 +105,17 @@ export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
         operationId: "cancelRun",
         summary: "Cancel a run",
         params: byId,
-        response: { 200: cancelled, ...failures(401, 403, 404, 409) },
+        response: { 200: cancelled, ...failures(401, 403, 404) },
       },
     },
     async ({ params: { id } }) => {
-      const before = known(store, id).state;
+      const before = knownEntry(store, id).state;
       const said = store.logs(id).length;
-      const asked = queue.cancel(id);
-      if (asked === "running") {
-        throw new ServerError("HELD_ELSEWHERE", "Another process carries out this run: cancel it there.");
-      }
+      queue.cancel(id);
       const answered = new AbortController();
-      await Promise.race([queue.ended(id), waitForCancel(answered.signal)]);
+      await Promise.race([queue.ended(id, answered.signal), waitForCancel(answered.signal)]);
       answered.abort();
-      const { state } = known(store, id);
+      const { state } = knownEntry(store, id);
       const restored = store.logs(id).slice(said).filter(isRestore);
       const message = [cancelMessage(before, state), ...restored].join(" ");
       return { job_id: id, status: state, message, restored };
@@ -130,6 +138,13 @@ export const unjudged = () => (value: unknown) => ({ value });
 /** The run of that id. Throws NOT_FOUND. */
 export function known(store: RunStore, id: string): StoredRun {
   const run = store.get(id);
+  if (run === undefined) throw new ServerError("NOT_FOUND", `There is no run ${id}.`);
+  return run;
+}
+
+/** As `known`, without the summary. Throws NOT_FOUND. */
+export function knownEntry(store: RunStore, id: string): RunEntry {
+  const run = store.entry(id);
   if (run === undefined) throw new ServerError("NOT_FOUND", `There is no run ${id}.`);
   return run;
 }

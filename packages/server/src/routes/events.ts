@@ -2,7 +2,6 @@ import type { ServerResponse } from "node:http";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { RunMessage } from "../contract/index.ts";
-import type { RunQueue } from "../runs/queue.ts";
 import { isOver } from "../runs/states.ts";
 import type { RunStore } from "../runs/store.ts";
 import { toListItem } from "../views.ts";
@@ -11,7 +10,6 @@ import { failures } from "./failures.ts";
 
 export interface EventRoutesOptions {
   readonly store: RunStore;
-  readonly queue: RunQueue;
 }
 
 /** Events of the store sent in one go; between two of them a slow reader is waited for. */
@@ -22,7 +20,7 @@ const KEEP_ALIVE_MS = 15_000;
 const LOOK_MS = 1_000;
 
 /** Live events of a run, as server-sent events; see `RunMessage` for what is promised. */
-export const eventRoutes: FastifyPluginAsyncZod<EventRoutesOptions> = async (app, { store, queue }) => {
+export const eventRoutes: FastifyPluginAsyncZod<EventRoutesOptions> = async (app, { store }) => {
   const open = new Set<ServerResponse>();
   app.addHook("preClose", async () => {
     for (const response of open) response.end();
@@ -57,7 +55,7 @@ export const eventRoutes: FastifyPluginAsyncZod<EventRoutesOptions> = async (app
       reply.headers({ "content-type": "text/event-stream; charset=utf-8", "x-accel-buffering": "no" });
       for (const [name, value] of Object.entries(reply.getHeaders())) response.setHeader(name, value ?? "");
       response.writeHead(200);
-      stream({ id, after: Number.isSafeInteger(after) ? after : 0, response, store, queue });
+      stream({ id, after: Number.isSafeInteger(after) ? after : 0, response, store });
     },
   );
 };
@@ -72,7 +70,7 @@ interface StreamOptions extends EventRoutesOptions {
  * Sends what the store has after the reader's position, then waits to be woken. The store is the only source, so a reader
  * that is slow, late or back again costs no memory and misses nothing.
  */
-function stream({ id, after, response, store, queue }: StreamOptions): void {
+function stream({ id, after, response, store }: StreamOptions): void {
   let position = after;
   let shown = "";
   let scheduled = false;
@@ -82,7 +80,9 @@ function stream({ id, after, response, store, queue }: StreamOptions): void {
     setImmediate(pump);
   };
   const send = (message: RunMessage) => response.write(format(message));
-  const unwatch = queue.watch(id, wake);
+  const unwatch = store.watch((changed) => {
+    if (changed === id) wake();
+  });
   const keepAlive = setInterval(() => response.write(":\n\n"), KEEP_ALIVE_MS);
   const look = setInterval(wake, LOOK_MS);
   response.on("drain", wake);
@@ -102,7 +102,7 @@ function stream({ id, after, response, store, queue }: StreamOptions): void {
       send({ event: "event", id: seq, data: event });
     }
     if (events.length === BATCH) return wake();
-    const run = store.get(id);
+    const run = store.entry(id);
     if (run === undefined) return void response.end();
     const data = toListItem(run);
     if (shown !== JSON.stringify(data)) {

@@ -7,7 +7,7 @@ import {
   runDirectory,
 } from "@clone-xs/clone";
 import { isOver } from "./states.ts";
-import type { StoredRun } from "./store.ts";
+import type { RunEntry } from "./store.ts";
 
 /** What can be done with a run that is over, and what was. */
 export interface Afterwards {
@@ -19,7 +19,7 @@ export interface Afterwards {
 const NOTHING: Afterwards = { resumable: false, undoable: false, rollback: null };
 
 /** As the files of the run tell; of a run that is not over they are not asked. */
-export async function afterwardsOf({ id, state }: StoredRun, home: string): Promise<Afterwards> {
+export async function afterwardsOf({ id, state }: RunEntry, home: string): Promise<Afterwards> {
   if (!isOver(state)) return NOTHING;
   const records = state === "failed" ? await recordsOf(home, id) : [];
   const kept = await documentsIn(runDirectory(home, id)).read("rollback");

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
+import { OBJECT_TABLE } from "./object-table.ts";
 
 /** One file of a directory, with what makes its tables: the SQL that leads from each version of it to the next. */
 export interface DatabaseLayout {
@@ -40,7 +41,32 @@ CREATE TABLE events (
 /** Workspaces that a run clones to, when not to its own. */
 const RUN_TARGETS = "ALTER TABLE runs ADD COLUMN targets TEXT";
 
-export const RUNS_LAYOUT: DatabaseLayout = { file: "runs.db", versions: [RUNS, RUN_TARGETS] };
+/**
+ * Summaries apart, since they may name every object of a catalog and lists must not read over them; a revision, by which whoever follows
+ * all runs finds what changed; and the place in the queue.
+ */
+const RUN_REVISIONS = `
+CREATE TABLE results (run_id TEXT PRIMARY KEY, body TEXT NOT NULL);
+INSERT INTO results SELECT id, result FROM runs WHERE result IS NOT NULL;
+ALTER TABLE runs ADD COLUMN outcome TEXT;
+UPDATE runs SET outcome = json_object(
+  'status', json_extract(result, '$.status'),
+  'tables', json(json_extract(result, '$.tables')),
+  'bytes_copied', json_extract(result, '$.bytes_copied')
+) WHERE result IS NOT NULL;
+ALTER TABLE runs DROP COLUMN result;
+ALTER TABLE runs ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE runs ADD COLUMN queued_at INTEGER;
+ALTER TABLE runs ADD COLUMN retries INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE runs ADD COLUMN not_before INTEGER;
+UPDATE runs SET revision = rowid, queued_at = created_at;
+CREATE INDEX runs_by_revision ON runs (revision);
+`;
+
+export const RUNS_LAYOUT: DatabaseLayout = {
+  file: "runs.db",
+  versions: [RUNS, RUN_TARGETS, RUN_REVISIONS, OBJECT_TABLE],
+};
 
 /**
  * Opens (and creates, with its tables) a database under `directory`, readable by this user alone. Write-ahead log, so that readers

@@ -31,7 +31,7 @@ export function guardKeeper(
 
   const log: GuardPorts["log"] = (level, line, run) => {
     tell(line);
-    if (run === undefined || store.get(run) === undefined) return;
+    if (run === undefined || store.entry(run) === undefined) return;
     store.append(run, { at: options.clock.now(), type: "log", level, line });
   };
   const release = async (isAliveNow: (pid: number) => boolean): Promise<void> => {

@@ -1,4 +1,5 @@
 import { NO_PROGRESS } from "@clone-xs/clone";
+import { WorkspaceError } from "@clone-xs/unity";
 import { describe, expect, it } from "vitest";
 import {
   body,
@@ -245,7 +246,99 @@ describe("the queue of runs", () => {
     await settled();
     expect(started).toEqual([]);
     expect([store.get(ran)?.state, store.get(waits)?.state]).toEqual(["running", "queued"]);
-    expect(queue.cancel(ran)).toBe("running");
+  });
+
+  it("cancels by the process that has the run, and waits for its end there", async () => {
+    const directory = temporaryDirectory();
+    const [here, elsewhere] = ["1/a", "2/b"].map((holder) => temporaryStore(directory, holder));
+    if (here === undefined || elsewhere === undefined) throw new Error("unexpected");
+    const everybody = () => true;
+    const running = queueOf(elsewhere, heldRuns().execute, { isHolderAlive: everybody });
+    const queue = queueOf(here, heldRuns().execute, { isHolderAlive: everybody });
+    const id = running.submit(body, facts);
+    await settled();
+    expect(queue.cancel(id)).toBe("cancelling");
+    const ended = queue.ended(id);
+    expect(elsewhere.entry(id)?.state).toBe("cancelling");
+    running.look();
+    await running.ended(id);
+    queue.look();
+    await ended;
+    expect(here.get(id)).toMatchObject({ state: "cancelled", result: { status: "cancelled" } });
+    expect(here.logs(id)).toEqual(["A cancel was asked for."]);
+  });
+
+  it("ends a cancelled run whose process is dead as it would be at the next start", async () => {
+    const directory = temporaryDirectory();
+    const dead = temporaryStore(directory, "2/b");
+    dead.insert({ id: "aaaaaaaa", request: body, facts, at: 1 });
+    dead.move("aaaaaaaa", "start", { at: 2 });
+    const store = temporaryStore(directory);
+    const queue = queueOf(store, heldRuns().execute);
+    expect(queue.cancel("aaaaaaaa")).toBe("failed");
+    expect(store.get("aaaaaaaa")?.error).toMatch(/ended before the run did/u);
+    expect(queue.cancel("bbbbbbbb")).toBeUndefined();
+  });
+
+  describe("a run that failed for now", () => {
+    const unavailable = new WorkspaceError("UNAVAILABLE", "Nobody answers.");
+    const retryable = (outcomes: readonly (Error | undefined)[]) => {
+      const store = temporaryStore();
+      const left = [...outcomes];
+      let at = 0;
+      const execute: ExecuteRun = async ({ id }) => {
+        const error = left.shift();
+        if (error !== undefined) throw error;
+        return summaryOf(id);
+      };
+      const retry = { times: 2, isPossible: () => Promise.resolve(true) };
+      const queue = queueOf(store, execute, { now: () => at, retry });
+      const pass = async (milliseconds: number) => {
+        at += milliseconds;
+        queue.look();
+        await settled();
+      };
+      return { store, queue, pass };
+    };
+
+    it("is begun again after a while, and completes", async () => {
+      const { store, queue, pass } = retryable([unavailable, unavailable]);
+      const id = queue.submit(body, facts);
+      await settled();
+      expect(store.get(id)).toMatchObject({ state: "queued", retries: 1, position: 1 });
+      await pass(29_999);
+      expect(store.entry(id)?.retries).toBe(1);
+      await pass(1);
+      expect(store.entry(id)).toMatchObject({ state: "queued", retries: 2 });
+      await pass(60_000);
+      expect(store.get(id)).toMatchObject({ state: "completed", error: null });
+      expect(store.logs(id)).toEqual([
+        "Failed for now (Nobody answers.). Retry 1 of 2 in 30 s.",
+        "Failed for now (Nobody answers.). Retry 2 of 2 in 60 s.",
+      ]);
+    });
+
+    it("fails when it had its tries", async () => {
+      const { store, queue, pass } = retryable([unavailable, unavailable, unavailable]);
+      const id = queue.submit(body, facts);
+      await settled();
+      await pass(30_000);
+      await pass(60_000);
+      expect(store.get(id)).toMatchObject({ state: "failed", error: "Nobody answers." });
+    });
+
+    it("fails at once for a reason that does not pass, and is cancelled while it waits", async () => {
+      const refused = retryable([new WorkspaceError("PERMISSION_DENIED", "No.")]);
+      const one = refused.queue.submit(body, facts);
+      await settled();
+      expect(refused.store.entry(one)?.state).toBe("failed");
+      const waiting = retryable([unavailable]);
+      const other = waiting.queue.submit(body, facts);
+      await settled();
+      expect(waiting.queue.cancel(other)).toBe("cancelled");
+      await waiting.pass(60_000);
+      expect(waiting.store.entry(other)?.state).toBe("cancelled");
+    });
   });
 
   it("closing cancels what runs and leaves the waiting for the next start", async () => {

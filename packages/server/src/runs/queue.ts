@@ -1,7 +1,12 @@
 import { CloneError, type RunEvent, type RunSummary } from "@clone-xs/clone";
 import type { RunState } from "../contract/index.ts";
-import type { RunTrigger } from "./states.ts";
-import type { RunFacts, RunStore, StoredRun } from "./store.ts";
+import { abandonedRuns, endAbandoned, isHeld } from "./abandoned.ts";
+import { askCancel } from "./cancel.ts";
+import { endingOf, failedForNow, retryWaitMs } from "./endings.ts";
+import { placesOf, writersOf } from "./places.ts";
+import type { RunEntry, RunFacts } from "./rows.ts";
+import { isOver } from "./states.ts";
+import type { RunStore } from "./store.ts";
 
 /** Carries out one run. Rejects only when there is no summary; an aborted run resolves with status `cancelled` or rejects. */
 export type ExecuteRun = (
@@ -25,14 +30,14 @@ export interface RunQueue {
   /** Goes on with a run that has failed, when its turn comes. Throws RUN_ALIVE when it has not, or somebody was quicker. */
   resume(id: string): RunState;
   /**
-   * Cancels for real: a queued run never starts; a running one gets its signal aborted, which cancels its statements.
-   * Returns the state right after, or `undefined` when there is no such run. What another process runs stays as it is.
+   * Cancels for real: a queued run never starts; one that runs here gets its signal aborted, which cancels its statements; one of another
+   * process is aborted there, when that process looks. Returns the state right after, or `undefined` when there is no such run.
    */
   cancel(id: string): RunState | undefined;
-  /** Resolves when the run is over in this process (at once when it is not running here). */
-  ended(id: string): Promise<void>;
-  /** Calls `wake` after anything of the run changed in this process. Returns the unsubscribe. */
-  watch(id: string, wake: () => void): () => void;
+  /** Resolves when the run is over, wherever it is carried out (at once when it is). `signal` gives it up. */
+  ended(id: string, signal?: AbortSignal): Promise<void>;
+  /** Sees what other processes asked of the runs here, and what became of theirs; begins what has waited long enough. Called once a second. */
+  look(): void;
   /**
    * Goes on with runs whose process is gone, or ends them as failed, and takes up what such a process left waiting. Called at
    * start, then now and then.
@@ -51,7 +56,18 @@ export interface RunQueueOptions {
   /** Whether the process that holds a run is still there. */
   readonly isHolderAlive: (holder: string) => boolean;
   /** Whether this process goes on with a run that its own process has left; others end as failed. By default it does not. */
-  readonly resumes?: (run: StoredRun) => boolean;
+  readonly resumes?: (run: RunEntry) => boolean;
+  /** How often a run that failed for now is begun again, and whether it can be gone on with. By default never. */
+  readonly retry?: { readonly times: number; readonly isPossible: (id: string) => Promise<boolean> };
+  readonly observe?: RunObserver;
+}
+
+/** Told of what happens to the runs that are carried out here. */
+export interface RunObserver {
+  readonly started?: (run: RunEntry) => void;
+  readonly event?: (event: RunEvent) => void;
+  /** Over, or waiting for another try. */
+  readonly ended?: (run: RunEntry) => void;
 }
 
 interface Active {
@@ -61,9 +77,8 @@ interface Active {
 
 /** Opens the queue. What dead processes left behind is not touched before `adopt`. */
 export function openRunQueue(options: RunQueueOptions): RunQueue {
-  const { store, execute, maxParallel, now, random, isHolderAlive } = options;
+  const { store, execute, maxParallel, now, random, observe = {} } = options;
   const active = new Map<string, Active>();
-  const watchers = new Map<string, Set<() => void>>();
   let closed = false;
 
   const waiting: string[] = [];
@@ -73,30 +88,34 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
   /** For each run that was told to wait: the run that it waits for. */
   const told = new Map<string, string>();
 
+  /** Who waits for the end of runs of other processes. */
+  const awaited = new Map<string, Set<() => void>>();
+
   function startNext(): void {
     if (closed) return;
     while (active.size < maxParallel) {
       const id = nextReady();
       if (id === undefined) return;
-      waiting.splice(waiting.indexOf(id), 1);
-      told.delete(id);
+      noLongerWaits(id);
       const resumed = left.delete(id);
       const taken = resumed
-        ? store.resume(id, isHolderAlive)
+        ? store.resume(id, options.isHolderAlive)
         : store.move(id, "start", { at: now() }) === "running";
       if (taken) {
         const abort = new AbortController();
         active.set(id, { abort, done: carryOut(id, { signal: abort.signal, resumed }) });
-        wake(id);
       }
     }
   }
 
   /** The first waiting run whose destination nobody writes to; those before it are told what they wait for. */
   function nextReady(): string | undefined {
+    if (waiting.length === 0) return undefined;
     const writers = writersOf(options);
     return waiting.find((id) => {
-      const run = store.get(id);
+      const run = store.entry(id);
+      if (run === undefined) return true;
+      if ((run.notBefore ?? 0) > now()) return false;
       const writer = placesOf(run)
         .map((place) => writers.get(place))
         .find((each) => each !== undefined);
@@ -108,9 +127,13 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
   function tellWaiting(id: string, writer: string): void {
     if (told.get(id) === writer) return;
     told.set(id, writer);
-    const line = `Waits for run ${writer}, which has the same destination.`;
-    store.append(id, { at: now(), type: "log", level: "info", line });
-    wake(id);
+    say(id, "info", `Waits for run ${writer}, which has the same destination.`);
+  }
+
+  function noLongerWaits(id: string): void {
+    const place = waiting.indexOf(id);
+    if (place >= 0) waiting.splice(place, 1);
+    told.delete(id);
   }
 
   async function carryOut(
@@ -119,36 +142,54 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
   ): Promise<void> {
     const emit = (event: RunEvent) => {
       store.append(id, event);
-      wake(id);
+      observe.event?.(event);
     };
     // The run starts in its own turn, so that `active` knows it before its first event.
     await Promise.resolve();
+    const begun = store.entry(id);
+    if (begun !== undefined) observe.started?.(begun);
     try {
-      const request = store.get(id)?.request ?? {};
+      const request = begun?.request ?? {};
       const result = await execute({ id, request, resumed }, { signal, emit });
-      const lack = request["strict"] === true ? lackOf(result) : undefined;
-      const trigger = lack === undefined ? triggerOf(result) : "fail";
-      store.move(id, trigger, { at: now(), result, ...errorOf(result), ...(lack ? { error: lack } : {}) });
+      if (
+        signal.aborted ||
+        !failedForNow({ result }) ||
+        !(await putOff(id, result.errors[0]?.message ?? ""))
+      ) {
+        const { trigger, ...error } = endingOf(result, { strict: request["strict"] === true });
+        store.move(id, trigger, { at: now(), result, ...error });
+      }
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       if (signal.aborted) store.move(id, "stop", { at: now() });
-      else {
-        emit({ at: now(), type: "log", level: "error", line: message });
+      else if (!failedForNow({ error }) || !(await putOff(id, message))) {
+        say(id, "error", message);
         store.move(id, "fail", { at: now(), error: message });
       }
     } finally {
       active.delete(id);
-      wake(id);
+      const run = store.entry(id);
+      if (run !== undefined) observe.ended?.(run);
+      tellEnded(id);
       startNext();
     }
   }
 
-  function logCancel(id: string, line: string): void {
-    store.append(id, { at: now(), type: "log", level: "warn", line });
+  /** Lets a run that failed for now wait for another try; `false` when it had its tries, or cannot be gone on with. */
+  async function putOff(id: string, why: string): Promise<boolean> {
+    const { times = 0, isPossible } = options.retry ?? {};
+    const retry = (store.entry(id)?.retries ?? 0) + 1;
+    if (closed || retry > times || !(await isPossible?.(id))) return false;
+    const at = now();
+    const wait = retryWaitMs(retry);
+    if (!store.retry(id, { at, notBefore: at + wait })) return false;
+    say(id, "warn", `Failed for now (${why}). Retry ${retry} of ${times} in ${wait / 1000} s.`);
+    waiting.push(id);
+    return true;
   }
 
-  function wake(id: string): void {
-    for (const each of watchers.get(id) ?? []) each();
+  function say(id: string, level: "info" | "warn" | "error", line: string): void {
+    store.append(id, { at: now(), type: "log", level, line });
   }
 
   return {
@@ -160,110 +201,77 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
     },
     newId: () => freshId(store, random),
     resume(id) {
-      if (!store.requeue(id)) throw new CloneError("RUN_ALIVE", `Run ${id} is not over.`, { object: id });
+      if (!store.requeue(id, now()))
+        throw new CloneError("RUN_ALIVE", `Run ${id} is not over.`, { object: id });
       waiting.push(id);
       queueMicrotask(startNext);
       return "queued";
     },
     cancel(id) {
-      const before = store.get(id)?.state;
-      // A run of another process (a command line on the same store) is left to that process.
-      if (before === "running" && !active.has(id) && !left.has(id)) return before;
-      const asked = store.move(id, "cancel", { at: now() }) ?? before;
-      // Nothing of it runs here yet: it is over at once.
-      const state = left.delete(id) ? store.move(id, "stop", { at: now() }) : asked;
-      if (state === "cancelled") {
-        waiting.splice(0, waiting.length, ...waiting.filter((each) => each !== id));
-        told.delete(id);
-      }
-      if (before === "running" || before === "queued") logCancel(id, "A cancel was asked for.");
+      // Nothing of a run that was taken up runs here yet: it is over at once.
+      const taken = left.delete(id);
+      const asked = taken ? store.move(id, "cancel", { at: now() }) : askCancel(id, options);
+      if (taken) say(id, "warn", "A cancel was asked for.");
+      const state = taken ? store.move(id, "stop", { at: now() }) : asked;
+      if (state === "cancelled") noLongerWaits(id);
       active.get(id)?.abort.abort();
-      wake(id);
       return state;
     },
+    look() {
+      for (const [id, { abort }] of active)
+        if (!abort.signal.aborted && store.entry(id)?.state === "cancelling") abort.abort();
+      for (const id of awaited.keys()) tellEnded(id);
+      startNext();
+    },
     adopt() {
-      for (const id of takeUp(options)) {
-        if (active.has(id) || left.has(id)) continue;
-        left.add(id);
-        waiting.push(id);
+      for (const run of abandonedRuns(options)) {
+        if (active.has(run.id) || left.has(run.id)) continue;
+        // A run that was to be cancelled is not gone on with.
+        if (run.state !== "running" || options.resumes?.(run) !== true) endAbandoned(run, options);
+        else {
+          left.add(run.id);
+          waiting.push(run.id);
+        }
       }
-      const queued = store.inState("queued").filter((run) => !isHeld(run, isHolderAlive));
+      const queued = store.inState("queued").filter((run) => !isHeld(run, options));
       waiting.push(...queued.map((run) => run.id).filter((id) => !waiting.includes(id)));
       queueMicrotask(startNext);
     },
-    ended: (id) => active.get(id)?.done ?? Promise.resolve(),
-    watch(id, listener) {
-      const set = watchers.get(id) ?? new Set();
-      watchers.set(id, set.add(listener));
-      return () => {
-        set.delete(listener);
-        if (set.size === 0) watchers.delete(id);
-      };
+    async ended(id, signal) {
+      const here = active.get(id);
+      if (here !== undefined) return here.done;
+      if (isEnded(id) || signal?.aborted) return;
+      await new Promise<void>((resolve) => {
+        const set = awaited.get(id) ?? new Set();
+        const done = () => {
+          set.delete(done);
+          if (set.size === 0) awaited.delete(id);
+          resolve();
+        };
+        awaited.set(id, set.add(done));
+        signal?.addEventListener("abort", done, { once: true });
+      });
     },
     async close() {
       closed = true;
       const running = [...active.entries()];
       for (const [id, { abort }] of running) {
         store.move(id, "cancel", { at: now() });
-        logCancel(id, "The server is stopping: the run is cancelled.");
+        say(id, "warn", "The server is stopping: the run is cancelled.");
         abort.abort();
       }
       await Promise.all(running.map(([, { done }]) => done));
     },
   };
-}
 
-/** The abandoned runs to go on with; the others are ended as failed. A run that was to be cancelled is not gone on with. */
-function takeUp({ store, now, isHolderAlive, resumes = () => false }: RunQueueOptions): readonly string[] {
-  const abandoned = store.inState("running", "cancelling").filter((run) => !isHeld(run, isHolderAlive));
-  const resumed = abandoned.filter((run) => run.state === "running" && resumes(run));
-  for (const run of abandoned) {
-    if (resumed.includes(run)) continue;
-    const error = `The process that carried out this run ended before the run did. What it had finished is on the target; clxs resume ${run.id} does the rest.`;
-    store.append(run.id, { at: now(), type: "log", level: "error", line: error });
-    if (run.progress !== null) {
-      store.append(run.id, { at: now(), type: "progress", progress: { ...run.progress, running: [] } });
-    }
-    store.move(run.id, "abandon", { at: now(), error });
+  function tellEnded(id: string): void {
+    if (isEnded(id)) for (const done of awaited.get(id) ?? []) done();
   }
-  return resumed.map(({ id }) => id);
-}
 
-/** The run that writes to each place now, in this process or in another that lives. */
-function writersOf({ store, isHolderAlive }: RunQueueOptions): Map<string, string> {
-  const running = store.inState("running", "cancelling").filter((run) => isHeld(run, isHolderAlive));
-  return new Map(running.flatMap((run) => placesOf(run).map((place) => [place, run.id])));
-}
-
-/** Where a run writes to: a catalog of the same name in another workspace is another place. Names of catalogs are case-insensitive. */
-function placesOf(run: StoredRun | undefined): readonly string[] {
-  if (run === undefined) return [];
-  const { targets, destinationCatalog } = run.facts;
-  return targets.length > 0 ? targets.map(({ place }) => place) : [destinationCatalog.toLowerCase()];
-}
-
-function isHeld({ holder }: StoredRun, isHolderAlive: (holder: string) => boolean): boolean {
-  return holder !== null && isHolderAlive(holder);
-}
-
-/** Why a strict run that succeeded is a failure all the same: as on the command line, what could not be copied is one. */
-function lackOf({ status, residue }: RunSummary): string | undefined {
-  if (status !== "success" || residue.length === 0) return undefined;
-  return `Strict: ${residue.length} ${residue.length === 1 ? "thing" : "things"} could not be copied, which the summary names.`;
-}
-
-function triggerOf(result: RunSummary): RunTrigger {
-  if (result.status === "success") return "succeed";
-  return result.status === "cancelled" ? "stop" : "fail";
-}
-
-function errorOf(result: RunSummary): { error?: string } {
-  const [first] = result.errors;
-  if (result.status === "success" || result.status === "cancelled" || first === undefined) return {};
-  const others = result.errors.length - 1;
-  return {
-    error: `${first.object}: ${first.message}${others > 0 ? ` (and ${others} more error${others > 1 ? "s" : ""})` : ""}`,
-  };
+  function isEnded(id: string): boolean {
+    const state = store.entry(id)?.state;
+    return state === undefined || isOver(state);
+  }
 }
 
 /** Eight hex digits that no run has. */
@@ -272,6 +280,6 @@ function freshId(store: RunStore, random: () => number): string {
     const id = Math.floor(random() * 0x1_0000_0000)
       .toString(16)
       .padStart(8, "0");
-    if (store.get(id) === undefined) return id;
+    if (store.entry(id) === undefined) return id;
   }
 }

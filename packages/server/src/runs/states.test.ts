@@ -19,6 +19,8 @@ describe("states of a run", () => {
     ["failed", "requeue", "queued"],
     ["running", "requeue", null],
     ["cancelled", "requeue", null],
+    ["running", "retry", "queued"],
+    ["cancelling", "retry", null],
     ["running", "start", null],
     ["completed", "cancel", null],
     ["cancelled", "start", null],

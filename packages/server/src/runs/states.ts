@@ -2,9 +2,18 @@ import type { RunState } from "../contract/index.ts";
 
 /**
  * What can happen to a run. `abandon`: the process that held it is gone. `resume`: another process goes on with it. `requeue`: it is gone
- * on with when its turn comes.
+ * on with when its turn comes. `retry`: what failed may not fail in a while, and its process waits for that.
  */
-export type RunTrigger = "start" | "cancel" | "succeed" | "fail" | "stop" | "abandon" | "resume" | "requeue";
+export type RunTrigger =
+  | "start"
+  | "cancel"
+  | "succeed"
+  | "fail"
+  | "stop"
+  | "abandon"
+  | "resume"
+  | "requeue"
+  | "retry";
 
 /** `null`: the trigger means nothing in that state and changes nothing. */
 const TRANSITIONS: Readonly<Record<RunState, Readonly<Record<RunTrigger, RunState | null>>>> = {
@@ -17,6 +26,7 @@ const TRANSITIONS: Readonly<Record<RunState, Readonly<Record<RunTrigger, RunStat
     abandon: null,
     resume: null,
     requeue: null,
+    retry: null,
   },
   running: {
     start: null,
@@ -27,6 +37,7 @@ const TRANSITIONS: Readonly<Record<RunState, Readonly<Record<RunTrigger, RunStat
     abandon: "failed",
     resume: "running",
     requeue: null,
+    retry: "queued",
   },
   /** A run that was over before it noticed the cancel says what really happened. */
   cancelling: {
@@ -38,6 +49,7 @@ const TRANSITIONS: Readonly<Record<RunState, Readonly<Record<RunTrigger, RunStat
     abandon: "failed",
     resume: "running",
     requeue: null,
+    retry: null,
   },
   completed: {
     start: null,
@@ -48,6 +60,7 @@ const TRANSITIONS: Readonly<Record<RunState, Readonly<Record<RunTrigger, RunStat
     abandon: null,
     resume: null,
     requeue: null,
+    retry: null,
   },
   failed: {
     start: null,
@@ -58,6 +71,7 @@ const TRANSITIONS: Readonly<Record<RunState, Readonly<Record<RunTrigger, RunStat
     abandon: null,
     resume: "running",
     requeue: "queued",
+    retry: null,
   },
   cancelled: {
     start: null,
@@ -68,6 +82,7 @@ const TRANSITIONS: Readonly<Record<RunState, Readonly<Record<RunTrigger, RunStat
     abandon: null,
     resume: null,
     requeue: null,
+    retry: null,
   },
 };
 

@@ -1,3 +1,4 @@
+import { NO_PROGRESS } from "@clone-xs/clone";
 import { describe, expect, it } from "vitest";
 import { body, facts, line, summaryOf, temporaryDirectory, temporaryStore } from "../../test/fixtures.ts";
 
@@ -22,8 +23,13 @@ describe("the run store", () => {
       startedAt: 6,
       completedAt: 7,
       progress: null,
+      outcome: { status: "success", tables: result.tables, bytes_copied: 0 },
       result,
       error: null,
+      revision: 3,
+      position: null,
+      retries: 0,
+      notBefore: null,
     });
   });
 
@@ -72,6 +78,72 @@ describe("the run store", () => {
     expect(second.move("aaaaaaaa", "start", { at: 2 })).toBe("running");
     expect(first.move("aaaaaaaa", "start", { at: 3 })).toBeUndefined();
     expect(first.get("aaaaaaaa")?.holder).toBe("2/b");
+  });
+
+  it("leaves a run to its holder when somebody else asks for a cancel", () => {
+    const directory = temporaryDirectory();
+    const [first, second] = [temporaryStore(directory, "1/a"), temporaryStore(directory, "2/b")];
+    insert(first, "aaaaaaaa");
+    first.move("aaaaaaaa", "start", { at: 2 });
+    expect(first.changedElsewhere()).toBe(false);
+    expect(second.move("aaaaaaaa", "cancel", { at: 3 })).toBe("cancelling");
+    expect(first.entry("aaaaaaaa")).toMatchObject({ state: "cancelling", holder: "1/a" });
+    expect([first.changedElsewhere(), first.changedElsewhere()]).toEqual([true, false]);
+  });
+
+  it("tells who follows all runs what changed, those too that moved up in the queue", () => {
+    const store = temporaryStore();
+    for (const [at, id] of ["aaaaaaaa", "bbbbbbbb", "cccccccc"].entries()) insert(store, id, at);
+    const seen = store.revision();
+    const changed: string[] = [];
+    const unwatch = store.watch((id) => changed.push(id));
+    expect(store.list({ limit: 9 }).map(({ id, position }) => `${id} ${position}`)).toEqual([
+      "cccccccc 3",
+      "bbbbbbbb 2",
+      "aaaaaaaa 1",
+    ]);
+    store.move("bbbbbbbb", "start", { at: 5 });
+    unwatch();
+    store.append("bbbbbbbb", { at: 6, type: "progress", progress: NO_PROGRESS });
+    expect(changed).toEqual(["bbbbbbbb", "aaaaaaaa", "cccccccc"]);
+    const since = store.changedSince(seen, 9).map(({ id, position }) => `${id} ${position}`);
+    expect(since).toEqual(["aaaaaaaa 1", "cccccccc 2", "bbbbbbbb null"]);
+    expect(store.changedSince(store.revision(), 9)).toEqual([]);
+  });
+
+  it("puts a run that failed for now back until later, its summary forgotten", () => {
+    const store = temporaryStore();
+    insert(store, "aaaaaaaa");
+    expect(store.retry("aaaaaaaa", { at: 2, notBefore: 9 })).toBe(false);
+    store.move("aaaaaaaa", "start", { at: 2 });
+    expect(store.retry("aaaaaaaa", { at: 3, notBefore: 9 })).toBe(true);
+    expect(store.get("aaaaaaaa")).toMatchObject({
+      state: "queued",
+      retries: 1,
+      notBefore: 9,
+      startedAt: 2,
+      result: null,
+    });
+    store.move("aaaaaaaa", "start", { at: 9 });
+    store.move("aaaaaaaa", "cancel", { at: 10 });
+    expect(store.retry("aaaaaaaa", { at: 11, notBefore: 20 })).toBe(false);
+  });
+
+  it("forgets a run that is over with its events, never one that is not, nor the newest change", () => {
+    const store = temporaryStore();
+    for (const id of ["aaaaaaaa", "bbbbbbbb"]) insert(store, id);
+    store.append("aaaaaaaa", line("a"));
+    expect(store.remove("aaaaaaaa")).toBe(false);
+    store.move("aaaaaaaa", "start", { at: 2 });
+    store.move("aaaaaaaa", "succeed", { at: 3, result: summaryOf("aaaaaaaa") });
+    expect(store.remove("aaaaaaaa")).toBe(false);
+    store.move("bbbbbbbb", "start", { at: 4 });
+    expect(store.remove("aaaaaaaa")).toBe(true);
+    expect([store.get("aaaaaaaa"), store.logs("aaaaaaaa"), store.lastEvent("aaaaaaaa")]).toEqual([
+      undefined,
+      [],
+      0,
+    ]);
   });
 
   it("lists newest first, page by page", () => {

@@ -1,43 +1,20 @@
-import type { RunEvent, RunProgress, RunSummary } from "@clone-xs/clone";
+import type { RunEvent, RunSummary } from "@clone-xs/clone";
 import type { RunState } from "../contract/index.ts";
 import { durably, openDatabase, RUNS_LAYOUT } from "./database.ts";
+import {
+  type EntryRow,
+  ENTRY_COLUMNS,
+  outcomeOf,
+  plain,
+  type RunEntry,
+  type RunFacts,
+  type StoredRun,
+  toEntry,
+} from "./rows.ts";
+import { type RunParts, runParts } from "./parts.ts";
 import { isOver, next, type RunTrigger } from "./states.ts";
 
-/** A run as it is kept. Times are epoch milliseconds. */
-export interface StoredRun {
-  readonly id: string;
-  readonly state: RunState;
-  /** The process that took it on, as `holder` of {@link openRunStore}; null when it is over. */
-  readonly holder: string | null;
-  /** The body as it was sent: what a later process needs to run it. */
-  readonly request: Readonly<Record<string, unknown>>;
-  readonly facts: RunFacts;
-  readonly createdAt: number;
-  readonly startedAt: number | null;
-  readonly completedAt: number | null;
-  readonly progress: RunProgress | null;
-  readonly result: RunSummary | null;
-  readonly error: string | null;
-}
-
-/** What lists show of a request. */
-export interface RunFacts {
-  readonly sourceCatalog: string;
-  readonly destinationCatalog: string;
-  readonly cloneType: string;
-  readonly loadType: string;
-  readonly dryRun: boolean;
-  /** Empty: the workspace that the server works on. */
-  readonly targets: readonly RunTarget[];
-}
-
-/** A workspace that a run clones to. */
-export interface RunTarget {
-  readonly name: string;
-  readonly destinationCatalog: string;
-  /** Workspace and catalog: two runs with the same one would write to the same place. */
-  readonly place: string;
-}
+export type { RunEntry, RunFacts, RunTarget, StoredRun } from "./rows.ts";
 
 interface StoredEvent {
   readonly seq: number;
@@ -48,8 +25,8 @@ interface StoredEvent {
 export interface RunStore {
   insert(run: { id: string; request: Record<string, unknown>; facts: RunFacts; at: number }): void;
   /**
-   * Moves a run along its states and returns the new state, or `undefined` when the trigger changes nothing there.
-   * One transaction: of two processes that start the same run, one gets `undefined`.
+   * Moves a run along its states and returns the new state, or `undefined` when the trigger changes nothing there. Any process may ask
+   * for a cancel: the one that holds the run sees it. One transaction: of two processes that start the same run, one gets `undefined`.
    */
   move(id: string, trigger: RunTrigger, change: RunChange): RunState | undefined;
   /**
@@ -58,16 +35,41 @@ export interface RunStore {
    */
   resume(id: string, isHolderAlive: (holder: string) => boolean): boolean;
   /** Puts a run that failed back among the waiting, as this process's; what came of it until now is forgotten. `false`: it has not failed. */
-  requeue(id: string): boolean;
+  requeue(id: string, at: number): boolean;
+  /** Puts a run of this process back among the waiting until `notBefore`, and counts it. `false`: it does not run, or is being cancelled. */
+  retry(id: string, change: { readonly at: number; readonly notBefore: number }): boolean;
   /** Adds one event and returns its number, from 1 without gaps. Progress is kept as the newest one only and has none. */
   append(id: string, event: RunEvent): number | undefined;
   get(id: string): StoredRun | undefined;
+  /** The run without its summary: what to ask wherever the summary is not needed. */
+  entry(id: string): RunEntry | undefined;
   /** Newest first. */
-  list(options: { limit: number; before?: string }): StoredRun[];
-  inState(...states: RunState[]): StoredRun[];
+  list(options: { limit: number; before?: string }): RunEntry[];
+  /** In the order in which they were queued. */
+  inState(...states: RunState[]): RunEntry[];
+  /** How many there are in each state; states without runs are absent. */
+  counts(): ReadonlyMap<RunState, number>;
+  /** Runs that any process changed after that revision, in order of their change. */
+  changedSince(revision: number, limit: number): RunEntry[];
+  /** The newest revision; 0 when there is no run. */
+  revision(): number;
   eventsAfter(id: string, seq: number, limit: number): StoredEvent[];
+  /** As `eventsAfter`, each event as the JSON that is stored. */
+  bodiesAfter(id: string, seq: number, limit: number): { readonly seq: number; readonly body: string }[];
+  /** Number of the newest event; 0 when there is none. */
+  lastEvent(id: string): number;
   /** Every log line of the run, in order. */
   logs(id: string): string[];
+  /** Parts of runs, to be shown without the rest. */
+  readonly parts: RunParts;
+  /** Forgets a run that is over, with its events. `false`: it is not over (any more), or it is the newest change of all. */
+  remove(id: string): boolean;
+  /** Calls `changed` after each change of a run through this store. Returns the unsubscribe. */
+  watch(changed: (id: string) => void): () => void;
+  /** Whether another process, or another connection, has changed anything since this was asked last. */
+  changedElsewhere(): boolean;
+  /** Throws when nothing can be written. */
+  check(): void;
   close(): void;
 }
 
@@ -77,6 +79,8 @@ interface RunChange {
   readonly error?: string;
 }
 
+const NEXT_REVISION = "(SELECT coalesce(max(revision), 0) + 1 FROM runs)";
+
 /**
  * Opens the run store of a directory (created when missing). Several processes may have it open at once.
  * `holder` names this process in the runs that it starts.
@@ -85,165 +89,196 @@ export function openRunStore(directory: string, holder: string): RunStore {
   const database = openDatabase(directory, RUNS_LAYOUT);
   const prepared = {
     insert: database.prepare(
-      "INSERT INTO runs (id, state, request, source_catalog, destination_catalog, clone_type, load_type, dry_run, targets, created_at, holder) VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      `INSERT INTO runs (id, state, request, source_catalog, destination_catalog, clone_type, load_type, dry_run, targets, created_at, queued_at, holder, revision) VALUES (?1, 'queued', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ${NEXT_REVISION})`,
     ),
-    get: database.prepare("SELECT * FROM runs WHERE id = ?"),
+    entry: database.prepare(`SELECT ${ENTRY_COLUMNS} FROM runs WHERE id = ?`),
+    result: database.prepare("SELECT body FROM results WHERE run_id = ?"),
     list: database.prepare(
-      "SELECT * FROM runs WHERE ?1 IS NULL OR (created_at, id) < (SELECT created_at, id FROM runs WHERE id = ?1) ORDER BY created_at DESC, id DESC LIMIT ?2",
+      `SELECT ${ENTRY_COLUMNS} FROM runs WHERE ?1 IS NULL OR (created_at, id) < (SELECT created_at, id FROM runs WHERE id = ?1) ORDER BY created_at DESC, id DESC LIMIT ?2`,
     ),
+    changed: database.prepare(
+      `SELECT ${ENTRY_COLUMNS} FROM runs WHERE revision > ? ORDER BY revision LIMIT ?`,
+    ),
+    revision: database.prepare("SELECT coalesce(max(revision), 0) AS revision FROM runs"),
+    queued: database.prepare("SELECT id FROM runs WHERE state = 'queued' ORDER BY queued_at, id"),
+    counts: database.prepare("SELECT state, count(*) AS runs FROM runs GROUP BY state"),
     move: database.prepare(
-      "UPDATE runs SET state = ?, holder = ?, started_at = coalesce(started_at, ?), completed_at = coalesce(?, completed_at), result = coalesce(?, result), error = coalesce(?, error) WHERE id = ?",
+      `UPDATE runs SET state = ?, holder = ?, started_at = coalesce(started_at, ?), completed_at = coalesce(?, completed_at), outcome = coalesce(?, outcome), error = coalesce(?, error), revision = ${NEXT_REVISION} WHERE id = ?`,
     ),
-    resume: database.prepare(
-      "UPDATE runs SET state = ?, holder = ?, completed_at = NULL, result = NULL, error = NULL WHERE id = ?",
+    again: database.prepare(
+      `UPDATE runs SET state = ?, holder = ?, completed_at = NULL, outcome = NULL, error = NULL, queued_at = coalesce(?, queued_at), not_before = ?, retries = retries + ?, revision = ${NEXT_REVISION} WHERE id = ?`,
     ),
-    progress: database.prepare("UPDATE runs SET progress = ? WHERE id = ?"),
+    moveUp: database.prepare(`UPDATE runs SET revision = ${NEXT_REVISION} WHERE id = ?`),
+    putResult: database.prepare("INSERT OR REPLACE INTO results VALUES (?, ?)"),
+    dropResult: database.prepare("DELETE FROM results WHERE run_id = ?"),
+    dropEvents: database.prepare("DELETE FROM events WHERE run_id = ?"),
+    drop: database.prepare("DELETE FROM runs WHERE id = ?"),
+    progress: database.prepare(`UPDATE runs SET progress = ?, revision = ${NEXT_REVISION} WHERE id = ?`),
     append: database.prepare(
       "INSERT INTO events (run_id, seq, type, body) SELECT ?, coalesce(max(seq), 0) + 1, ?, ? FROM events WHERE run_id = ? RETURNING seq",
     ),
     events: database.prepare(
       "SELECT seq, body FROM events WHERE run_id = ? AND seq > ? ORDER BY seq LIMIT ?",
     ),
-    logs: database.prepare("SELECT body FROM events WHERE run_id = ? AND type = 'log' ORDER BY seq"),
+    last: database.prepare("SELECT coalesce(max(seq), 0) AS seq FROM events WHERE run_id = ?"),
+    logs: database.prepare(
+      "SELECT json_extract(body, '$.line') AS line FROM events WHERE run_id = ? AND type = 'log' ORDER BY seq",
+    ),
   };
-  const get = (id: string) => (prepared.get.all(id) as RunRow[]).map(toRun)[0];
+  const watchers = new Set<(id: string) => void>();
+  let seenVersion = dataVersion();
+
+  function dataVersion(): number {
+    const [row] = database.prepare("PRAGMA data_version").all() as { data_version: number }[];
+    return row?.data_version ?? 0;
+  }
+
+  const queued = () => (prepared.queued.all() as { id: string }[]).map(({ id }) => id);
+  const entries = (rows: readonly EntryRow[]): RunEntry[] => {
+    const waiting = rows.some(({ state }) => state === "queued") ? queued() : [];
+    const places = new Map(waiting.map((id, place) => [id, place + 1]));
+    return rows.map((row) => toEntry(row, places.get(row.id) ?? null));
+  };
+  const entry = (id: string) => entries(prepared.entry.all(id) as EntryRow[])[0];
+  const changed = (...ids: readonly string[]) => {
+    for (const id of ids) for (const each of watchers) each(id);
+  };
+
+  /** Changes one run in a transaction of its own; those that wait behind it move up when it leaves their line. */
+  function change<Result>(id: string, work: (run: RunEntry) => Result | undefined): Result | undefined {
+    const moved: string[] = [];
+    const result = durably(database, () => {
+      const before = entry(id);
+      const done = before === undefined ? undefined : work(before);
+      if (done === undefined || before?.state !== "queued") return done;
+      moved.push(...queued().filter((each) => each !== id));
+      for (const each of moved) prepared.moveUp.run(each);
+      return done;
+    });
+    if (result !== undefined) changed(id, ...moved);
+    return result;
+  }
+
+  function beginAgain(
+    id: string,
+    state: RunState,
+    { at, notBefore }: { readonly at?: number; readonly notBefore?: number } = {},
+  ): true {
+    const retries = notBefore === undefined ? 0 : 1;
+    prepared.again.run(state, holder, at ?? null, notBefore ?? null, retries, id);
+    prepared.dropResult.run(id);
+    return true;
+  }
 
   return {
     insert({ id, request, facts, at }) {
       const { sourceCatalog, destinationCatalog, cloneType, loadType, dryRun, targets } = facts;
       const body = JSON.stringify(request);
+      const kept = targets.length === 0 ? null : JSON.stringify(targets);
+      const kinds = [cloneType, loadType, dryRun ? 1 : 0] as const;
       durably(database, () =>
-        prepared.insert.run(
-          id,
-          body,
-          sourceCatalog,
-          destinationCatalog,
-          cloneType,
-          loadType,
-          dryRun ? 1 : 0,
-          targets.length === 0 ? null : JSON.stringify(targets),
-          at,
-          holder,
-        ),
+        prepared.insert.run(id, body, sourceCatalog, destinationCatalog, ...kinds, kept, at, holder),
       );
+      changed(id);
     },
-    move(id, trigger, { at, result, error }) {
-      return durably(database, () => {
-        const run = get(id);
-        const state = run === undefined ? null : next(run.state, trigger);
+    move: (id, trigger, { at, result, error }) =>
+      change(id, (run) => {
+        const state = next(run.state, trigger);
         if (state === null) return undefined;
         const over = isOver(state);
-        prepared.move.run(
-          state,
-          over ? null : holder,
-          trigger === "start" ? at : null,
-          over ? at : null,
-          result === undefined ? null : JSON.stringify(result),
-          error ?? null,
-          id,
-        );
+        const held = over ? null : trigger === "start" ? holder : run.holder;
+        const times = [trigger === "start" ? at : null, over ? at : null] as const;
+        const outcome = result === undefined ? null : JSON.stringify(outcomeOf(result));
+        prepared.move.run(state, held, ...times, outcome, error ?? null, id);
+        if (result !== undefined) prepared.putResult.run(id, JSON.stringify(result));
         return state;
-      });
-    },
-    resume(id, isHolderAlive) {
-      return durably(database, () => {
-        const run = get(id);
-        const state = run === undefined ? null : next(run.state, "resume");
-        if (run === undefined || state === null) return false;
-        if (run.holder !== null && isHolderAlive(run.holder)) return false;
-        prepared.resume.run(state, holder, id);
-        return true;
-      });
-    },
-    requeue(id) {
-      return durably(database, () => {
-        const run = get(id);
-        const state = run === undefined ? null : next(run.state, "requeue");
-        if (state === null) return false;
-        prepared.resume.run(state, holder, id);
-        return true;
-      });
-    },
+      }),
+    resume: (id, isHolderAlive) =>
+      change(id, (run) => {
+        const state = next(run.state, "resume");
+        if (state === null || (run.holder !== null && isHolderAlive(run.holder))) return undefined;
+        return beginAgain(id, state);
+      }) ?? false,
+    requeue: (id, at) =>
+      change(id, (run) => {
+        const state = next(run.state, "requeue");
+        return state === null ? undefined : beginAgain(id, state, { at });
+      }) ?? false,
+    retry: (id, when) =>
+      change(id, (run) => {
+        const state = next(run.state, "retry");
+        return state === null ? undefined : beginAgain(id, state, when);
+      }) ?? false,
     append(id, event) {
       if (event.type === "progress") {
         prepared.progress.run(JSON.stringify(event.progress), id);
+        changed(id);
         return undefined;
       }
       const [row] = prepared.append.all(id, event.type, JSON.stringify(plain(event)), id) as {
         seq: number;
       }[];
+      changed(id);
       return row?.seq;
     },
-    get,
-    list: ({ limit, before }) => (prepared.list.all(before ?? null, limit) as RunRow[]).map(toRun),
+    get(id) {
+      const run = entry(id);
+      if (run === undefined) return undefined;
+      const [row] = prepared.result.all(id) as { body: string }[];
+      return { ...run, result: row === undefined ? null : (JSON.parse(row.body) as RunSummary) };
+    },
+    entry,
+    list: ({ limit, before }) => entries(prepared.list.all(before ?? null, limit) as EntryRow[]),
     inState: (...states) =>
-      (
+      entries(
         database
           .prepare(
-            `SELECT * FROM runs WHERE state IN (${states.map(() => "?").join(",")}) ORDER BY created_at, id`,
+            `SELECT ${ENTRY_COLUMNS} FROM runs WHERE state IN (${states.map(() => "?").join(",")}) ORDER BY queued_at, id`,
           )
-          .all(...states) as RunRow[]
-      ).map(toRun),
+          .all(...states) as EntryRow[],
+      ),
+    counts: () =>
+      new Map(
+        (prepared.counts.all() as { state: RunState; runs: number }[]).map(({ state, runs }) => [
+          state,
+          runs,
+        ]),
+      ),
+    changedSince: (revision, limit) => entries(prepared.changed.all(revision, limit) as EntryRow[]),
+    revision: () => (prepared.revision.all() as { revision: number }[])[0]?.revision ?? 0,
     eventsAfter: (id, seq, limit) =>
       (prepared.events.all(id, seq, limit) as { seq: number; body: string }[]).map((row) => ({
         seq: row.seq,
         event: JSON.parse(row.body) as RunEvent,
       })),
-    logs: (id) =>
-      (prepared.logs.all(id) as { body: string }[]).map(
-        (row) => (JSON.parse(row.body) as { line: string }).line,
-      ),
+    bodiesAfter: (id, seq, limit) => prepared.events.all(id, seq, limit) as { seq: number; body: string }[],
+    lastEvent: (id) => (prepared.last.all(id) as { seq: number }[])[0]?.seq ?? 0,
+    logs: (id) => (prepared.logs.all(id) as { line: string }[]).map(({ line }) => line),
+    remove: (id) =>
+      change(id, (run) => {
+        // A revision must not be given twice: who follows all runs would miss the second.
+        const newest = (prepared.revision.all() as { revision: number }[])[0]?.revision;
+        if (!isOver(run.state) || run.revision === newest) return undefined;
+        for (const drop of [prepared.dropEvents, prepared.dropResult, prepared.drop]) drop.run(id);
+        return true;
+      }) ?? false,
+    watch(listener) {
+      watchers.add(listener);
+      return () => watchers.delete(listener);
+    },
+    changedElsewhere() {
+      const version = dataVersion();
+      const other = version !== seenVersion;
+      seenVersion = version;
+      return other;
+    },
+    check() {
+      database.exec("BEGIN IMMEDIATE");
+      database.exec("ROLLBACK");
+    },
+    parts: runParts(database),
     close: () => {
       database.close();
     },
   };
-}
-
-interface RunRow {
-  readonly id: string;
-  readonly state: RunState;
-  readonly holder: string | null;
-  readonly request: string;
-  readonly source_catalog: string;
-  readonly destination_catalog: string;
-  readonly clone_type: string;
-  readonly load_type: string;
-  readonly dry_run: number;
-  readonly targets: string | null;
-  readonly created_at: number;
-  readonly started_at: number | null;
-  readonly completed_at: number | null;
-  readonly progress: string | null;
-  readonly result: string | null;
-  readonly error: string | null;
-}
-
-function toRun(row: RunRow): StoredRun {
-  return {
-    id: row.id,
-    state: row.state,
-    holder: row.holder,
-    request: JSON.parse(row.request) as Record<string, unknown>,
-    facts: {
-      sourceCatalog: row.source_catalog,
-      destinationCatalog: row.destination_catalog,
-      cloneType: row.clone_type,
-      loadType: row.load_type,
-      dryRun: row.dry_run === 1,
-      targets: row.targets === null ? [] : (JSON.parse(row.targets) as RunTarget[]),
-    },
-    createdAt: row.created_at,
-    startedAt: row.started_at,
-    completedAt: row.completed_at,
-    progress: row.progress === null ? null : (JSON.parse(row.progress) as RunProgress),
-    result: row.result === null ? null : (JSON.parse(row.result) as RunSummary),
-    error: row.error,
-  };
-}
-
-// Colour codes inside a line would hide it from the scripts that search for it.
-const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "gu");
-
-function plain(event: RunEvent): RunEvent {
-  return event.type === "log" ? { ...event, line: event.line.replace(COLOUR, "") } : event;
 }

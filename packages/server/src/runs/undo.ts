@@ -61,7 +61,7 @@ function levelOf({ status }: RollbackSummary): "info" | "warn" {
 }
 
 function requireOver(id: string, store: RunStore): void {
-  const run = store.get(id);
+  const run = store.entry(id);
   if (run === undefined || isOver(run.state)) return;
   throw new CloneError("RUN_ALIVE", `Run ${id} is not over. Cancel it first.`, { object: id });
 }

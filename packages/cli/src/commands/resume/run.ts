@@ -1,5 +1,5 @@
 import { CloneError, isOpenRun, recordsOf, resumeRun, runState } from "@clone-xs/clone";
-import { openRunStore, type StoredRun } from "@clone-xs/server";
+import { openRunStore, type RunEntry } from "@clone-xs/server";
 import { storeDirectory } from "../../connection/home.ts";
 import type { ExitCode } from "../../exit-codes.ts";
 import { type RunOptions, shownRun } from "../../runs/shown-run.ts";
@@ -31,7 +31,7 @@ export async function resume(
 /** Runs that are looked through for one that can be gone on with. */
 const LOOKED_AT = 200;
 
-function storedRuns(home: string): readonly StoredRun[] {
+function storedRuns(home: string): readonly RunEntry[] {
   const store = openRunStore(home, `${process.pid}/cli-resume`);
   try {
     return store.list({ limit: LOOKED_AT });
@@ -41,7 +41,7 @@ function storedRuns(home: string): readonly StoredRun[] {
 }
 
 /** Ids of runs that are neither over nor carried out by a process that lives, newest first. */
-async function openRuns(runs: readonly StoredRun[], home: string): Promise<readonly string[]> {
+async function openRuns(runs: readonly RunEntry[], home: string): Promise<readonly string[]> {
   const dead = runs.filter(
     ({ state, holder }) =>
       ["running", "cancelling", "failed"].includes(state) && (holder === null || !isHolderAlive(holder)),
@@ -53,7 +53,7 @@ async function openRuns(runs: readonly StoredRun[], home: string): Promise<reado
   });
 }
 
-async function onlyOpenRun(runs: readonly StoredRun[], home: string): Promise<string> {
+async function onlyOpenRun(runs: readonly RunEntry[], home: string): Promise<string> {
   const open = await openRuns(runs, home);
   const [only] = open;
   if (only === undefined)

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runDirectory } from "@clone-xs/clone";
-import { openRunStore, type RunStore, runListItem, type StoredRun } from "@clone-xs/server";
+import { openRunStore, type RunStore, runListItem, type RunEntry } from "@clone-xs/server";
 import { homeOf } from "../../connection/home.ts";
 import { isHolderAlive } from "../../runs/this-process.ts";
 import { ExitCode } from "../../exit-codes.ts";
@@ -64,12 +64,12 @@ function withStore<Result>(
 }
 
 /** Runs that match, page by page until there are enough of them. */
-function found(store: RunStore, { limit, status, source, dest }: ListOptions): readonly StoredRun[] {
-  const matches = ({ state, facts }: StoredRun) =>
+function found(store: RunStore, { limit, status, source, dest }: ListOptions): readonly RunEntry[] {
+  const matches = ({ state, facts }: RunEntry) =>
     (status === undefined || state === status) &&
     same(source, facts.sourceCatalog) &&
     same(dest, facts.destinationCatalog);
-  const runs: StoredRun[] = [];
+  const runs: RunEntry[] = [];
   let page = store.list({ limit: PAGE });
   while (page.length > 0 && runs.length < limit) {
     runs.push(...page.filter(matches));

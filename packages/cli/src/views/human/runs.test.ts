@@ -1,8 +1,8 @@
-import type { StoredRun } from "@clone-xs/server";
+import type { RunEntry } from "@clone-xs/server";
 import { describe, expect, it } from "vitest";
 import { runsText, unfinishedText } from "./runs.ts";
 
-const running: StoredRun = {
+const running: RunEntry = {
   id: "1a2b3c4d",
   state: "running",
   holder: "77",
@@ -18,7 +18,11 @@ const running: StoredRun = {
   createdAt: 0,
   startedAt: 0,
   completedAt: null,
-  result: null,
+  outcome: null,
+  revision: 1,
+  position: null,
+  retries: 0,
+  notBefore: null,
   error: null,
   progress: null,
 };

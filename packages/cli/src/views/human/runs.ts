@@ -1,4 +1,4 @@
-import type { StoredRun } from "@clone-xs/server";
+import type { RunEntry } from "@clone-xs/server";
 import { tableText } from "./table.ts";
 import { bytes, seconds } from "./words.ts";
 
@@ -8,7 +8,7 @@ const COLUMNS = ["id", "created", "status", "load", "source → destination", "t
 type IsAlive = (holder: string) => boolean;
 
 /** Runs as a table; ends without a newline. */
-export function runsText(runs: readonly StoredRun[], isAlive: IsAlive): string {
+export function runsText(runs: readonly RunEntry[], isAlive: IsAlive): string {
   if (runs.length === 0) return "No runs.";
   const columns = COLUMNS.map((name) => ({ name, typeText: "STRING", typeName: "STRING" }));
   return tableText(
@@ -17,23 +17,23 @@ export function runsText(runs: readonly StoredRun[], isAlive: IsAlive): string {
   );
 }
 
-function rowOf(run: StoredRun, isAlive: IsAlive): readonly string[] {
-  const { id, state, facts, result, createdAt, startedAt, completedAt } = run;
+function rowOf(run: RunEntry, isAlive: IsAlive): readonly string[] {
+  const { id, state, facts, outcome, createdAt, startedAt, completedAt } = run;
   const took = startedAt === null || completedAt === null ? "" : seconds((completedAt - startedAt) / 1000);
   return [
     id,
     new Date(createdAt).toISOString().slice(0, 19).replace("T", " "),
-    `${isDead(run, isAlive) ? "interrupted" : state}${result?.status === "partial" ? " (partial)" : ""}${facts.dryRun ? " (dry run)" : ""}`,
+    `${isDead(run, isAlive) ? "interrupted" : state}${outcome?.status === "partial" ? " (partial)" : ""}${facts.dryRun ? " (dry run)" : ""}`,
     facts.loadType,
     `${facts.sourceCatalog} → ${facts.destinationCatalog}`,
-    result === null ? "" : String(result.tables.success),
-    result === null ? "" : bytes(result.bytes_copied),
+    outcome === null ? "" : String(outcome.tables.success),
+    outcome === null ? "" : bytes(outcome.bytes_copied),
     took,
   ];
 }
 
 /** A run that has no summary: still under way, or ended before there was one. */
-export function unfinishedText(run: StoredRun, isAlive: IsAlive): string {
+export function unfinishedText(run: RunEntry, isAlive: IsAlive): string {
   const { id, state, facts, progress, error } = run;
   const dead = isDead(run, isAlive);
   const done = progress === null ? "" : `, ${progress.objectsDone} of ${progress.objectsTotal} objects done`;
@@ -44,6 +44,6 @@ export function unfinishedText(run: StoredRun, isAlive: IsAlive): string {
   ].join("\n");
 }
 
-function isDead({ state, holder }: StoredRun, isAlive: IsAlive): boolean {
+function isDead({ state, holder }: RunEntry, isAlive: IsAlive): boolean {
   return (state === "running" || state === "cancelling") && holder !== null && !isAlive(holder);
 }
