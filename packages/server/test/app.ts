@@ -55,12 +55,21 @@ export async function appWith({
       undo: () => Promise.reject(new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.")),
       close: () => Promise.resolve(),
     },
+    verifying: {
+      start: () => {
+        throw new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.");
+      },
+      state: unreachable,
+      cancel: unreachable,
+      close: () => Promise.resolve(),
+    },
     streams: noStreams,
     connection: lazyConnection(async () => {
       throw new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.");
     }),
     connections,
     openWorkspace,
+    judgeHost: () => undefined,
     targetBook: targetBook({ connections, openWorkspace, now: () => 0 }),
     store,
     queue,
