@@ -2,8 +2,10 @@ import swagger from "@fastify/swagger";
 import fastify, { type FastifyInstance } from "fastify";
 import { jsonSchemaTransform, serializerCompiler } from "fastify-type-provider-zod";
 import type { AccessRules } from "./access/access.ts";
+import type { JudgeHost } from "./access/allowed-hosts.ts";
 import { enforceAccess, SESSION_COOKIE } from "./access/enforce.ts";
 import type { Access } from "./access/open-access.ts";
+import { recordActivity } from "./access/record.ts";
 import type { Clock } from "@clone-xs/clone";
 import type { Connection } from "./connection.ts";
 import { nameSchemas } from "./contract/names.ts";
@@ -13,6 +15,8 @@ import { answer, answerErrorsAsProblems, answerUnreadable, type OnUnexpected } f
 import type { ConnectionStore } from "./connections/connection-store.ts";
 import type { OpenWorkspace } from "./connections/open-workspace.ts";
 import type { TargetBook } from "./connections/target-book.ts";
+import { activityRoutes } from "./routes/activity.ts";
+import type { OverviewDesk } from "./overview/overview.ts";
 import { againRoutes } from "./routes/again.ts";
 import { cloneRoutes } from "./routes/clone.ts";
 import { compareRoutes } from "./routes/compare.ts";
@@ -22,11 +26,14 @@ import { eventRoutes } from "./routes/events.ts";
 import { explorerRoutes } from "./routes/explorer.ts";
 import { learnPaths } from "./routes/known-paths.ts";
 import { page } from "./routes/page.ts";
+import { overviewRoutes } from "./routes/overview.ts";
 import { planRoutes } from "./routes/plan.ts";
 import { type LookAhead, preflightRoutes } from "./routes/preflight.ts";
 import { runPartsRoutes } from "./routes/run-parts.ts";
+import { sessionRoutes } from "./routes/session.ts";
 import { streamRoutes } from "./routes/streams.ts";
 import { verifyRoutes } from "./routes/verify.ts";
+import { tokenRoutes } from "./routes/tokens.ts";
 import { workspaceRoutes } from "./routes/workspace.ts";
 import type { RunQueue } from "./runs/queue.ts";
 import type { RunStore } from "./runs/store.ts";
@@ -40,12 +47,15 @@ export interface AppOptions {
   readonly connection: Connection;
   readonly connections: ConnectionStore;
   readonly openWorkspace: OpenWorkspace;
+  /** Where a request may send the server. */
+  readonly judgeHost: JudgeHost;
   readonly targetBook: TargetBook;
   readonly store: RunStore;
   readonly queue: RunQueue;
   readonly undoing: Undoing;
   readonly verifying: Verifying;
   readonly streams: StreamKeeper;
+  readonly overview: OverviewDesk;
   /** Where runs leave their files. */
   readonly home: string;
   readonly clock: Clock;
@@ -93,7 +103,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   readEveryBodyAsJson(app);
   answerErrorsAsProblems(app, learnPaths(app), onUnexpected);
 
-  await enforceAccess(app, { ...options.access, now: () => options.clock.now() });
+  const now = () => options.clock.now();
+  await enforceAccess(app, { ...options.access, now });
+  recordActivity(app, { ...options.access, now, onUnexpected });
 
   await app.register(swagger, {
     openapi: {
@@ -104,6 +116,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     transform: jsonSchemaTransform,
     transformObject: describeApi,
   });
+  await app.register(sessionRoutes, options);
+  await app.register(tokenRoutes, options);
+  await app.register(activityRoutes, options);
   await app.register(workspaceRoutes, options);
   await app.register(explorerRoutes, options);
   await app.register(cloneRoutes, options);
@@ -117,6 +132,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(preflightRoutes, options);
   await app.register(connectionRoutes, options);
   await app.register(streamRoutes, options);
+  await app.register(overviewRoutes, options);
   app.get("/api/openapi.json", { config: { role: "viewer" }, schema: { hide: true } }, async () =>
     app.swagger(),
   );

@@ -11,6 +11,8 @@ export interface Running extends RunningServer {
   readonly workspace: Workspace;
   /** Another server on the same workspace and, unless it is told otherwise, the same store. */
   readonly again: (options?: Partial<ServerOptions>) => Promise<Running>;
+  /** Connects to the workspace as somebody else. */
+  readonly connectAs: (user: string) => Workspace;
   /** Faults of the workspace that it opened itself. */
   readonly chaos: Chaos;
   /** Sends one call and reads its JSON. */
@@ -70,6 +72,7 @@ async function serving(
     ...server,
     again: (more = {}) => serving(lakehouse, { ...options, ...more }),
     workspace,
+    connectAs: (user) => lakehouse.connect(user),
     chaos: lakehouse.chaos,
     call,
     async sql(...statements) {

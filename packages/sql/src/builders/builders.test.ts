@@ -16,6 +16,7 @@ import {
   createVolume,
   describeDetail,
   describeHistory,
+  describeHistoryBefore,
   describeAsJson,
   dropCatalog,
   dropConstraint,
@@ -280,6 +281,12 @@ const CASES: readonly (readonly [statement: Statement, text: string, node: strin
   ],
   [describeAsJson(table), "DESCRIBE TABLE EXTENDED `c`.`s`.`t` AS JSON", "describeTable"],
   [describeDetail({ format: "delta", path: "/x" }), "DESCRIBE DETAIL delta.`/x`", "describeDetail"],
+  [describeHistoryBefore(table, 5), "DESCRIBE HISTORY `c`.`s`.`t` LIMIT 5", "describeHistory"],
+  [
+    describeHistoryBefore(table, 5, 9n),
+    "SELECT * FROM (DESCRIBE HISTORY `c`.`s`.`t`) WHERE `version` < 9 ORDER BY `version` DESC LIMIT 5",
+    "query",
+  ],
   [describeHistory(table, 5), "DESCRIBE HISTORY `c`.`s`.`t` LIMIT 5", "describeHistory"],
   [
     historyOfMany(

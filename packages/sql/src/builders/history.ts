@@ -35,6 +35,17 @@ export function describeHistory(table: TableSource, limit?: number): Statement {
   return statement("history", history(table, limit));
 }
 
+/** The newest `limit` versions below `before`, newest first: a page of a history. All columns. */
+export function describeHistoryBefore(table: TableSource, limit: number, before?: bigint): Statement {
+  const version = id("version");
+  return before === undefined
+    ? describeHistory(table, limit)
+    : statement(
+        "history",
+        sql`SELECT * FROM (${history(table, undefined)}) WHERE ${version} < ${lit(before)} ORDER BY ${version} DESC LIMIT ${lit(limit)}`,
+      );
+}
+
 /** One table of {@link historyOfMany}; `key` comes back in the column `source_key` of its rows. */
 export interface KeyedTable {
   readonly key: string;

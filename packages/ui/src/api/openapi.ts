@@ -1,5 +1,76 @@
 // Made by `npm run openapi` from the routes of the server: change them, not this.
 export interface paths {
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is asking, and whether this server asks for a token */
+        get: operations["getSession"];
+        put?: never;
+        /** Sign in with a token: the answer sets a cookie */
+        post: operations["signIn"];
+        /** Sign out: the cookie opens nothing any more */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tokens by name, without their texts */
+        get: operations["listTokens"];
+        put?: never;
+        /** Make a token; its text is in this answer only */
+        post: operations["addToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a token, and end the sessions that were opened with it */
+        delete: operations["removeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, the newest first; kept for 90 days */
+        get: operations["listActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -874,6 +945,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What needs attention, what runs, and how every copy is, as far as the server knows */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs and bytes by day, drift by copy and lag by stream, over time */
+        get: operations["getOverviewSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -951,11 +1056,36 @@ export interface components {
         };
         /** @enum {string} */
         ObjectStateInput: "waiting" | "started" | "succeeded" | "failed" | "skipped" | "kept" | "left" | "impossible";
+        /** @enum {string} */
+        RunStatusFilter: "live" | "queued" | "running" | "cancelling" | "completed" | "failed" | "partial" | "cancelled";
         VerifyRequest: {
             /** @enum {string} */
             rows?: "hash" | "count";
             content?: boolean;
             governance?: boolean;
+        };
+        /** @enum {string} */
+        RoleInput: "viewer" | "operator" | "admin";
+        SignIn: {
+            token: string;
+        };
+        NewToken: {
+            name: string;
+            role: components["schemas"]["RoleInput"];
+            expires_in_days?: number | null;
+        };
+        Activities: {
+            activities: components["schemas"]["Activity"][];
+        };
+        Activity: {
+            id: number;
+            at: string;
+            who: string;
+            role: components["schemas"]["Role"] | null;
+            action: string;
+            object: string;
+            status: number;
+            address: string;
         };
         Comparison: {
             source_catalog: string;
@@ -1419,6 +1549,133 @@ export interface components {
                 owner: string;
                 comment: string | null;
             }[];
+        };
+        AttentionItem: {
+            id: string;
+            /** @enum {string} */
+            kind: "run_failed" | "residue" | "drift" | "guard_held" | "stream_failed" | "stream_lag" | "schedule_failed" | "schedule_missed" | "connection_unreadable" | "disk_low";
+            /** @enum {string} */
+            severity: "bad" | "warn";
+            title: string;
+            reason: string;
+            since: string | null;
+            pair: {
+                source_catalog: string;
+                destination_catalog: string;
+                target: string | null;
+            } | null;
+            link: {
+                label: string;
+                page: string;
+            };
+            command: string | null;
+        };
+        Overview: {
+            as_of: string;
+            attention: components["schemas"]["AttentionItem"][];
+            runs: {
+                last_7_days: {
+                    completed: number;
+                    partial: number;
+                    failed: number;
+                    cancelled: number;
+                    dry_runs: number;
+                    bytes_copied: number;
+                };
+                last_30_days: {
+                    completed: number;
+                    partial: number;
+                    failed: number;
+                    cancelled: number;
+                    dry_runs: number;
+                    bytes_copied: number;
+                };
+            };
+            live: components["schemas"]["RunListItem"][];
+            recent: components["schemas"]["RunListItem"][];
+            pairs: components["schemas"]["PairOverview"][];
+            streams: components["schemas"]["StreamOverview"][];
+        };
+        OverviewSeries: {
+            as_of: string;
+            days: {
+                completed: number;
+                partial: number;
+                failed: number;
+                cancelled: number;
+                dry_runs: number;
+                bytes_copied: number;
+                /** Format: date */
+                day: string;
+                at: string;
+            }[];
+            drift: {
+                source_catalog: string;
+                destination_catalog: string;
+                target: string | null;
+                points: {
+                    at: string;
+                    drifted_tables: number;
+                }[];
+            }[];
+            lag: {
+                stream_id: string;
+                source_catalog: string;
+                destination_catalog: string;
+                points: {
+                    at: string;
+                    lag_seconds: number | null;
+                }[];
+            }[];
+        };
+        PairOverview: {
+            source_catalog: string;
+            destination_catalog: string;
+            target: string | null;
+            last_clone: {
+                job_id: string;
+                kept: boolean;
+                /** @enum {string} */
+                ended: "completed" | "partial" | "failed" | "cancelled";
+                load_type: string;
+                dry_run: boolean;
+                completed_at: string;
+                error: string | null;
+                residue: number;
+            } | null;
+            last_run: {
+                job_id: string;
+                kept: boolean;
+                /** @enum {string} */
+                ended: "completed" | "partial" | "failed" | "cancelled";
+                load_type: string;
+                dry_run: boolean;
+                completed_at: string;
+                error: string | null;
+                residue: number;
+            };
+            drifted_tables: number | null;
+            drift_seen_at: string | null;
+            in_sync_at: string | null;
+            in_part: boolean;
+            runs: number;
+            bytes_copied: number;
+            drift: {
+                at: string;
+                drifted_tables: number;
+            }[];
+        };
+        StreamOverview: {
+            stream_id: string;
+            source_catalog: string;
+            destination_catalog: string;
+            schema: string | null;
+            status: components["schemas"]["StreamState"];
+            tables: number;
+            lag_seconds: number | null;
+            lag_seen_at: string | null;
+            lag_unknown: number;
+            error: string | null;
         };
         Plan: {
             /** @constant */
@@ -1928,6 +2185,16 @@ export interface components {
                 error: string | null;
             }[];
         };
+        /** @enum {string} */
+        Role: "viewer" | "operator" | "admin";
+        Session: {
+            authenticated: boolean;
+            /** @enum {string} */
+            auth: "none" | "token";
+            role: components["schemas"]["Role"] | null;
+            name: string | null;
+            expires_at: string | null;
+        };
         Stream: {
             stream_id: string;
             source_catalog: string;
@@ -2013,6 +2280,35 @@ export interface components {
         /** @enum {string} */
         StreamState: "starting" | "running" | "stopping" | "stopped" | "failed";
         Streams: components["schemas"]["Stream"][];
+        CreatedToken: {
+            id: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            created_at: string;
+            created_by: string;
+            expires_at: string | null;
+            expired: boolean;
+            last_used_at: string | null;
+            token: string;
+        };
+        RemovedToken: {
+            id: string;
+            name: string;
+            message: string;
+        };
+        Token: {
+            id: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            created_at: string;
+            created_by: string;
+            expires_at: string | null;
+            expired: boolean;
+            last_used_at: string | null;
+        };
+        Tokens: {
+            tokens: components["schemas"]["Token"][];
+        };
         Verification: {
             matched: number;
             differing: number;
@@ -2086,6 +2382,340 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this server reads. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After says how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedToken"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: something else is in the way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this server reads. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedToken"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listActivity: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Those older than the one of this id */
+                before?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activities"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getHealth: {
         parameters: {
             query?: never;
@@ -3300,6 +3930,9 @@ export interface operations {
             query?: {
                 limit?: number;
                 before?: string;
+                status?: components["schemas"]["RunStatusFilter"];
+                load?: "FULL" | "INCREMENTAL" | "SELECTIVE";
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -6698,6 +7331,95 @@ export interface operations {
             };
             /** @description The workspace cannot be reached. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOverviewSeries: {
+        parameters: {
+            query?: {
+                days?: number;
+                /** @description How far the reader's clock is ahead of UTC: where days begin */
+                utc_offset_minutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewSeries"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
