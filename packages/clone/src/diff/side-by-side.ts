@@ -67,9 +67,11 @@ function schemaObjects(
     list: (schema: SchemaInventory) => readonly T[],
     object: (sides: Sides<T>, ends: Ends) => ComparedObject,
   ) =>
-    pair(source ? list(source) : [], target ? list(target) : [], ({ name }) => name).map((sides) =>
-      object(sides, ends),
-    );
+    pair(source ? list(source) : [], target ? list(target) : [], ({ name }) => name).map((sides) => ({
+      ...object(sides, ends),
+      // Both ends may write it differently.
+      schema: schema.name,
+    }));
   return [
     schema,
     ...of(({ tables }) => tables, tableObject),

@@ -5,7 +5,7 @@ import { RunPage } from "../features/runs/run-page.tsx";
 import { RunsPage } from "../features/runs/runs-page.tsx";
 import { Frame } from "./frame.tsx";
 import { NotFound } from "./not-found.tsx";
-import { readExplorer, readPair, readWizard } from "./search.ts";
+import { readCompare, readEstimate, readExplorer, readWizard } from "./search.ts";
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
 const below = <Path extends string>(path: Path) => ({ getParentRoute: () => root, path }) as const;
@@ -51,12 +51,12 @@ const pages = [
   }),
   createRoute({
     ...below("/compare"),
-    validateSearch: readPair,
+    validateSearch: readCompare,
     component: lazyRouteComponent(() => import("../features/compare/compare-page.tsx"), "ComparePage"),
   }),
   createRoute({
     ...below("/estimate"),
-    validateSearch: readPair,
+    validateSearch: readEstimate,
     component: lazyRouteComponent(() => import("../features/estimate/estimate-page.tsx"), "EstimatePage"),
   }),
 ] as const;

@@ -36,6 +36,53 @@ export function readPair(search: Record<string, unknown>): PairSearch {
   return { ...textOf(search, "source"), ...textOf(search, "destination") };
 }
 
+/** Which catalogs are weighed, or stand side by side: also in another workspace, by its saved connection, and only some schemas. */
+export interface ScopeSearch extends PairSearch {
+  readonly target?: string;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+}
+
+/** The comparison, which of its objects are shown, and which is open. */
+export interface CompareSearch extends ScopeSearch {
+  readonly object?: string;
+  readonly show?: string;
+  readonly kind?: string;
+  readonly schema?: string;
+  readonly what?: string;
+  readonly q?: string;
+}
+
+export function readCompare(search: Record<string, unknown>): CompareSearch {
+  return {
+    ...readScope(search),
+    ...textOf(search, "object"),
+    ...textOf(search, "show"),
+    ...textOf(search, "kind"),
+    ...textOf(search, "schema"),
+    ...textOf(search, "what"),
+    ...textOf(search, "q"),
+  };
+}
+
+/** What is weighed, and at which price of a gigabyte and month. */
+export interface EstimateSearch extends ScopeSearch {
+  readonly price?: string;
+}
+
+export function readEstimate(search: Record<string, unknown>): EstimateSearch {
+  return { ...readScope(search), ...textOf(search, "price") };
+}
+
+function readScope(search: Record<string, unknown>): ScopeSearch {
+  return {
+    ...readPair(search),
+    ...textOf(search, "target"),
+    ...namesOf(search, "include"),
+    ...namesOf(search, "exclude"),
+  };
+}
+
 /** What of the metastore is open, and which part of it. */
 export interface ExplorerSearch {
   readonly catalog?: string;
@@ -61,6 +108,19 @@ function textOf<Key extends string>(
   const value = search[key];
   if (value === undefined || value === null || typeof value === "object" || value === "") return {};
   return { [key]: `${value as string | number | boolean}` } as { readonly [K in Key]?: string };
+}
+
+/** A list of names, in which the router may have read numbers. */
+function namesOf<Key extends string>(
+  search: Record<string, unknown>,
+  key: Key,
+): { readonly [K in Key]?: readonly string[] } {
+  const value = search[key];
+  const names = (Array.isArray(value) ? value : [value])
+    .filter((each) => ["string", "number", "boolean"].includes(typeof each))
+    .map(String)
+    .filter((each) => each !== "");
+  return (names.length === 0 ? {} : { [key]: names }) as { readonly [K in Key]?: readonly string[] };
 }
 
 /** Ids of runs are eight hex digits, which the router may read as a number. */
