@@ -1,6 +1,6 @@
 import swagger from "@fastify/swagger";
 import fastify, { type FastifyInstance } from "fastify";
-import { jsonSchemaTransform, serializerCompiler } from "fastify-type-provider-zod";
+import { serializerCompiler } from "fastify-type-provider-zod";
 import type { AccessRules } from "./access/access.ts";
 import type { JudgeHost } from "./access/allowed-hosts.ts";
 import { enforceAccess, SESSION_COOKIE } from "./access/enforce.ts";
@@ -10,13 +10,14 @@ import type { Clock } from "@clone-xs/clone";
 import type { Connection } from "./connection.ts";
 import { nameSchemas } from "./contract/names.ts";
 import { ServerError } from "./errors.ts";
-import { describeApi } from "./openapi.ts";
+import { describeApi, withRole } from "./openapi.ts";
 import { answer, answerErrorsAsProblems, answerUnreadable, type OnUnexpected } from "./problem-answers.ts";
 import type { ConnectionStore } from "./connections/connection-store.ts";
 import type { OpenWorkspace } from "./connections/open-workspace.ts";
 import type { TargetBook } from "./connections/target-book.ts";
 import { activityRoutes } from "./routes/activity.ts";
 import type { OverviewDesk } from "./overview/overview.ts";
+import type { LiveRuns } from "./live/live-runs.ts";
 import { againRoutes } from "./routes/again.ts";
 import { cloneRoutes } from "./routes/clone.ts";
 import { compareRoutes } from "./routes/compare.ts";
@@ -25,20 +26,26 @@ import { estimateRoutes } from "./routes/estimate.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { explorerRoutes } from "./routes/explorer.ts";
 import { learnPaths } from "./routes/known-paths.ts";
+import { notificationRoutes } from "./routes/notifications.ts";
 import { page } from "./routes/page.ts";
 import { overviewRoutes } from "./routes/overview.ts";
 import { planRoutes } from "./routes/plan.ts";
+import { keptPlanRoutes } from "./routes/plans.ts";
 import { type LookAhead, preflightRoutes } from "./routes/preflight.ts";
 import { runPartsRoutes } from "./routes/run-parts.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { scheduleRoutes } from "./routes/schedules.ts";
 import { streamRoutes } from "./routes/streams.ts";
 import { verifyRoutes } from "./routes/verify.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 import { workspaceRoutes } from "./routes/workspace.ts";
+import type { PlanStore } from "./plans/store.ts";
 import type { RunQueue } from "./runs/queue.ts";
 import type { RunStore } from "./runs/store.ts";
 import type { Undoing } from "./runs/undo.ts";
 import type { Verifying } from "./runs/verifying.ts";
+import type { NotificationBook } from "./notifications/book.ts";
+import type { ScheduleBook } from "./schedules/book.ts";
 import type { StreamKeeper } from "./streams/keeper.ts";
 import { validateByZod } from "./validation.ts";
 
@@ -52,10 +59,16 @@ export interface AppOptions {
   readonly targetBook: TargetBook;
   readonly store: RunStore;
   readonly queue: RunQueue;
+  readonly live: LiveRuns;
   readonly undoing: Undoing;
   readonly verifying: Verifying;
   readonly streams: StreamKeeper;
+  readonly schedules: ScheduleBook;
+  readonly notifications: NotificationBook;
   readonly overview: OverviewDesk;
+  readonly plans: PlanStore;
+  /** Only plans that somebody else than their maker approved are carried out. */
+  readonly requireReview?: boolean;
   /** Where runs leave their files. */
   readonly home: string;
   readonly clock: Clock;
@@ -69,6 +82,7 @@ export interface AppOptions {
 }
 
 const BODY_LIMIT = 1024 * 1024;
+const HEADER_LIMIT = 64 * 1024;
 
 /** How callers of a server that asks for a token say who they are: programs by it, pages by a session. */
 const securityOf = ({ auth }: AccessRules) =>
@@ -95,6 +109,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     trustProxy: (_address, hop) => options.access.rules.trustProxy && hop === 0,
     // Names of Unity Catalog have up to 255 characters, and each may be escaped.
     routerOptions: { maxParamLength: 4000 },
+    // Paths of files in volumes may have 4,096 characters of several bytes, each escaped.
+    http: { maxHeaderSize: HEADER_LIMIT },
     frameworkErrors: (error, request, reply) => void answer(error, request, reply, onUnexpected),
     clientErrorHandler: answerUnreadable,
   });
@@ -113,7 +129,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       info: { title: "Clone-Xs", version: options.version, description: "Clones of Unity Catalog catalogs." },
       ...securityOf(options.access.rules),
     },
-    transform: jsonSchemaTransform,
+    transform: withRole,
     transformObject: describeApi,
   });
   await app.register(sessionRoutes, options);
@@ -127,11 +143,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(verifyRoutes, options);
   await app.register(eventRoutes, options);
   await app.register(planRoutes, options);
+  await app.register(keptPlanRoutes, options);
   await app.register(compareRoutes, options);
   await app.register(estimateRoutes, options);
   await app.register(preflightRoutes, options);
   await app.register(connectionRoutes, options);
   await app.register(streamRoutes, options);
+  await app.register(scheduleRoutes, options);
+  await app.register(notificationRoutes, options);
   await app.register(overviewRoutes, options);
   app.get("/api/openapi.json", { config: { role: "viewer" }, schema: { hide: true } }, async () =>
     app.swagger(),

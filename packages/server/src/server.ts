@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Clock, preflightClone, type Settings, withTarget } from "@clone-xs/clone";
 import type { Workspace } from "@clone-xs/unity";
 import type { FastifyInstance } from "fastify";
+import { hostJudge } from "./access/allowed-hosts.ts";
 import { type Access, openAccess } from "./access/open-access.ts";
 import { buildApp } from "./app.ts";
 import type { Limits } from "./access/limits.ts";
@@ -12,6 +13,9 @@ import { openConnections } from "./connections/open-connections.ts";
 import type { OpenWorkspace } from "./connections/open-workspace.ts";
 import { targetBook } from "./connections/target-book.ts";
 import { ServerError } from "./errors.ts";
+import { openOverview } from "./overview/overview.ts";
+import { openPlanStore } from "./plans/store.ts";
+import { liveRuns } from "./live/live-runs.ts";
 import type { LookAhead } from "./routes/preflight.ts";
 import { executeBy } from "./runs/carry-out.ts";
 import { guardKeeper } from "./runs/guard-keeper.ts";
@@ -19,7 +23,10 @@ import { openRunQueue } from "./runs/queue.ts";
 import { openRunStore, type StoredRun } from "./runs/store.ts";
 import { undoing } from "./runs/undo.ts";
 import { verifying } from "./runs/verifying.ts";
+import { openScheduling } from "./schedules/open-scheduling.ts";
+import { verifyingOr } from "./schedules/verify-run.ts";
 import { streamKeeper } from "./streams/keeper.ts";
+import { openLagStore } from "./streams/lags.ts";
 import { openStreamStore } from "./streams/store.ts";
 
 /** Everything that the server needs of the world. It reads no environment itself. */
@@ -63,6 +70,10 @@ export interface ServerOptions {
   readonly process: { readonly pid: number; readonly isAlive: (pid: number) => boolean };
   /** Runs carried out at the same time; 2 by default. The rest waits in order. */
   readonly maxParallelRuns?: number;
+  /** Where people open the page, for links in what is sent to them: `https://clone.example.com`. */
+  readonly publicUrl?: string;
+  /** Only plans that somebody else than their maker approved are carried out. Clones without a plan are not meant. */
+  readonly requireReview?: boolean;
   /** For people who look after the server: one line, no secrets. */
   readonly log?: (line: string) => void;
 }
@@ -97,15 +108,25 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const store = openRunStore(options.storeDirectory, self);
   const { settings, random } = options;
   const streamStore = openStreamStore(options.storeDirectory);
+  const plans = openPlanStore(options.storeDirectory);
+  const lags = openLagStore(options.storeDirectory);
   const streams = streamKeeper({
     connection,
     store: streamStore,
+    lags,
     settings,
     clock,
     random,
     log,
   });
+  const judgeHost = hostJudge({
+    saved: () => connections.list().flatMap(({ host }) => host ?? []),
+    own: () => connection.knownHost(),
+    configured: settings.allowedHosts,
+    loopback: access.rules.loopback && !access.rules.trustProxy,
+  });
   const targets = targetBook({
+    judgeHost,
     connections,
     openWorkspace: options.openWorkspace,
     now: () => clock.now(),
@@ -116,24 +137,39 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const comparisons = verifying(carrier);
   const queue = openRunQueue({
     store,
-    execute: executeBy(carrier),
+    execute: verifyingOr(executeBy(carrier), carrier),
     maxParallel: options.maxParallelRuns ?? 2,
     now: () => clock.now(),
     random: options.random,
     isHolderAlive: (holder) => holder === self || isAnotherLiving(holder, options.process),
     resumes: isOfServer,
   });
+  const overview = openOverview({ ...options, runs: store, connections, streams: streamStore, lags });
+  const live = liveRuns(store);
+  const scheduling = openScheduling({
+    ...options,
+    log,
+    runs: store,
+    queue,
+    targetBook: targets,
+    streams: () => streamStore.list(),
+  });
   const app = await buildApp({
     access,
     connection,
     connections,
     openWorkspace: options.openWorkspace,
+    judgeHost,
     targetBook: targets,
     store,
     queue,
+    live,
     undoing: undos,
     verifying: comparisons,
     streams,
+    overview,
+    plans,
+    requireReview: options.requireReview === true,
     home: options.storeDirectory,
     clock,
     version: options.version,
@@ -166,11 +202,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const closeAll = once(async () => {
     clearInterval(adoption);
     clearInterval(looking);
-    await Promise.all([queue.close(), undos.close(), comparisons.close(), streams.close()]);
+    await Promise.all([queue.close(), undos.close(), comparisons.close(), streams.close(), scheduling.stop()]);
     await guarding;
     await app.close();
     store.close();
+    overview.close();
+    lags.close();
+    scheduling.close();
     streamStore.close();
+    plans.close();
     connections.close();
     access.close();
     await connection.close();
@@ -179,9 +219,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const url = await listen(app, host, port);
     adopt();
     streams.begin();
+    scheduling.begin();
     adoption = setInterval(again(adopt, "Runs of dead processes"), ADOPT_MS);
     looking = setInterval(
-      again(() => queue.look(), "Requests of other processes"),
+      again(() => {
+        queue.look();
+        live.look();
+      }, "Requests of other processes"),
       LOOK_MS,
     );
     return { url, ...tokenOf(access), close: closeAll };

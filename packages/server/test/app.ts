@@ -6,6 +6,9 @@ import { type AppOptions, buildApp } from "../src/app.ts";
 import { lazyConnection } from "../src/connection.ts";
 import type { OpenWorkspace } from "../src/connections/open-workspace.ts";
 import { targetBook } from "../src/connections/target-book.ts";
+import type { OverviewDesk } from "../src/overview/overview.ts";
+import { liveRuns } from "../src/live/live-runs.ts";
+import { openPlanStore } from "../src/plans/store.ts";
 import type { StreamKeeper } from "../src/streams/keeper.ts";
 import type { ExecuteRun } from "../src/runs/queue.ts";
 import {
@@ -33,8 +36,15 @@ const noStreams: StreamKeeper = {
   restart: unreachable,
   list: () => Promise.resolve([]),
   get: unreachable,
+  lag: () => [],
   begin: () => undefined,
   close: () => Promise.resolve(),
+};
+
+const noOverview: OverviewDesk = {
+  read: unreachable,
+  series: () => ({ as_of: "", days: [], drift: [], lag: [] }),
+  close: () => undefined,
 };
 
 /** The application on a store of its own, in which every run succeeds unless `execute` says otherwise; closed when the test is over. */
@@ -47,7 +57,10 @@ export async function appWith({
   const connections = temporaryConnections();
   const openWorkspace: OpenWorkspace = () =>
     Promise.reject(new WorkspaceError("UNAVAILABLE", "The target cannot be reached."));
+  const plans = openPlanStore(temporaryDirectory());
+  onTestFinished(() => plans.close());
   const app = await buildApp({
+    plans,
     access: temporaryAccess(),
     home: temporaryDirectory(),
     clock: { now: () => 0, sleep: () => Promise.resolve() },
@@ -64,6 +77,7 @@ export async function appWith({
       close: () => Promise.resolve(),
     },
     streams: noStreams,
+    overview: noOverview,
     connection: lazyConnection(async () => {
       throw new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.");
     }),
@@ -73,6 +87,7 @@ export async function appWith({
     targetBook: targetBook({ connections, openWorkspace, now: () => 0 }),
     store,
     queue,
+    live: liveRuns(options.store ?? store),
     version: "0.0.0",
     uiDirectory: undefined,
     preflight: () => Promise.reject(new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.")),
