@@ -60,15 +60,25 @@ describe("the objects of a run", () => {
     const { job_id } = await cloned(server);
     const path = `/api/clone/${job_id}/object?object=shop_copy.bronze.orders`;
     const found = await server.call<{
-      objects: { operation: string; step: string }[];
+      objects: { operation: string; statement_id: string | null }[];
       statements: string[];
-      sent: { step: string }[];
     }>("GET", path);
     expect(found.objects.map(({ operation }) => operation)).toContain("clone_table");
     expect(found.objects.length).toBeGreaterThan(1);
     expect(found.statements).toHaveLength(1);
     expect(found.statements[0]).toMatch(/^CREATE.*orders.*DEEP CLONE/u);
-    expect(found.sent.map(({ step }) => step)).toContain(found.objects[0]?.step);
+    const [table] = found.objects;
+    expect(table).toMatchObject({ operation: "clone_table", statement_id: expect.any(String) });
+    const sent = await server.call<{ total: number; statements: object[] }>(
+      "GET",
+      `/api/clone/${job_id}/statements?q=bronze.orders`,
+    );
+    expect(sent).toMatchObject({
+      total: 1,
+      statements: [
+        { object: "shop_copy.bronze.orders", state: "succeeded", statement_id: table?.statement_id },
+      ],
+    });
     expect(await server.call("GET", `/api/clone/${job_id}/object?object=none`)).toMatchObject({
       status: 404,
     });
@@ -94,7 +104,7 @@ describe("the other parts of a run", () => {
     );
     expect(lines.total).toBe(logs.length);
     expect(lines.lines.map(({ line }) => line)).toEqual(logs.slice(1, 3));
-    const clones = await server.call<{ total: number }>("GET", `/api/clone/${job_id}/lines?kind=clone`);
+    const clones = await server.call<{ total: number }>("GET", `/api/clone/${job_id}/statements`);
     expect(clones.total).toBe(3);
 
     const timeline = await server.call<{

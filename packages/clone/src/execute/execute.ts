@@ -78,6 +78,8 @@ interface Execution extends ExecutePorts {
   readonly ledgering: Ledgering;
   readonly intended: (step: Step) => Promise<boolean>;
   readonly slots: Slots;
+  /** By step: the statement that was submitted last for it. */
+  readonly sent: Map<string, string>;
   /** Steps that the route cannot serve. */
   readonly withheld: Withheld;
   /** Why no further step is begun; the first reason counts. */
@@ -98,7 +100,8 @@ function begin(
   const intended = intentsOf(steps, ledgering);
   const limiter = adaptiveLimiter(limit, clock);
   const withheld = openWithheld(known.values());
-  return { ...ports, limiter, slots, ledgering, intended, withheld, stopped: () => stopped, stop };
+  const sent = new Map<string, string>();
+  return { ...ports, limiter, slots, sent, ledgering, intended, withheld, stopped: () => stopped, stop };
 }
 
 /** What is quick goes first, as others wait for it; then the largest tables, as the last of them decides when all is done. */
@@ -146,7 +149,10 @@ async function attempt(step: Step, startedAt: number, execution: Execution): Pro
       progress: (copied) => emit({ type: "copied", object: step.object, ...copied }),
       warn: (line) => emit({ type: "log", level: "warn", line }),
       tell: (line) => log(line, execution),
-      submitted: (statementId) => ledgering.soon({ type: "submitted", step: step.id, statementId }),
+      submitted: (statementId) => {
+        execution.sent.set(step.id, statementId);
+        ledgering.soon({ type: "submitted", step: step.id, statementId });
+      },
       heldUp: limiter.pressed,
     });
     limiter.eased();
@@ -176,9 +182,12 @@ function conclude(step: Step, outcome: StepOutcome, execution: Execution): StepO
   const error =
     outcome.state === "succeeded" ? {} : { error: { code: outcome.code, message: outcome.message } };
   const seconds = (outcome.endedAt - outcome.startedAt) / 1000;
+  const statementId = execution.sent.get(step.id);
+  const sent = statementId === undefined ? {} : { statementId };
+  execution.sent.delete(step.id);
   execution.emit({
     type: "step",
-    step: { ...progressOf(step), state: outcome.state, seconds, ...copied, ...error },
+    step: { ...progressOf(step), state: outcome.state, seconds, ...copied, ...sent, ...error },
   });
   return outcome;
 }

@@ -1,10 +1,11 @@
 import { type Ends, inspectEnds, type InspectPorts } from "../inspect/ends.ts";
 import { readHistories } from "../inspect/history.ts";
 import { localKey } from "../inspect/inventory.ts";
+import type { ClonePlan } from "../plan/plan.ts";
 import { toWire } from "../request/parse.ts";
 import type { CloneRequest } from "../request/request.ts";
 import { planRouted } from "../route/plan-routed.ts";
-import type { RunSummary } from "../summarize/summary.ts";
+import type { ObjectError, RunSummary } from "../summarize/summary.ts";
 import { CloneError } from "../errors.ts";
 import {
   type PlanDocument,
@@ -49,6 +50,27 @@ export async function applyPlan(document: PlanDocument, ports: RunPorts, runId: 
     const course = { request, sight: sightOf(request), plan, done: new Map(), startedAt };
     await ports.ledger.append({ at: startedAt, type: "run", runId, request: toWire(request), version: 1 });
     return carryOutRecorded(openRun(course, at, runId));
+  });
+}
+
+/** What carrying out a plan would come to now. */
+export interface PlanCheck {
+  /** With only the steps that are not done yet. What keeps it from being carried out is among its `refused`. */
+  readonly plan: ClonePlan;
+  /** What moved since the plan was made, object by object; nothing is carried out while there is any. */
+  readonly moved: readonly ObjectError[];
+}
+
+/**
+ * Looks at both ends as `applyPlan` does, and changes nothing. Throws PLAN_ELSEWHERE when the plan was made in another metastore,
+ * PLAN_UNREADABLE when its request is not understood, and otherwise what `previewClone` throws.
+ */
+export async function checkPlan(document: PlanDocument, ports: InspectPorts): Promise<PlanCheck> {
+  return withTarget(requestOfPlan(document), ports, async (request, at) => {
+    await requireMetastore(document.metastoreId, at);
+    const ends = await inspectEnds(sightOf(request), at);
+    const plan = planToApply(document, request, ends, await pinHistories(document, ends, request, at));
+    return { plan, moved: plan.refused.slice(document.plan.refused.length) };
   });
 }
 

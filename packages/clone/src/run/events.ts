@@ -83,6 +83,8 @@ export interface StepProgress {
   readonly seconds?: number;
   readonly bytesCopied?: number;
   readonly filesCopied?: number;
+  /** Of the statement that was submitted last for it, where that was done without waiting. */
+  readonly statementId?: string;
   readonly error?: { readonly code: string; readonly message: string };
 }
 

@@ -31,8 +31,8 @@ function toldPlan(weighed: WeighedPlan, { emit, done }: Run): WeighedPlan {
   return weighed;
 }
 
-/** What the tables and the files of volumes come to, when that is known of each of them. */
-function bytesOf(steps: readonly Step[]): number | null {
+/** What the tables and the files of volumes come to; `null` when that is not known of each of them. */
+export function bytesOf(steps: readonly Step[]): number | null {
   let sum = 0;
   for (const { operation } of steps) {
     if (operation.kind === "create_volume") sum += operation.bytes;

@@ -87,16 +87,6 @@ export async function recordsOf(home: string, runId: string): Promise<readonly L
   return (await readLedger(ledgerFile(home, runId)).catch(absent)) ?? [];
 }
 
-/** What the ledger of one target of several holds; nothing when it was not begun. */
-export async function recordsOfTarget(
-  home: string,
-  runId: string,
-  target: string,
-): Promise<readonly LedgerRecord[]> {
-  const directory = targetDirectory(runDirectory(home, runId), target);
-  return (await readLedger(join(directory, LEDGER)).catch(absent)) ?? [];
-}
-
 function ledgerFile(home: string, runId: string): string {
   return join(runDirectory(home, runId), LEDGER);
 }

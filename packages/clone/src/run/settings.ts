@@ -3,6 +3,8 @@ export interface Settings {
   readonly audit: AuditNames;
   /** Catalogs that nothing is ever written to, in lower case. */
   readonly protectedCatalogs: readonly string[];
+  /** Hosts that a server may be sent to by a request, beside those of saved connections: names, or `*.example.com`. */
+  readonly allowedHosts: readonly string[];
   /** Dollars for a gigabyte and month of storage; absent: the product's default. */
   readonly storagePrice?: number;
 }
@@ -26,4 +28,5 @@ export const DEFAULT_SETTINGS: Settings = {
     metricsTable: "clone_metrics",
   },
   protectedCatalogs: [],
+  allowedHosts: [],
 };

@@ -49,6 +49,8 @@ export const runObject = z.object({
   seconds: z.number().nullable(),
   bytes: z.number().nullable(),
   files: z.number().nullable(),
+  /** Of the statement that was submitted last for it, at the warehouse. */
+  statement_id: z.string().nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
 
@@ -60,19 +62,11 @@ export const runObjects = z.object({
   objects: z.array(runObject),
 });
 
-/** A statement that a run sent for an object. */
-const sentStatement = z.object({
-  at: z.string(),
-  step: z.string(),
-  statement_id: z.string(),
-});
-
-/** One object with all that is known of it: what was done around it, and what was sent for it. */
+/** One object with what was done around it. */
 export const runObjectDetail = z.object({
   objects: z.array(runObject),
   /** The CLONE statements that the log has of it. */
   statements: z.array(z.string()),
-  sent: z.array(sentStatement),
 });
 
 export const logLine = z.object({
@@ -83,6 +77,22 @@ export const logLine = z.object({
 });
 
 export const logLines = z.object({ total: z.int(), lines: z.array(logLine) });
+
+/** CLONE statements in the order in which they were sent, with what is known of the table that each was for. */
+export const runStatements = z.object({
+  total: z.int(),
+  statements: z.array(
+    z.object({
+      id: z.int(),
+      at: z.string(),
+      text: z.string(),
+      target: z.string().nullable(),
+      object: z.string(),
+      state: objectState.nullable(),
+      statement_id: z.string().nullable(),
+    }),
+  ),
+});
 
 /** What a run did when. */
 export const runTimeline = z.object({

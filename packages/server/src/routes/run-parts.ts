@@ -7,6 +7,7 @@ import {
   runObjectDetail,
   runObjects,
   runStanding,
+  runStatements,
   runTimeline,
 } from "../contract/index.ts";
 import { ServerError } from "../errors.ts";
@@ -14,7 +15,7 @@ import { afterwardsOf } from "../runs/afterwards.ts";
 import { parallelOver } from "../runs/parallel.ts";
 import { OBJECT_ORDERS, type StoredObject } from "../runs/parts.ts";
 import { isOver } from "../runs/states.ts";
-import { sentFor } from "../runs/statements.ts";
+import { cloneIn } from "../runs/clone-line.ts";
 import type { RunStore } from "../runs/store.ts";
 import { toRun } from "../views.ts";
 import { known, knownEntry } from "./clone.ts";
@@ -110,7 +111,7 @@ export const runPartsRoutes: FastifyPluginAsyncZod<RunPartsRoutesOptions> = asyn
       config: { role: "viewer" },
       schema: {
         operationId: "getRunObject",
-        summary: "One object of a run, with what was done around it and sent for it",
+        summary: "One object of a run, with what was done around it",
         params: byId,
         querystring: z.strictObject({ object: z.string(), target: z.string().default("") }),
         response: { 200: runObjectDetail, ...failures(401, 403, 404, 422) },
@@ -120,13 +121,7 @@ export const runPartsRoutes: FastifyPluginAsyncZod<RunPartsRoutesOptions> = asyn
       knownEntry(store, id);
       const rows = parts.around(id, target, object);
       if (rows.length === 0) throw new ServerError("NOT_FOUND", `Run ${id} knows nothing of ${object}.`);
-      const steps = new Set(rows.flatMap(({ step }) => (step === null ? [] : [step])));
-      const sent = await sentFor(home, id, target, steps);
-      return {
-        objects: rows.map(toObject),
-        statements: parts.clonesOf(id, target, object),
-        sent: sent.map(({ at, step, statementId }) => ({ at: iso(at), step, statement_id: statementId })),
-      };
+      return { objects: rows.map(toObject), statements: parts.clonesOf(id, target, object) };
     },
   );
 
@@ -173,17 +168,50 @@ export const runPartsRoutes: FastifyPluginAsyncZod<RunPartsRoutesOptions> = asyn
         querystring: z.strictObject({
           ...pages,
           level: z.enum(["info", "warn", "error"]).default("info"),
-          kind: z.enum(["clone"]).optional(),
           q: z.string().max(500).optional(),
         }),
         response: { 200: logLines, ...failures(401, 403, 404, 422) },
       },
     },
-    async ({ params: { id }, query: { offset, limit, level, kind, q } }) => {
+    async ({ params: { id }, query: { offset, limit, level, q } }) => {
       knownEntry(store, id);
-      const filter = { level, clones: kind === "clone", ...(q === undefined ? {} : { q }) };
+      const filter = { level, ...(q === undefined ? {} : { q }) };
       const { total, lines } = parts.lines(id, filter, { offset, limit });
       return { total, lines: lines.map(({ at, ...line }) => ({ ...line, at: iso(at) })) };
+    },
+  );
+
+  app.get(
+    "/api/clone/:id/statements",
+    {
+      config: { role: "viewer" },
+      schema: {
+        operationId: "listRunStatements",
+        summary: "CLONE statements that a run sent",
+        params: byId,
+        querystring: z.strictObject({ ...pages, q: z.string().max(500).optional() }),
+        response: { 200: runStatements, ...failures(401, 403, 404, 422) },
+      },
+    },
+    async ({ params: { id }, query: { offset, limit, q } }) => {
+      const { facts } = knownEntry(store, id);
+      const several = facts.targets.length > 1;
+      const filter = { clones: true, ...(q === undefined ? {} : { q }) };
+      const { total, lines } = parts.lines(id, filter, { offset, limit });
+      const statements = lines.map(({ id: line, at, line: text }) => {
+        const { target, ...clone } = cloneIn(text, several);
+        const table = parts.table(id, target, clone.object);
+        const { state = null, statement_id = null } = table ?? {};
+        return {
+          id: line,
+          at: iso(at),
+          ...clone,
+          target: target === "" ? null : target,
+          state,
+          statement_id,
+        };
+      });
+      return { total, statements };
     },
   );
 
@@ -235,11 +263,20 @@ const REPORTS: Readonly<
 
 function toObject(stored: StoredObject) {
   const { target, object, kind, step, state, operation, reason, detail, bytes, files } = stored;
-  const { source_version, cloned_version, format, started_at: from, ended_at: to, code, message } = stored;
+  const {
+    source_version,
+    cloned_version,
+    format,
+    statement_id,
+    started_at: from,
+    ended_at: to,
+    code,
+    message,
+  } = stored;
   return {
     target: target === "" ? null : target,
     ...{ object, kind, step, state, operation, reason, detail, bytes, files },
-    ...{ source_version, cloned_version, format },
+    ...{ source_version, cloned_version, format, statement_id },
     started_at: from === null ? null : iso(from),
     seconds: from === null || to === null ? null : (to - from) / 1000,
     error: code === null ? null : { code, message: message ?? "" },

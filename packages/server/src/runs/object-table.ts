@@ -23,23 +23,25 @@ CREATE TABLE run_objects (
   ended_at INTEGER,
   bytes INTEGER,
   files INTEGER,
+  statement_id TEXT,
   code TEXT,
   message TEXT,
   PRIMARY KEY (run_id, target, object, kind, part)
 ) WITHOUT ROWID;
 CREATE INDEX log_lines ON events (run_id, seq) WHERE type = 'log';
 CREATE TRIGGER fold_step AFTER INSERT ON events WHEN NEW.type = 'step' BEGIN
-  INSERT INTO run_objects (run_id, target, object, kind, part, state, reason, operation, step, started_at, ended_at, bytes, files, code, message)
+  INSERT INTO run_objects (run_id, target, object, kind, part, state, reason, operation, step, started_at, ended_at, bytes, files, statement_id, code, message)
   SELECT NEW.run_id, coalesce(step ->> '$.target', ''), step ->> '$.object', step ->> '$.kind',
     CASE WHEN step ->> '$.kind' IN ('table', 'view', 'function', 'volume', 'schema', 'catalog') THEN '' ELSE step ->> '$.id' END,
     step ->> '$.state', coalesce(step ->> '$.reason', ''), step ->> '$.operation', step ->> '$.id',
     CASE step ->> '$.state' WHEN 'skipped' THEN NULL ELSE at - cast(1000 * coalesce(step ->> '$.seconds', 0) AS INTEGER) END,
     CASE step ->> '$.state' WHEN 'started' THEN NULL WHEN 'skipped' THEN NULL ELSE at END,
-    step ->> '$.bytesCopied', step ->> '$.filesCopied', step ->> '$.error.code', step ->> '$.error.message'
+    step ->> '$.bytesCopied', step ->> '$.filesCopied', step ->> '$.statementId', step ->> '$.error.code', step ->> '$.error.message'
   FROM (SELECT NEW.body -> '$.step' AS step, NEW.body ->> '$.at' AS at) WHERE true
   ON CONFLICT DO UPDATE SET state = excluded.state, reason = excluded.reason, operation = excluded.operation, step = excluded.step,
     started_at = excluded.started_at, ended_at = excluded.ended_at, bytes = excluded.bytes, files = excluded.files,
-    code = excluded.code, message = excluded.message;
+    statement_id = coalesce(excluded.statement_id, statement_id),
+       code = excluded.code, message = excluded.message;
 END;
 CREATE TRIGGER fold_decided AFTER INSERT ON events WHEN NEW.type = 'decided' BEGIN
   INSERT INTO run_objects (run_id, target, object, kind, part, state, reason, detail, source_version, cloned_version, format, code, message)

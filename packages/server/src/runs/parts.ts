@@ -21,6 +21,7 @@ export interface StoredObject {
   readonly ended_at: number | null;
   readonly bytes: number | null;
   readonly files: number | null;
+  readonly statement_id: string | null;
   readonly code: string | null;
   readonly message: string | null;
 }
@@ -82,6 +83,8 @@ export interface RunParts {
   counts(id: string): { state: ObjectState; kind: string; objects: number }[];
   /** An object and what was done around it. */
   around(id: string, target: string, object: string): StoredObject[];
+  /** The table of that name that was cloned; `undefined`: the run knows of none. */
+  table(id: string, target: string, object: string): StoredObject | undefined;
   /** Steps that were begun, in that order. */
   begun(id: string, page: Page): StoredObject[];
   /** When each of them began, and ended; not ended: it is under way, or nobody heard. */
@@ -148,6 +151,13 @@ export function runParts(database: Database.Database): RunParts {
         target,
         object,
       ),
+    table: (id, target, object) =>
+      all<StoredObject>(
+        "SELECT * FROM run_objects WHERE run_id = ? AND target = ? AND object = ? AND kind = 'table'",
+        id,
+        target,
+        object,
+      )[0],
     begun: (id, { offset, limit }) =>
       all(
         "SELECT * FROM run_objects WHERE run_id = ? AND started_at IS NOT NULL ORDER BY started_at, object, part LIMIT ? OFFSET ?",
