@@ -487,7 +487,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One object of a run, with what was done around it and sent for it */
+        /** One object of a run, with what was done around it */
         get: operations["getRunObject"];
         put?: never;
         post?: never;
@@ -523,6 +523,23 @@ export interface paths {
         };
         /** Lines of a run's log */
         get: operations["listRunLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clone/{id}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** CLONE statements that a run sent */
+        get: operations["listRunStatements"];
         put?: never;
         post?: never;
         delete?: never;
@@ -574,8 +591,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Live events of a run, from the event after Last-Event-ID */
+        /** Live events of a run, from the event after Last-Event-ID, from its newest ones or from now */
         get: operations["streamRunEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest state of each run that changes, from now */
+        get: operations["streamRuns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -595,6 +629,127 @@ export interface paths {
         put?: never;
         /** What a clone would do now, and why */
         post: operations["planClone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans that are kept, newest first */
+        get: operations["listPlans"];
+        put?: never;
+        /** Make a plan now and keep it, to be looked through and applied later */
+        post: operations["keepPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a plan that clxs plan --out wrote */
+        post: operations["openPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A kept plan in full: what it decides, and why */
+        get: operations["getKeptPlan"];
+        put?: never;
+        post?: never;
+        /** Forget a plan; a run that carries it out goes on */
+        delete: operations["deletePlan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan as a file, for clxs apply */
+        get: operations["downloadPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a plan can still be applied, and what has moved since it was made */
+        post: operations["checkPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a plan or reject it; the last word counts */
+        post: operations["reviewPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Carry out a kept plan exactly as it was made */
+        post: operations["applyKeptPlan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -911,6 +1066,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/continuous-sync/streams/{id}/lag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a stream was behind over time, as far as it was looked at */
+        get: operations["getStreamLag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/continuous-sync/streams/{id}/stop": {
         parameters: {
             query?: never;
@@ -939,6 +1111,148 @@ export interface paths {
         put?: never;
         /** End a stream's run and begin another */
         post: operations["restartStream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Schedules by name */
+        get: operations["listSchedules"];
+        put?: never;
+        /** Save a schedule */
+        post: operations["addSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next five times of a cron text in a time zone */
+        post: operations["previewSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One schedule, with what became of its last times */
+        get: operations["getSchedule"];
+        /** Put a whole schedule in the place of a saved one */
+        put: operations["replaceSchedule"];
+        post?: never;
+        /** Delete a schedule; its runs stay */
+        delete: operations["deleteSchedule"];
+        options?: never;
+        head?: never;
+        /** Change a schedule; enabled pauses it and lets it go on */
+        patch: operations["changeSchedule"];
+        trace?: never;
+    };
+    "/api/schedules/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a run of a schedule now */
+        post: operations["runSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notification channels, without their addresses */
+        get: operations["listNotificationChannels"];
+        put?: never;
+        /** Save a notification channel */
+        post: operations["addNotificationChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a notification channel with what is on its way to it */
+        delete: operations["deleteNotificationChannel"];
+        options?: never;
+        head?: never;
+        /** Change a notification channel; an address or secret that is not given stays */
+        patch: operations["changeNotificationChannel"];
+        trace?: never;
+    };
+    "/api/notifications/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test, once */
+        post: operations["testNotificationChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/{name}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last fifty deliveries to a channel, the newest first */
+        get: operations["listNotificationDeliveries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1032,6 +1346,32 @@ export interface components {
             warehouse_id?: string | null;
             destination_catalog?: string | null;
         };
+        NewNotificationChannel: {
+            /** @description Unique */
+            name: string;
+            /** @enum {string} */
+            kind: "webhook" | "slack";
+            /** @description https, or http on this machine; kept sealed and never sent back */
+            url: string;
+            /** @description Of a webhook: signs what is sent. Kept sealed and never sent back; null takes it away */
+            secret?: string | null;
+            enabled?: boolean;
+            /** @description Of all runs and streams; schedules may name the channel for more */
+            events?: components["schemas"]["NotificationEventInput"][];
+        };
+        NotificationChannelChange: {
+            /** @enum {string} */
+            kind?: "webhook" | "slack";
+            /** @description https, or http on this machine; kept sealed and never sent back */
+            url?: string;
+            /** @description Of a webhook: signs what is sent. Kept sealed and never sent back; null takes it away */
+            secret?: string | null;
+            enabled?: boolean;
+            /** @description Of all runs and streams; schedules may name the channel for more */
+            events?: components["schemas"]["NotificationEventInput"][];
+        };
+        /** @enum {string} */
+        NotificationEventInput: "run_failed" | "run_completed" | "run_cancelled" | "drift_found" | "stream_failed" | "schedule_missed";
         PlanDocumentInput: {
             /** @constant */
             format: "clone-xs plan";
@@ -1049,6 +1389,12 @@ export interface components {
             digest: string;
         } & {
             [key: string]: unknown;
+        };
+        PlanReviewRequest: {
+            /** @enum {string} */
+            verdict: "approved" | "rejected";
+            /** @default  */
+            note?: string;
         };
         RollbackRequest: {
             dry_run?: boolean;
@@ -1068,6 +1414,14 @@ export interface components {
         RoleInput: "viewer" | "operator" | "admin";
         SignIn: {
             token: string;
+        };
+        /** @enum {string} */
+        ScheduleEventInput: "run_failed" | "run_completed" | "run_cancelled" | "drift_found" | "schedule_missed";
+        /** @enum {string} */
+        ScheduleKindInput: "clone" | "drift_check" | "verify";
+        SchedulePreviewRequest: {
+            cron: string;
+            time_zone?: string;
         };
         NewToken: {
             name: string;
@@ -1665,6 +2019,13 @@ export interface components {
                 drifted_tables: number;
             }[];
         };
+        StreamLag: {
+            stream_id: string;
+            points: {
+                at: string;
+                lag_seconds: number | null;
+            }[];
+        };
         StreamOverview: {
             stream_id: string;
             source_catalog: string;
@@ -1676,6 +2037,108 @@ export interface components {
             lag_seen_at: string | null;
             lag_unknown: number;
             error: string | null;
+        };
+        DeletedNotificationChannel: {
+            name: string;
+            message: string;
+        };
+        Notification: {
+            id: string;
+            /** @enum {string} */
+            event: "run_failed" | "run_completed" | "run_cancelled" | "drift_found" | "stream_failed" | "schedule_missed" | "test";
+            at: string;
+            /** @description A sentence for people */
+            title: string;
+            /** @description To the page, when the server knows its public address */
+            link: string | null;
+            run: {
+                job_id: string;
+                status: string;
+                source_catalog: string;
+                destination_catalog: string;
+                clone_type: string;
+                load_type: string;
+                dry_run: boolean;
+                targets: string[];
+                /** @description Name of the schedule that started it */
+                schedule: string | null;
+                /** @description Status of its summary */
+                outcome: string | null;
+                tables: {
+                    success: number;
+                    failed: number;
+                    skipped: number;
+                } | null;
+                bytes_copied: number | null;
+                total_drifted_tables: number | null;
+                duration_seconds: number | null;
+                /** @description Its first error, with values of statements left out */
+                error: string | null;
+                completed_at: string | null;
+            } | null;
+            stream: {
+                stream_id: string;
+                source_catalog: string;
+                destination_catalog: string;
+                run_id: string;
+                error: string | null;
+            } | null;
+            schedule: {
+                id: string;
+                name: string;
+                source_catalog: string;
+                destination_catalog: string;
+                missed: number;
+                scheduled_for: string | null;
+                note: string | null;
+            } | null;
+        };
+        NotificationChannel: {
+            name: string;
+            /** @enum {string} */
+            kind: "webhook" | "slack";
+            host: string;
+            ends_with: string;
+            signed: boolean;
+            readable: boolean;
+            enabled: boolean;
+            /** @description Of all runs and streams; schedules may name the channel for more */
+            events: components["schemas"]["NotificationEvent"][];
+            last_delivery: {
+                /** @enum {string} */
+                state: "pending" | "delivered" | "failed";
+                at: string;
+                detail: string | null;
+            } | null;
+            created_at: string;
+            updated_at: string;
+        };
+        NotificationChannels: {
+            channels: components["schemas"]["NotificationChannel"][];
+        };
+        NotificationDeliveries: {
+            deliveries: components["schemas"]["NotificationDelivery"][];
+        };
+        NotificationDelivery: {
+            id: string;
+            /** @enum {string} */
+            event: "run_failed" | "run_completed" | "run_cancelled" | "drift_found" | "stream_failed" | "schedule_missed" | "test";
+            /** @enum {string} */
+            state: "pending" | "delivered" | "failed";
+            attempts: number;
+            created_at: string;
+            last_attempt_at: string | null;
+            next_attempt_at: string | null;
+            status: number | null;
+            detail: string | null;
+            notification: components["schemas"]["Notification"];
+        };
+        /** @enum {string} */
+        NotificationEvent: "run_failed" | "run_completed" | "run_cancelled" | "drift_found" | "stream_failed" | "schedule_missed";
+        NotificationTest: {
+            ok: boolean;
+            status: number | null;
+            message: string;
         };
         Plan: {
             /** @constant */
@@ -1750,6 +2213,119 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        DeletedPlan: {
+            plan_id: string;
+            message: string;
+        };
+        KeptPlan: {
+            plan_id: string;
+            name: string;
+            state: components["schemas"]["PlanState"];
+            source_catalog: string;
+            destination_catalog: string;
+            target: string | null;
+            load_type: string;
+            /** @enum {string} */
+            origin: "made" | "opened";
+            made_at: string;
+            made_by: string;
+            host: string;
+            kept_by: string;
+            kept_at: string;
+            expires_at: string;
+            digest: string;
+            counts: {
+                actions: {
+                    [key: string]: number;
+                };
+                steps: number;
+                refused: number;
+                blocked: number;
+                residue: number;
+                access: number;
+                bytes: number | null;
+            };
+            review: {
+                /** @enum {string} */
+                verdict: "approved" | "rejected";
+                note: string;
+                by: string;
+                at: string;
+            } | null;
+            checked_at: string | null;
+            run_id: string | null;
+            applied_by: string | null;
+        };
+        KeptPlanDetail: {
+            plan_id: string;
+            name: string;
+            state: components["schemas"]["PlanState"];
+            source_catalog: string;
+            destination_catalog: string;
+            target: string | null;
+            load_type: string;
+            /** @enum {string} */
+            origin: "made" | "opened";
+            made_at: string;
+            made_by: string;
+            host: string;
+            kept_by: string;
+            kept_at: string;
+            expires_at: string;
+            digest: string;
+            counts: {
+                actions: {
+                    [key: string]: number;
+                };
+                steps: number;
+                refused: number;
+                blocked: number;
+                residue: number;
+                access: number;
+                bytes: number | null;
+            };
+            review: {
+                /** @enum {string} */
+                verdict: "approved" | "rejected";
+                note: string;
+                by: string;
+                at: string;
+            } | null;
+            checked_at: string | null;
+            run_id: string | null;
+            applied_by: string | null;
+            product: string;
+            metastore_id: string;
+            request: {
+                [key: string]: unknown;
+            };
+            plan: components["schemas"]["Plan"];
+            readonly reviews: {
+                /** @enum {string} */
+                verdict: "approved" | "rejected";
+                note: string;
+                by: string;
+                at: string;
+            }[];
+            check: components["schemas"]["PlanCheck"] | null;
+            not_applicable: string | null;
+        };
+        KeptPlans: components["schemas"]["KeptPlan"][];
+        PlanCheck: {
+            checked_at: string;
+            applicable: boolean;
+            readonly moved: {
+                object: string;
+                operation: string;
+                code: string;
+                message: string;
+            }[];
+            done: number;
+            steps: number;
+            readonly notes: string[];
+        };
+        /** @enum {string} */
+        PlanState: "open" | "applied" | "stale" | "expired";
         Preflight: {
             source_catalog: string;
             destination_catalog: string;
@@ -1837,6 +2413,7 @@ export interface components {
             } | null;
             error: string | null;
             queue_position: number | null;
+            schedule: components["schemas"]["RunSchedule"] | null;
             created_at: string;
             started_at: string | null;
             completed_at: string | null;
@@ -1875,6 +2452,7 @@ export interface components {
             } | null;
             error: string | null;
             queue_position: number | null;
+            schedule: components["schemas"]["RunSchedule"] | null;
             created_at: string;
             started_at: string | null;
             completed_at: string | null;
@@ -2085,6 +2663,7 @@ export interface components {
             seconds: number | null;
             bytes: number | null;
             files: number | null;
+            statement_id: string | null;
             error: {
                 code: string;
                 message: string;
@@ -2093,11 +2672,6 @@ export interface components {
         RunObjectDetail: {
             objects: components["schemas"]["RunObject"][];
             statements: string[];
-            sent: {
-                at: string;
-                step: string;
-                statement_id: string;
-            }[];
         };
         RunObjects: {
             total: number;
@@ -2133,6 +2707,7 @@ export interface components {
             } | null;
             error: string | null;
             queue_position: number | null;
+            schedule: components["schemas"]["RunSchedule"] | null;
             created_at: string;
             started_at: string | null;
             completed_at: string | null;
@@ -2158,6 +2733,18 @@ export interface components {
             guard_lines: string[];
             objects: number;
             log_lines: number;
+        };
+        RunStatements: {
+            total: number;
+            statements: {
+                id: number;
+                at: string;
+                text: string;
+                target: string | null;
+                object: string;
+                state: components["schemas"]["ObjectState"] | null;
+                statement_id: string | null;
+            }[];
         };
         RunTimeline: {
             from: string | null;
@@ -2194,6 +2781,135 @@ export interface components {
             role: components["schemas"]["Role"] | null;
             name: string | null;
             expires_at: string | null;
+        };
+        DeletedSchedule: {
+            id: string;
+            name: string;
+            message: string;
+        };
+        Firing: {
+            id: number;
+            scheduled_for: string | null;
+            fired_at: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "retrying" | "completed" | "failed" | "cancelled" | "skipped" | "missed";
+            job_id: string | null;
+            retries: number;
+            retry_at: string | null;
+            missed: number;
+            drifted: number | null;
+            note: string | null;
+            completed_at: string | null;
+        };
+        RunSchedule: {
+            id: string;
+            name: string;
+            kind: components["schemas"]["ScheduleKind"];
+        };
+        Schedule: {
+            id: string;
+            /** @description Unique */
+            name: string;
+            /** @description Five fields: minute, hour, day of month, month, day of week; or @daily and the like */
+            cron: string;
+            /** @description IANA name, for instance Europe/Berlin; the server's when absent */
+            time_zone: string;
+            kind: components["schemas"]["ScheduleKind"];
+            /** @description As POST /api/clone takes it; other workspaces by the names of saved connections */
+            request: {
+                [key: string]: unknown;
+            };
+            enabled: boolean;
+            retries: {
+                /** @description How often a run that failed for a passing reason is gone on with */
+                max: number;
+                /** @description Before the first time; twice as long before each next */
+                backoff_seconds: number;
+            };
+            notify: {
+                /** @description Names of notification channels */
+                channels: string[];
+                events: components["schemas"]["ScheduleEvent"][];
+            };
+            /**
+             * @description When its time comes while an earlier run is not over: leave it out, or wait (one at most)
+             * @enum {string}
+             */
+            overlap: "skip" | "queue";
+            /**
+             * @description Times that passed while no server ran: make up for all of them with one run, or leave them out
+             * @enum {string}
+             */
+            missed: "run_once" | "skip";
+            source_catalog: string;
+            destination_catalog: string;
+            targets: string[];
+            next_run_at: string | null;
+            /** @description The next five; none while it is paused */
+            next_runs: string[];
+            last: components["schemas"]["Firing"] | null;
+            recent: components["schemas"]["Firing"][];
+            created_at: string;
+            updated_at: string;
+        };
+        ScheduleDetail: {
+            id: string;
+            /** @description Unique */
+            name: string;
+            /** @description Five fields: minute, hour, day of month, month, day of week; or @daily and the like */
+            cron: string;
+            /** @description IANA name, for instance Europe/Berlin; the server's when absent */
+            time_zone: string;
+            kind: components["schemas"]["ScheduleKind"];
+            /** @description As POST /api/clone takes it; other workspaces by the names of saved connections */
+            request: {
+                [key: string]: unknown;
+            };
+            enabled: boolean;
+            retries: {
+                /** @description How often a run that failed for a passing reason is gone on with */
+                max: number;
+                /** @description Before the first time; twice as long before each next */
+                backoff_seconds: number;
+            };
+            notify: {
+                /** @description Names of notification channels */
+                channels: string[];
+                events: components["schemas"]["ScheduleEvent"][];
+            };
+            /**
+             * @description When its time comes while an earlier run is not over: leave it out, or wait (one at most)
+             * @enum {string}
+             */
+            overlap: "skip" | "queue";
+            /**
+             * @description Times that passed while no server ran: make up for all of them with one run, or leave them out
+             * @enum {string}
+             */
+            missed: "run_once" | "skip";
+            source_catalog: string;
+            destination_catalog: string;
+            targets: string[];
+            next_run_at: string | null;
+            /** @description The next five; none while it is paused */
+            next_runs: string[];
+            last: components["schemas"]["Firing"] | null;
+            recent: components["schemas"]["Firing"][];
+            created_at: string;
+            updated_at: string;
+            history: components["schemas"]["Firing"][];
+        };
+        /** @enum {string} */
+        ScheduleEvent: "run_failed" | "run_completed" | "run_cancelled" | "drift_found" | "schedule_missed";
+        /** @enum {string} */
+        ScheduleKind: "clone" | "drift_check" | "verify";
+        SchedulePreview: {
+            time_zone: string;
+            next_runs: string[];
+        };
+        Schedules: {
+            schedules: components["schemas"]["Schedule"][];
+            time_zone: string;
         };
         Stream: {
             stream_id: string;
@@ -4361,6 +5077,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not possible now: something else is in the way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than this server reads. */
             413: {
                 headers: {
@@ -4625,7 +5350,6 @@ export interface operations {
                 offset?: number;
                 limit?: number;
                 level?: "info" | "warn" | "error";
-                kind?: "clone";
                 q?: string;
             };
             header?: never;
@@ -4643,6 +5367,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogLines"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRunStatements: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStatements"];
                 };
             };
             /** @description The server asks for a token, and none that it knows was sent. */
@@ -4936,6 +5722,8 @@ export interface operations {
         parameters: {
             query?: {
                 after?: number;
+                tail?: number;
+                from?: "now";
             };
             header?: never;
             path: {
@@ -4983,6 +5771,44 @@ export interface operations {
             };
             /** @description A field cannot be used; `errors` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    streamRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5172,6 +5998,715 @@ export interface operations {
             };
             /** @description The workspace cannot be reached. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlans: {
+        parameters: {
+            query?: {
+                limit?: number;
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptPlans"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    request: {
+                        source_catalog: string;
+                        destination_catalog: string;
+                        /** @enum {string} */
+                        clone_type?: "DEEP" | "SHALLOW";
+                        /** @enum {string} */
+                        load_type?: "FULL" | "INCREMENTAL" | "SELECTIVE";
+                        dry_run?: boolean;
+                        include_schemas?: string[];
+                        exclude_schemas?: string[];
+                        include_tables_regex?: string | null;
+                        exclude_tables_regex?: string | null;
+                        include_objects?: {
+                            schema: string;
+                            name: string;
+                            /** @enum {string} */
+                            type: "table" | "view" | "function" | "volume";
+                        }[];
+                        copy_permissions?: boolean;
+                        copy_ownership?: boolean;
+                        copy_tags?: boolean;
+                        copy_properties?: boolean;
+                        copy_security?: boolean;
+                        copy_constraints?: boolean;
+                        copy_comments?: boolean;
+                        clone_views?: boolean;
+                        clone_functions?: boolean;
+                        clone_volumes?: boolean;
+                        as_of_timestamp?: string | null;
+                        as_of_version?: (number | string) | null;
+                        where_clauses?: {
+                            [key: string]: string;
+                        };
+                        schema_only?: boolean;
+                        force_reclone?: boolean;
+                        replace_foreign?: boolean;
+                        /** @enum {string} */
+                        on_target_modified?: "fail" | "skip" | "overwrite";
+                        clone_tbl_properties?: {
+                            [key: string]: string;
+                        };
+                        quiesce_source?: boolean;
+                        /** @enum {string} */
+                        quiesce_until?: "cloned" | "pinned";
+                        quiesce_wide?: boolean;
+                        /** @enum {string} */
+                        prune?: "report" | "drop";
+                        /** @enum {string} */
+                        access?: "report" | "refuse";
+                        validate_after_clone?: boolean;
+                        enable_rollback?: boolean;
+                        location?: string | null;
+                        warehouse_id?: string | null;
+                        max_workers?: number;
+                        max_parallel_queries?: number;
+                        target_workspace?: (string | {
+                            /** @description Name of a saved connection */
+                            connection?: string | null;
+                            /** @description How the target is called in results and logs; the connection's name when absent */
+                            name?: string | null;
+                            /** @description Catalog on this target; the request's when absent */
+                            destination_catalog?: string | null;
+                            data_sync_mode?: ("snapshot_once" | "incremental" | "force_full") | null;
+                            auto_handle_masks?: boolean | null;
+                            cleanup_after_clone?: boolean | null;
+                            host?: string | null;
+                            auth_method?: ("pat" | "service_principal" | "profile") | null;
+                            token?: string | null;
+                            client_id?: string | null;
+                            client_secret?: string | null;
+                            profile?: string | null;
+                            warehouse_id?: string | null;
+                        }) | null;
+                        target_workspaces?: (string | {
+                            /** @description Name of a saved connection */
+                            connection?: string | null;
+                            /** @description How the target is called in results and logs; the connection's name when absent */
+                            name?: string | null;
+                            /** @description Catalog on this target; the request's when absent */
+                            destination_catalog?: string | null;
+                            data_sync_mode?: ("snapshot_once" | "incremental" | "force_full") | null;
+                            auto_handle_masks?: boolean | null;
+                            cleanup_after_clone?: boolean | null;
+                            host?: string | null;
+                            auth_method?: ("pat" | "service_principal" | "profile") | null;
+                            token?: string | null;
+                            client_id?: string | null;
+                            client_secret?: string | null;
+                            profile?: string | null;
+                            warehouse_id?: string | null;
+                        })[];
+                        fanout_max_parallel?: number;
+                        strict?: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptPlan"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: something else is in the way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this server reads. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace answered with an error. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace cannot be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openPlan: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanDocumentInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptPlan"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this server reads. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getKeptPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptPlanDetail"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedPlan"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDocument"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanCheck"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: something else is in the way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this server reads. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace answered with an error. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The workspace cannot be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanReviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptPlan"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: something else is in the way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this server reads. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyKeptPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submitted"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: something else is in the way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this server reads. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7162,6 +8697,66 @@ export interface operations {
             };
         };
     };
+    getStreamLag: {
+        parameters: {
+            query?: {
+                hours?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamLag"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stopStream: {
         parameters: {
             query?: never;
@@ -7331,6 +8926,1235 @@ export interface operations {
             };
             /** @description The workspace cannot be reached. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSchedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedules"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Unique */
+                    name: string;
+                    /** @description Five fields: minute, hour, day of month, month, day of week; or @daily and the like */
+                    cron: string;
+                    /** @description IANA name, for instance Europe/Berlin; the server's when absent */
+                    time_zone?: string;
+                    kind?: components["schemas"]["ScheduleKindInput"];
+                    request: {
+                        source_catalog: string;
+                        destination_catalog: string;
+                        /** @enum {string} */
+                        clone_type?: "DEEP" | "SHALLOW";
+                        /** @enum {string} */
+                        load_type?: "FULL" | "INCREMENTAL" | "SELECTIVE";
+                        dry_run?: boolean;
+                        include_schemas?: string[];
+                        exclude_schemas?: string[];
+                        include_tables_regex?: string | null;
+                        exclude_tables_regex?: string | null;
+                        include_objects?: {
+                            schema: string;
+                            name: string;
+                            /** @enum {string} */
+                            type: "table" | "view" | "function" | "volume";
+                        }[];
+                        copy_permissions?: boolean;
+                        copy_ownership?: boolean;
+                        copy_tags?: boolean;
+                        copy_properties?: boolean;
+                        copy_security?: boolean;
+                        copy_constraints?: boolean;
+                        copy_comments?: boolean;
+                        clone_views?: boolean;
+                        clone_functions?: boolean;
+                        clone_volumes?: boolean;
+                        as_of_timestamp?: string | null;
+                        as_of_version?: (number | string) | null;
+                        where_clauses?: {
+                            [key: string]: string;
+                        };
+                        schema_only?: boolean;
+                        force_reclone?: boolean;
+                        replace_foreign?: boolean;
+                        /** @enum {string} */
+                        on_target_modified?: "fail" | "skip" | "overwrite";
+                        clone_tbl_properties?: {
+                            [key: string]: string;
+                        };
+                        quiesce_source?: boolean;
+                        /** @enum {string} */
+                        quiesce_until?: "cloned" | "pinned";
+                        quiesce_wide?: boolean;
+                        /** @enum {string} */
+                        prune?: "report" | "drop";
+                        /** @enum {string} */
+                        access?: "report" | "refuse";
+                        validate_after_clone?: boolean;
+                        enable_rollback?: boolean;
+                        location?: string | null;
+                        warehouse_id?: string | null;
+                        max_workers?: number;
+                        max_parallel_queries?: number;
+                        target_workspace?: (string | {
+                            /** @description Name of a saved connection */
+                            connection?: string | null;
+                            /** @description How the target is called in results and logs; the connection's name when absent */
+                            name?: string | null;
+                            /** @description Catalog on this target; the request's when absent */
+                            destination_catalog?: string | null;
+                            data_sync_mode?: ("snapshot_once" | "incremental" | "force_full") | null;
+                            auto_handle_masks?: boolean | null;
+                            cleanup_after_clone?: boolean | null;
+                            host?: string | null;
+                            auth_method?: ("pat" | "service_principal" | "profile") | null;
+                            token?: string | null;
+                            client_id?: string | null;
+                            client_secret?: string | null;
+                            profile?: string | null;
+                            warehouse_id?: string | null;
+                        }) | null;
+                        target_workspaces?: (string | {
+                            /** @description Name of a saved connection */
+                            connection?: string | null;
+                            /** @description How the target is called in results and logs; the connection's name when absent */
+                            name?: string | null;
+                            /** @description Catalog on this target; the request's when absent */
+                            destination_catalog?: string | null;
+                            data_sync_mode?: ("snapshot_once" | "incremental" | "force_full") | null;
+                            auto_handle_masks?: boolean | null;
+                            cleanup_after_clone?: boolean | null;
+                            host?: string | null;
+                            auth_method?: ("pat" | "service_principal" | "profile") | null;
+                            token?: string | null;
+                            client_id?: string | null;
+                            client_secret?: string | null;
+                            profile?: string | null;
+                            warehouse_id?: string | null;
+                        })[];
+                        fanout_max_parallel?: number;
+                        strict?: boolean;
+                    };
+                    enabled?: boolean;
+                    retries?: {
+                        /** @description How often a run that failed for a passing reason is gone on with */
+                        max: number;
+                        /** @description Before the first time; twice as long before each next */
+                        backoff_seconds: number;
+                    };
+                    notify?: {
+                        /** @description Names of notification channels */
+                        channels: string[];
+                        events: components["schemas"]["ScheduleEventInput"][];
+                    };
+                    /**
+                     * @description When its time comes while an earlier run is not over: leave it out, or wait (one at most)
+                     * @enum {string}
+                     */
+                    overlap?: "skip" | "queue";
+                    /**
+                     * @description Times that passed while no server ran: make up for all of them with one run, or leave them out
+                     * @enum {string}
+                     */
+                    missed?: "run_once" | "skip";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: something else is in the way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this server reads. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchedulePreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulePreview"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this server reads. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or name */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleDetail"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or name */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Unique */
+                    name: string;
+                    /** @description Five fields: minute, hour, day of month, month, day of week; or @daily and the like */
+                    cron: string;
+                    /** @description IANA name, for instance Europe/Berlin; the server's when absent */
+                    time_zone?: string;
+                    kind?: components["schemas"]["ScheduleKindInput"];
+                    request: {
+                        source_catalog: string;
+                        destination_catalog: string;
+                        /** @enum {string} */
+                        clone_type?: "DEEP" | "SHALLOW";
+                        /** @enum {string} */
+                        load_type?: "FULL" | "INCREMENTAL" | "SELECTIVE";
+                        dry_run?: boolean;
+                        include_schemas?: string[];
+                        exclude_schemas?: string[];
+                        include_tables_regex?: string | null;
+                        exclude_tables_regex?: string | null;
+                        include_objects?: {
+                            schema: string;
+                            name: string;
+                            /** @enum {string} */
+                            type: "table" | "view" | "function" | "volume";
+                        }[];
+                        copy_permissions?: boolean;
+                        copy_ownership?: boolean;
+                        copy_tags?: boolean;
+                        copy_properties?: boolean;
+                        copy_security?: boolean;
+                        copy_constraints?: boolean;
+                        copy_comments?: boolean;
+                        clone_views?: boolean;
+                        clone_functions?: boolean;
+                        clone_volumes?: boolean;
+                        as_of_timestamp?: string | null;
+                        as_of_version?: (number | string) | null;
+                        where_clauses?: {
+                            [key: string]: string;
+                        };
+                        schema_only?: boolean;
+                        force_reclone?: boolean;
+                        replace_foreign?: boolean;
+                        /** @enum {string} */
+                        on_target_modified?: "fail" | "skip" | "overwrite";
+                        clone_tbl_properties?: {
+                            [key: string]: string;
+                        };
+                        quiesce_source?: boolean;
+                        /** @enum {string} */
+                        quiesce_until?: "cloned" | "pinned";
+                        quiesce_wide?: boolean;
+                        /** @enum {string} */
+                        prune?: "report" | "drop";
+                        /** @enum {string} */
+                        access?: "report" | "refuse";
+                        validate_after_clone?: boolean;
+                        enable_rollback?: boolean;
+                        location?: string | null;
+                        warehouse_id?: string | null;
+                        max_workers?: number;
+                        max_parallel_queries?: number;
+                        target_workspace?: (string | {
+                            /** @description Name of a saved connection */
+                            connection?: string | null;
+                            /** @description How the target is called in results and logs; the connection's name when absent */
+                            name?: string | null;
+                            /** @description Catalog on this target; the request's when absent */
+                            destination_catalog?: string | null;
+                            data_sync_mode?: ("snapshot_once" | "incremental" | "force_full") | null;
+                            auto_handle_masks?: boolean | null;
+                            cleanup_after_clone?: boolean | null;
+                            host?: string | null;
+                            auth_method?: ("pat" | "service_principal" | "profile") | null;
+                            token?: string | null;
+                            client_id?: string | null;
+                            client_secret?: string | null;
+                            profile?: string | null;
+                            warehouse_id?: string | null;
+                        }) | null;
+                        target_workspaces?: (string | {
+                            /** @description Name of a saved connection */
+                            connection?: string | null;
+                            /** @description How the target is called in results and logs; the connection's name when absent */
+                            name?: string | null;
+                            /** @description Catalog on this target; the request's when absent */
+                            destination_catalog?: string | null;
+                            data_sync_mode?: ("snapshot_once" | "incremental" | "force_full") | null;
+                            auto_handle_masks?: boolean | null;
+                            cleanup_after_clone?: boolean | null;
+                            host?: string | null;
+                            auth_method?: ("pat" | "service_principal" | "profile") | null;
+                            token?: string | null;
+                            client_id?: string | null;
+                            client_secret?: string | null;
+                            profile?: string | null;
+                            warehouse_id?: string | null;
+                        })[];
+                        fanout_max_parallel?: number;
+                        strict?: boolean;
+                    };
+                    enabled?: boolean;
+                    retries?: {
+                        /** @description How often a run that failed for a passing reason is gone on with */
+                        max: number;
+                        /** @description Before the first time; twice as long before each next */
+                        backoff_seconds: number;
+                    };
+                    notify?: {
+                        /** @description Names of notification channels */
+                        channels: string[];
+                        events: components["schemas"]["ScheduleEventInput"][];
+                    };
+                    /**
+                     * @description When its time comes while an earlier run is not over: leave it out, or wait (one at most)
+                     * @enum {string}
+                     */
+                    overlap?: "skip" | "queue";
+                    /**
+                     * @description Times that passed while no server ran: make up for all of them with one run, or leave them out
+                     * @enum {string}
+                     */
+                    missed?: "run_once" | "skip";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: something else is in the way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this server reads. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or name */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedSchedule"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or name */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Unique */
+                    name?: string;
+                    /** @description Five fields: minute, hour, day of month, month, day of week; or @daily and the like */
+                    cron?: string;
+                    /** @description IANA name, for instance Europe/Berlin; the server's when absent */
+                    time_zone?: string;
+                    kind?: components["schemas"]["ScheduleKindInput"];
+                    request?: {
+                        source_catalog: string;
+                        destination_catalog: string;
+                        /** @enum {string} */
+                        clone_type?: "DEEP" | "SHALLOW";
+                        /** @enum {string} */
+                        load_type?: "FULL" | "INCREMENTAL" | "SELECTIVE";
+                        dry_run?: boolean;
+                        include_schemas?: string[];
+                        exclude_schemas?: string[];
+                        include_tables_regex?: string | null;
+                        exclude_tables_regex?: string | null;
+                        include_objects?: {
+                            schema: string;
+                            name: string;
+                            /** @enum {string} */
+                            type: "table" | "view" | "function" | "volume";
+                        }[];
+                        copy_permissions?: boolean;
+                        copy_ownership?: boolean;
+                        copy_tags?: boolean;
+                        copy_properties?: boolean;
+                        copy_security?: boolean;
+                        copy_constraints?: boolean;
+                        copy_comments?: boolean;
+                        clone_views?: boolean;
+                        clone_functions?: boolean;
+                        clone_volumes?: boolean;
+                        as_of_timestamp?: string | null;
+                        as_of_version?: (number | string) | null;
+                        where_clauses?: {
+                            [key: string]: string;
+                        };
+                        schema_only?: boolean;
+                        force_reclone?: boolean;
+                        replace_foreign?: boolean;
+                        /** @enum {string} */
+                        on_target_modified?: "fail" | "skip" | "overwrite";
+                        clone_tbl_properties?: {
+                            [key: string]: string;
+                        };
+                        quiesce_source?: boolean;
+                        /** @enum {string} */
+                        quiesce_until?: "cloned" | "pinned";
+                        quiesce_wide?: boolean;
+                        /** @enum {string} */
+                        prune?: "report" | "drop";
+                        /** @enum {string} */
+                        access?: "report" | "refuse";
+                        validate_after_clone?: boolean;
+                        enable_rollback?: boolean;
+                        location?: string | null;
+                        warehouse_id?: string | null;
+                        max_workers?: number;
+                        max_parallel_queries?: number;
+                        target_workspace?: (string | {
+                            /** @description Name of a saved connection */
+                            connection?: string | null;
+                            /** @description How the target is called in results and logs; the connection's name when absent */
+                            name?: string | null;
+                            /** @description Catalog on this target; the request's when absent */
+                            destination_catalog?: string | null;
+                            data_sync_mode?: ("snapshot_once" | "incremental" | "force_full") | null;
+                            auto_handle_masks?: boolean | null;
+                            cleanup_after_clone?: boolean | null;
+                            host?: string | null;
+                            auth_method?: ("pat" | "service_principal" | "profile") | null;
+                            token?: string | null;
+                            client_id?: string | null;
+                            client_secret?: string | null;
+                            profile?: string | null;
+                            warehouse_id?: string | null;
+                        }) | null;
+                        target_workspaces?: (string | {
+                            /** @description Name of a saved connection */
+                            connection?: string | null;
+                            /** @description How the target is called in results and logs; the connection's name when absent */
+                            name?: string | null;
+                            /** @description Catalog on this target; the request's when absent */
+                            destination_catalog?: string | null;
+                            data_sync_mode?: ("snapshot_once" | "incremental" | "force_full") | null;
+                            auto_handle_masks?: boolean | null;
+                            cleanup_after_clone?: boolean | null;
+                            host?: string | null;
+                            auth_method?: ("pat" | "service_principal" | "profile") | null;
+                            token?: string | null;
+                            client_id?: string | null;
+                            client_secret?: string | null;
+                            profile?: string | null;
+                            warehouse_id?: string | null;
+                        })[];
+                        fanout_max_parallel?: number;
+                        strict?: boolean;
+                    };
+                    enabled?: boolean;
+                    retries?: {
+                        /** @description How often a run that failed for a passing reason is gone on with */
+                        max: number;
+                        /** @description Before the first time; twice as long before each next */
+                        backoff_seconds: number;
+                    };
+                    notify?: {
+                        /** @description Names of notification channels */
+                        channels: string[];
+                        events: components["schemas"]["ScheduleEventInput"][];
+                    };
+                    /**
+                     * @description When its time comes while an earlier run is not over: leave it out, or wait (one at most)
+                     * @enum {string}
+                     */
+                    overlap?: "skip" | "queue";
+                    /**
+                     * @description Times that passed while no server ran: make up for all of them with one run, or leave them out
+                     * @enum {string}
+                     */
+                    missed?: "run_once" | "skip";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: something else is in the way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this server reads. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or name */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submitted"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this server reads. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNotificationChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationChannels"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addNotificationChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNotificationChannel"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationChannel"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: something else is in the way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this server reads. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteNotificationChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedNotificationChannel"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeNotificationChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationChannelChange"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationChannel"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: something else is in the way. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this server reads. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testNotificationChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationTest"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this server reads. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field cannot be used; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNotificationDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationDeliveries"];
+                };
+            };
+            /** @description The server asks for a token, and none that it knows was sent. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or the request comes from another site or names another host, or the workspace does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or you may not see it. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
