@@ -328,6 +328,7 @@ describe("where the workspace keeps no leases", () => {
   const settings = (catalog: string) => ({
     audit: { catalog, logSchema: "logging", runTable: "r", metricsSchema: "metrics", metricsTable: "m" },
     protectedCatalogs: [],
+    allowedHosts: [],
   });
 
   test("a lock of this machine has to do, and that is said", async () => {

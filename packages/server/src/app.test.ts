@@ -241,6 +241,9 @@ describe("the API as a whole", () => {
     expect(routes.sort()).toEqual([
       "DELETE /api/clone/{id}",
       "DELETE /api/connections/{name}",
+      "DELETE /api/session",
+      "DELETE /api/tokens/{id}",
+      "GET /api/activity",
       "GET /api/catalogs",
       "GET /api/catalogs/{catalog}/schemas",
       "GET /api/catalogs/{catalog}/schemas/{schema}/tables",
@@ -256,6 +259,8 @@ describe("the API as a whole", () => {
       "GET /api/continuous-sync/streams",
       "GET /api/continuous-sync/streams/{id}",
       "GET /api/health",
+      "GET /api/session",
+      "GET /api/tokens",
       "GET /api/whoami",
       "PATCH /api/connections/{name}",
       "POST /api/apply",
@@ -276,6 +281,8 @@ describe("the API as a whole", () => {
       "POST /api/estimate",
       "POST /api/plan",
       "POST /api/preflight",
+      "POST /api/session",
+      "POST /api/tokens",
       "PUT /api/connections/{name}",
     ]);
     expect(JSON.stringify(document.paths["/api/clone"])).toContain("include_tables_regex");
@@ -299,6 +306,13 @@ describe("the API as a whole", () => {
     ]);
     expect(Object.fromEntries(answers)).toEqual({
       getHealth: "200 403",
+      getSession: "200 403",
+      signIn: "200 401 403 413 422 429",
+      signOut: "200 403",
+      listTokens: "200 401 403",
+      addToken: "201 401 403 409 413 422",
+      removeToken: "200 401 403 404",
+      listActivity: "200 401 403 422",
       whoAmI: "200 401 403 502 503",
       listCatalogs: "200 401 403 502 503",
       listSchemas: "200 401 403 404 502 503",

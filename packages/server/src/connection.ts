@@ -4,22 +4,28 @@ import type { Workspace } from "@clone-xs/unity";
 export interface Connection {
   /** Throws what `connect` throws; the next call tries again. */
   get(): Promise<Workspace>;
+  /** The address of the workspace, once it was connected. */
+  knownHost(): string | undefined;
   close(): Promise<void>;
 }
 
 /** A server must start, list its runs and accept new ones while its workspace cannot be reached. */
 export function lazyConnection(connect: () => Promise<Workspace>): Connection {
   let current: Promise<Workspace> | undefined;
+  let host: string | undefined;
   return {
     async get() {
       current ??= connect();
       try {
-        return await current;
+        const workspace = await current;
+        host = workspace.identity.host;
+        return workspace;
       } catch (error) {
         current = undefined;
         throw error;
       }
     },
+    knownHost: () => host,
     async close() {
       const workspace = await current?.catch(() => undefined);
       await workspace?.close();

@@ -1,8 +1,18 @@
-import { jsonSchemaTransformObject } from "fastify-type-provider-zod";
+import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 
 const REF = "#/components/schemas/";
 
 type Described = ReturnType<typeof jsonSchemaTransformObject>;
+
+/** An operation of the document says whom it is for: `x-role`, and of those for anyone that they ask for nothing. */
+export function withRole(
+  given: Parameters<typeof jsonSchemaTransform>[0],
+): ReturnType<typeof jsonSchemaTransform> {
+  const { schema, url } = jsonSchemaTransform(given);
+  const role = given.route.config?.role;
+  if (role === undefined) return { schema, url };
+  return { schema: { ...schema, "x-role": role, ...(role === "anyone" ? { security: [] } : {}) }, url };
+}
 
 /**
  * The document with its named schemas: each that is used once, under its own name. The converter writes every schema twice, as it is sent

@@ -45,6 +45,8 @@ export function answer(
   if (problem.code === "INTERNAL") onUnexpected(error, `${request.method} ${request.url}`);
   if (problem.status === 401) reply.header("www-authenticate", "Bearer");
   if (error instanceof ServerError && error.allow.length > 0) reply.header("allow", error.allow.join(", "));
+  if (error instanceof ServerError && error.retryAfter !== undefined)
+    reply.header("retry-after", error.retryAfter);
   return reply
     .headers(SECURITY_HEADERS)
     .code(problem.status)

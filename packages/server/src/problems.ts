@@ -16,6 +16,8 @@ const SERVER_STATUS: Readonly<Record<ServerErrorCode, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN_ORIGIN: 403,
   FORBIDDEN_ROLE: 403,
+  PLAN_OVER: 409,
+  TOO_MANY_REQUESTS: 429,
   CONFIGURATION: 500,
   PORT_IN_USE: 500,
 };
@@ -47,6 +49,7 @@ const TITLES: Readonly<Record<number, string>> = {
   413: "The request is too large",
   414: "The address is too long",
   422: "The request cannot be carried out as it stands",
+  429: "Too many requests",
   431: "The headers are too large",
   500: "The server failed",
   502: "The workspace answered with an error",

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type Clock, preflightClone, type Settings, withTarget } from "@clone-xs/clone";
+import { type Clock, isOpenRun, preflightClone, recordsOf, type Settings, withTarget } from "@clone-xs/clone";
 import type { Workspace } from "@clone-xs/unity";
 import type { FastifyInstance } from "fastify";
 import { hostJudge } from "./access/allowed-hosts.ts";
@@ -143,6 +143,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     random: options.random,
     isHolderAlive: (holder) => holder === self || isAnotherLiving(holder, options.process),
     resumes: isOfServer,
+    // The runs of schedules say how often.
+    retry: { times: 0, isPossible: (id) => isUnfinished(options.storeDirectory, id) },
   });
   const overview = openOverview({ ...options, runs: store, connections, streams: streamStore, lags });
   const live = liveRuns(store);
@@ -167,6 +169,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     undoing: undos,
     verifying: comparisons,
     streams,
+    schedules: scheduling.schedules,
+    notifications: scheduling.notifications,
     overview,
     plans,
     requireReview: options.requireReview === true,
@@ -202,7 +206,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const closeAll = once(async () => {
     clearInterval(adoption);
     clearInterval(looking);
-    await Promise.all([queue.close(), undos.close(), comparisons.close(), streams.close(), scheduling.stop()]);
+    await Promise.all([
+      queue.close(),
+      undos.close(),
+      comparisons.close(),
+      streams.close(),
+      scheduling.stop(),
+    ]);
     await guarding;
     await app.close();
     store.close();
@@ -240,6 +250,12 @@ function lookAhead({ settings, clock, random }: ServerOptions): LookAhead {
     withTarget(asked, { ...ends, signal }, (request, ports) =>
       preflightClone(request, { ...ports, settings, clock, random }),
     );
+}
+
+/** Whether a run can be gone on with: it was interrupted, or had not begun. */
+async function isUnfinished(home: string, id: string): Promise<boolean> {
+  const records = await recordsOf(home, id);
+  return records.length === 0 || isOpenRun(records);
 }
 
 /** Runs of a command line are left to the one who typed it. */

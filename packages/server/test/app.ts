@@ -9,6 +9,7 @@ import { targetBook } from "../src/connections/target-book.ts";
 import type { OverviewDesk } from "../src/overview/overview.ts";
 import { liveRuns } from "../src/live/live-runs.ts";
 import { openPlanStore } from "../src/plans/store.ts";
+import { openScheduling } from "../src/schedules/open-scheduling.ts";
 import type { StreamKeeper } from "../src/streams/keeper.ts";
 import type { ExecuteRun } from "../src/runs/queue.ts";
 import {
@@ -59,11 +60,25 @@ export async function appWith({
     Promise.reject(new WorkspaceError("UNAVAILABLE", "The target cannot be reached."));
   const plans = openPlanStore(temporaryDirectory());
   onTestFinished(() => plans.close());
+  const clock = { now: () => 0, sleep: () => Promise.resolve() };
+  const book = targetBook({ connections, openWorkspace, now: () => 0 });
+  const scheduling = openScheduling({
+    storeDirectory: temporaryDirectory(),
+    clock,
+    log: () => undefined,
+    runs: store,
+    queue,
+    targetBook: book,
+    streams: () => [],
+  });
+  onTestFinished(() => scheduling.close());
   const app = await buildApp({
     plans,
     access: temporaryAccess(),
     home: temporaryDirectory(),
-    clock: { now: () => 0, sleep: () => Promise.resolve() },
+    clock,
+    schedules: scheduling.schedules,
+    notifications: scheduling.notifications,
     undoing: {
       undo: () => Promise.reject(new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.")),
       close: () => Promise.resolve(),
@@ -84,7 +99,7 @@ export async function appWith({
     connections,
     openWorkspace,
     judgeHost: () => undefined,
-    targetBook: targetBook({ connections, openWorkspace, now: () => 0 }),
+    targetBook: book,
     store,
     queue,
     live: liveRuns(options.store ?? store),

@@ -164,7 +164,7 @@ describe("readConfiguration", () => {
 
   it("reads profiles and settings, with defaults for what is not said", () => {
     const text =
-      "load_type: FULL\nprofiles:\n  nightly: {load_type: SELECTIVE}\nsettings:\n  audit: {catalog: ops}\n  protected_catalogs: [Prod]\n  prices: {storage_usd_per_gb_month: 0.02}\n";
+      "load_type: FULL\nprofiles:\n  nightly: {load_type: SELECTIVE}\nsettings:\n  audit: {catalog: ops}\n  protected_catalogs: [Prod]\n  allowed_hosts: ['*.Example.com']\n  prices: {storage_usd_per_gb_month: 0.02}\n";
     expect(readConfiguration(text)).toEqual({
       ok: true,
       value: {
@@ -173,6 +173,7 @@ describe("readConfiguration", () => {
         settings: {
           audit: { ...DEFAULT_SETTINGS.audit, catalog: "ops" },
           protectedCatalogs: ["prod"],
+          allowedHosts: ["*.example.com"],
           storagePrice: 0.02,
         },
       },

@@ -17,6 +17,10 @@ const settingsSchema = z.strictObject({
     .optional()
     .describe("Where runs leave their traces in the source workspace"),
   protected_catalogs: z.array(name).optional().describe("Catalogs that nothing is ever written to"),
+  allowed_hosts: z
+    .array(z.string().regex(/^(\*\.)?[a-z0-9.-]+$|^\[[0-9a-f:]+\]$/iu, "a host's name, or *.example.com"))
+    .optional()
+    .describe("Hosts that requests may send clxs serve to, beside those of saved connections"),
   prices: z
     .strictObject({
       storage_usd_per_gb_month: z.number().nonnegative().optional(),
@@ -78,6 +82,7 @@ export function configurationJsonSchema(): object {
 function settingsOf({
   audit = {},
   protected_catalogs = [],
+  allowed_hosts = [],
   prices = {},
 }: z.output<typeof settingsSchema>): Settings {
   const names = DEFAULT_SETTINGS.audit;
@@ -91,6 +96,7 @@ function settingsOf({
       metricsTable: audit.metrics_table ?? names.metricsTable,
     },
     protectedCatalogs: protected_catalogs.map((catalog) => catalog.toLowerCase()),
+    allowedHosts: allowed_hosts.map((host) => host.toLowerCase()),
     ...(price === undefined ? {} : { storagePrice: price }),
   };
 }

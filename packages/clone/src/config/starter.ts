@@ -17,6 +17,8 @@ profiles:
 settings:
   # Catalogs that nothing is ever written to.
   protected_catalogs: []
+  # Hosts that requests may send clxs serve to, beside those of saved connections.
+  allowed_hosts: []
   # Where runs leave their traces in the source workspace.
   audit:
     catalog: edp_dev

@@ -2,18 +2,18 @@ import cookies from "@fastify/cookie";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { ServerError } from "../errors.ts";
 import { pathOf } from "../problem-answers.ts";
-import { type AccessRules, checkOrigin, checkSessionWrite, type RequestFacts } from "./access.ts";
+import { checkOrigin, checkSessionWrite, type RequestFacts } from "./access.ts";
 import { type Caller, NOBODY } from "./caller.ts";
 import { SECURITY_HEADERS } from "./headers.ts";
-import type { Registry } from "./identify.ts";
+import { rateChecks } from "./limits.ts";
+import type { Access } from "./open-access.ts";
+import { checkProfileTargets } from "./profile-targets.ts";
 import { mayDo, type RouteAccess } from "./roles.ts";
 
 /** The cookie of a page's session. */
 export const SESSION_COOKIE = "clxs_session";
 
-export interface Enforcement {
-  readonly rules: AccessRules;
-  readonly registry: Registry;
+export interface Enforcement extends Pick<Access, "rules" | "registry" | "limits"> {
   readonly now: () => number;
 }
 
@@ -23,11 +23,12 @@ export interface Enforcement {
  */
 export async function enforceAccess(
   app: FastifyInstance,
-  { rules, registry, now }: Enforcement,
+  { rules, registry, limits, now }: Enforcement,
 ): Promise<void> {
   requireRoles(app);
   app.decorateRequest("caller");
   await app.register(cookies);
+  const checkRate = await rateChecks(app, limits);
   app.addHook("onRequest", async (request, reply) => {
     request.caller = NOBODY;
     reply.headers(SECURITY_HEADERS);
@@ -38,8 +39,10 @@ export async function enforceAccess(
     const { authorization } = request.headers;
     request.caller = registry.caller({ authorization, session: request.cookies[SESSION_COOKIE] }, now());
     if (request.caller.by === "session") checkSessionWrite(facts);
+    if (path.startsWith("/api")) await checkRate(request);
     checkRole(request.caller, neededFor(request, path), authorization);
   });
+  app.addHook("preHandler", async ({ body, caller }) => checkProfileTargets(body, caller));
 }
 
 /** A route of the API that says nobody's role would be open to everybody. */

@@ -1,6 +1,7 @@
 import { Secret, parseHost } from "@clone-xs/databricks/client";
 import { invalidNameReason, WorkspaceError } from "@clone-xs/unity";
 import { isLoopback } from "../access/access.ts";
+import { isForbiddenHost } from "../access/forbidden-hosts.ts";
 import type { ConnectionChange, FieldProblem } from "../contract/index.ts";
 
 export type AuthMethod = "pat" | "service_principal" | "profile";
@@ -136,6 +137,11 @@ function originOf(given: string | null): string | undefined | FieldProblem {
   try {
     const { origin } = parseHost(address, "host");
     const { protocol, hostname } = new URL(origin);
+    if (isForbiddenHost(hostname))
+      return {
+        path: "host",
+        message: `host ${origin} is an address of this network's own services. No workspace is there.`,
+      };
     if (protocol === "https:" || isLoopback(hostname)) return origin;
     const message = `host ${origin} would send credentials in the clear. Use https; plain http is for this machine only.`;
     return { path: "host", message };

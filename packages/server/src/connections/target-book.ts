@@ -1,3 +1,4 @@
+import type { JudgeHost } from "../access/allowed-hosts.ts";
 import type { CloneRequest, RunPorts, TargetRequest } from "@clone-xs/clone";
 import type { Workspace } from "@clone-xs/unity";
 import type { RunTarget } from "../runs/store.ts";
@@ -38,13 +39,15 @@ export interface TargetBookOptions {
   readonly connections: ConnectionStore;
   readonly openWorkspace: OpenWorkspace;
   readonly now: () => number;
+  /** Where a request may send this process; absent: anywhere. */
+  readonly judgeHost?: JudgeHost;
 }
 
 /** The targets of a home's connections. */
-export function targetBook({ connections, openWorkspace, now }: TargetBookOptions): TargetBook {
+export function targetBook({ connections, openWorkspace, now, judgeHost }: TargetBookOptions): TargetBook {
   return {
     async read(body) {
-      const { body: wire, given } = await settleTargets(body, connections);
+      const { body: wire, given } = await settleTargets(body, connections, { judgeHost });
       const request = readCloneRequest(wire);
       const targets = targetsOf(request, { connections, given });
       // What was read as a request is an object.

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type CloneRequest, type InlineTarget, withSealedTargets } from "@clone-xs/clone";
+import type { JudgeHost } from "../access/allowed-hosts.ts";
 import type { FieldProblem } from "../contract/index.ts";
 import type { RunTarget } from "../runs/store.ts";
 import { invalidRequest } from "../validation.ts";
@@ -16,18 +17,29 @@ export interface SettledTargets {
 
 type Saved = Pick<ConnectionStore, "get">;
 
+/** What is wrong with an address that a request gives; `undefined`: nothing. A command line's user may go anywhere. */
+type Judge = { readonly judgeHost?: JudgeHost | undefined };
+
 /**
  * Replaces targets that say themselves how to connect by references, and fills in what is saved with the others: their destination
  * catalog. No workspace is asked. Throws INVALID_REQUEST for a connection that is not saved, and for one that cannot be used as given.
  */
-export async function settleTargets(body: unknown, connections: Saved): Promise<SettledTargets> {
+export async function settleTargets(
+  body: unknown,
+  connections: Saved,
+  { judgeHost = () => undefined }: Judge = {},
+): Promise<SettledTargets> {
   const given = new Map<string, ConnectionDetails>();
   const problems: FieldProblem[] = [];
   const sealed = await withSealedTargets(body, (target) => {
     const read = readDetails(keysOf(target));
     const reference = `${GIVEN}${randomUUID()}`;
-    if (read.ok) given.set(reference, read.value);
-    else problems.push(...read.problems.map((problem) => under(pathOf(body, target), problem)));
+    if (read.ok) {
+      const { host } = read.value;
+      const problem = host === undefined ? undefined : judgeHost(host, `${pathOf(body, target)}.host`);
+      if (problem !== undefined) problems.push(problem);
+      given.set(reference, read.value);
+    } else problems.push(...read.problems.map((problem) => under(pathOf(body, target), problem)));
     return reference;
   });
   if (problems.length > 0) throw invalidRequest(problems);

@@ -5,13 +5,16 @@ import * as connections from "./connections.ts";
 import * as estimate from "./estimate.ts";
 import * as explorer from "./explorer.ts";
 import * as overview from "./overview.ts";
+import * as notifications from "./notifications.ts";
 import * as plan from "./plan.ts";
+import * as plans from "./plans.ts";
 import * as preflight from "./preflight.ts";
 import * as problem from "./problem.ts";
 import * as rollback from "./rollback.ts";
 import * as runParts from "./run-parts.ts";
 import * as runs from "./runs.ts";
 import * as session from "./session.ts";
+import * as schedules from "./schedules.ts";
 import * as streams from "./streams.ts";
 import * as tokens from "./tokens.ts";
 import * as verification from "./verification.ts";
@@ -26,13 +29,16 @@ export function nameSchemas(): void {
     estimate,
     explorer,
     overview,
+    notifications,
     plan,
+    plans,
     preflight,
     problem,
     rollback,
     runs,
     runParts,
     session,
+    schedules,
     streams,
     tokens,
     verification,

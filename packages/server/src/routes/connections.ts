@@ -1,3 +1,4 @@
+import type { JudgeHost } from "../access/allowed-hosts.ts";
 import type { DatabricksWorkspace } from "@clone-xs/databricks/client";
 import type { Clock } from "@clone-xs/clone";
 import type { FastifyReply } from "fastify";
@@ -38,6 +39,8 @@ export interface ConnectionRoutesOptions {
   readonly connections: ConnectionStore;
   readonly openWorkspace: OpenWorkspace;
   readonly clock: Clock;
+  /** Where a request may send the server. */
+  readonly judgeHost: JudgeHost;
 }
 
 interface Question {
@@ -55,7 +58,7 @@ const ofTarget = failures(401, 403, 404, 409, 502, 503);
 /** Connections to other workspaces: kept with sealed credentials, which go out to the workspace that they are for and nowhere else. */
 export const connectionRoutes: FastifyPluginAsyncZod<ConnectionRoutesOptions> = async (
   app,
-  { connections, openWorkspace, clock },
+  { connections, openWorkspace, clock, judgeHost },
 ) => {
   const known = (name: string): SavedConnection => {
     const found = connections.get(name);
@@ -269,10 +272,17 @@ export const connectionRoutes: FastifyPluginAsyncZod<ConnectionRoutesOptions> = 
 
   /** What was sent, completed by the saved connection that it names. */
   function tried({ name, ...given }: TriedConnection): ConnectionDetails {
-    if (name === undefined) return usable(readDetails(given));
+    if (name === undefined) return reachable(usable(readDetails(given)));
     const change = usable(readChange(given, known(name)));
     const { credentials = connections.details(name).credentials } = change;
-    return { ...change, credentials };
+    return reachable({ ...change, credentials });
+  }
+
+  /** What is saved may be anywhere; what is only tried must be where requests may go. */
+  function reachable(details: ConnectionDetails): ConnectionDetails {
+    const problem = details.host === undefined ? undefined : judgeHost(details.host, "host");
+    if (problem !== undefined) throw invalidRequest([problem]);
+    return details;
   }
 };
 

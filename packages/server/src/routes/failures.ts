@@ -9,6 +9,7 @@ const DESCRIPTIONS = {
   409: "Not possible now: something else is in the way.",
   413: "The body is larger than this server reads.",
   422: "A field cannot be used; `errors` names each.",
+  429: "Too many requests; Retry-After says how many seconds to wait.",
   502: "The workspace answered with an error.",
   503: "The workspace cannot be reached.",
 } as const;

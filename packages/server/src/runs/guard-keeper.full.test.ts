@@ -13,6 +13,7 @@ it("releases what a run left that died after the server had begun, before that r
   const alive = new Set([DIED_LATER]);
   const connection = {
     get: () => Promise.resolve(lakehouse.connect()),
+    knownHost: () => undefined,
     close: () => Promise.resolve(),
   };
   const guards = guardKeeper(
