@@ -1,24 +1,27 @@
-import { parseStreamRequest, type StreamRequest, streamRequestSchema } from "@clone-xs/clone";
+import { type Clock, parseStreamRequest, type StreamRequest, streamRequestSchema } from "@clone-xs/clone";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { stream, streamPlan, streams as streamList } from "../contract/index.ts";
+import { stream, streamLag, streamPlan, streams as streamList } from "../contract/index.ts";
 import { ServerError } from "../errors.ts";
 import type { StreamKeeper } from "../streams/keeper.ts";
+import { toLagPoint } from "../streams/lags.ts";
 import { invalidRequest } from "../validation.ts";
 import { unjudged } from "./clone.ts";
 import { failures } from "./failures.ts";
 
 export interface StreamRoutesOptions {
   readonly streams: StreamKeeper;
+  readonly clock: Pick<Clock, "now">;
 }
 
 const byId = z.object({ id: z.string() });
 const nothing = z.strictObject({});
 const refreshing = z.strictObject({ refresh: z.enum(["true", "false"]).default("false") });
+const lately = z.strictObject({ hours: z.coerce.number().int().min(1).max(168).default(24) });
 const ofWorkspace = failures(401, 403, 404, 409, 422, 502, 503);
 
 /** Continuous sync: started, looked at, stopped and started again. The streams run in the workspace, whether or not this server lives. */
-export const streamRoutes: FastifyPluginAsyncZod<StreamRoutesOptions> = async (app, { streams }) => {
+export const streamRoutes: FastifyPluginAsyncZod<StreamRoutesOptions> = async (app, { streams, clock }) => {
   app.post(
     "/api/continuous-sync/plan",
     {
@@ -80,6 +83,24 @@ export const streamRoutes: FastifyPluginAsyncZod<StreamRoutesOptions> = async (a
     },
     async ({ params: { id }, query }, reply) =>
       reply.send({ ...(await streams.get(id, { refresh: query.refresh === "true" })) }),
+  );
+
+  app.get(
+    "/api/continuous-sync/streams/:id/lag",
+    {
+      config: { role: "viewer" },
+      schema: {
+        operationId: "getStreamLag",
+        summary: "How far a stream was behind over time, as far as it was looked at",
+        params: byId,
+        querystring: lately,
+        response: { 200: streamLag, ...failures(401, 403, 404, 422) },
+      },
+    },
+    async ({ params: { id }, query: { hours } }) => ({
+      stream_id: id,
+      points: streams.lag(id, clock.now() - hours * 3_600_000).map(toLagPoint),
+    }),
   );
 
   app.post(

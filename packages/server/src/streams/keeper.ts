@@ -12,6 +12,8 @@ import {
 } from "@clone-xs/clone";
 import type { Connection } from "../connection.ts";
 import { ServerError } from "../errors.ts";
+import { type LagPoint, type LagStore } from "./lags.ts";
+import { samplesFrom } from "./samples.ts";
 import { sightings } from "./sightings.ts";
 import type { StreamStore } from "./store.ts";
 import { type Watch, watchStreams } from "./watch.ts";
@@ -29,6 +31,8 @@ export interface StreamKeeper {
   list(options: { readonly refresh: boolean }): Promise<readonly StreamRecord[]>;
   /** Throws NOT_FOUND. */
   get(streamId: string, options: { readonly refresh: boolean }): Promise<StreamRecord>;
+  /** How far a stream was behind since then (epoch milliseconds), as far as it was looked at. Throws NOT_FOUND. */
+  lag(streamId: string, since: number): readonly LagPoint[];
   /** Begins to look after them. */
   begin(): void;
   /** Gives up what is under way; the streams go on. The store stays open. */
@@ -38,6 +42,7 @@ export interface StreamKeeper {
 export interface StreamKeeperOptions {
   readonly connection: Connection;
   readonly store: StreamStore;
+  readonly lags: LagStore;
   readonly settings: Settings;
   readonly clock: Clock;
   readonly random: () => number;
@@ -46,9 +51,11 @@ export interface StreamKeeperOptions {
 
 /** A list that is asked for at once waits for the first look, but not for ever: the workspace may not answer. */
 const FIRST_LOOK_MS = 10_000;
+/** Points of one curve: more cannot be told apart on a screen. */
+const LAG_POINTS = 240;
 
 export function streamKeeper(options: StreamKeeperOptions): StreamKeeper {
-  const { connection, store, settings, clock, random, log } = options;
+  const { connection, store, lags, settings, clock, random, log } = options;
   const closing = new AbortController();
   const { signal } = closing;
   const portsOf = async (): Promise<StreamPorts> => ({
@@ -58,7 +65,7 @@ export function streamKeeper(options: StreamKeeperOptions): StreamKeeper {
     random,
     signal,
   });
-  const seen = sightings(portsOf, store);
+  const seen = sightings(portsOf, store, (records) => lags.note(records, clock.now()));
   const underWay = new Set<Promise<unknown>>();
   let watch: Watch | undefined;
 
@@ -103,8 +110,11 @@ export function streamKeeper(options: StreamKeeperOptions): StreamKeeper {
       const [record] = await seen.refresh([known(streamId)]);
       return record ?? known(streamId);
     },
+    lag: (streamId, since) => lags.series(known(streamId).stream_id, { since, limit: LAG_POINTS }),
     begin() {
-      watch ??= watchStreams({ look: () => seen.look(), clock, log, signal });
+      const sample = samplesFrom({ connection, seen, lags, clock });
+      const look = async () => sample(await seen.look());
+      watch ??= watchStreams({ look, clock, log, signal });
     },
     async close() {
       closing.abort();

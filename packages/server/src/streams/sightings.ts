@@ -11,7 +11,12 @@ export interface Sightings {
   refresh(records: readonly StreamRecord[]): Promise<readonly StreamRecord[]>;
 }
 
-export function sightings(portsOf: () => Promise<StreamPorts>, store: StreamStore): Sightings {
+/** `onProgress` is told whenever somebody looked at how far copies are. */
+export function sightings(
+  portsOf: () => Promise<StreamPorts>,
+  store: StreamStore,
+  onProgress: (records: readonly StreamRecord[]) => void,
+): Sightings {
   /** Begun and ended changes: what a look saw before one counts for less than what came of it. */
   let changes = 0;
   const keep = (seen: readonly StreamRecord[], since: number) => {
@@ -41,6 +46,7 @@ export function sightings(portsOf: () => Promise<StreamPorts>, store: StreamStor
       const [ports, since] = [await portsOf(), changes];
       const fresh = await Promise.all(records.map((record) => refreshStream(record, ports)));
       keep(fresh, since);
+      onProgress(fresh);
       return fresh;
     },
   };
