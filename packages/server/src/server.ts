@@ -3,6 +3,7 @@ import { type Clock, isOpenRun, preflightClone, recordsOf, type Settings, withTa
 import type { Workspace } from "@clone-xs/unity";
 import type { FastifyInstance } from "fastify";
 import { hostJudge } from "./access/allowed-hosts.ts";
+import { isAlone } from "./access/access.ts";
 import { type Access, openAccess } from "./access/open-access.ts";
 import { buildApp } from "./app.ts";
 import type { Limits } from "./access/limits.ts";
@@ -83,6 +84,8 @@ export interface RunningServer {
   readonly url: string;
   /** What clients must send; absent when they need nothing. */
   readonly token?: string;
+  /** Others than this machine's users reach it, and need nothing. */
+  readonly open: boolean;
   /** Cancels what runs, waits for its clean-up, and lets go of the port, the store and the workspace. Idempotent. */
   close(): Promise<void>;
 }
@@ -123,7 +126,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     saved: () => connections.list().flatMap(({ host }) => host ?? []),
     own: () => connection.knownHost(),
     configured: settings.allowedHosts,
-    loopback: access.rules.loopback && !access.rules.trustProxy,
+    loopback: isAlone(access.rules),
   });
   const targets = targetBook({
     judgeHost,
@@ -238,7 +241,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       }, "Requests of other processes"),
       LOOK_MS,
     );
-    return { url, ...tokenOf(access), close: closeAll };
+    return { url, ...admissionOf(access), close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
@@ -263,8 +266,9 @@ function isOfServer({ holder }: Pick<StoredRun, "holder">): boolean {
   return holder !== null && !holder.includes("/cli-");
 }
 
-function tokenOf({ serverToken }: Access): Pick<RunningServer, "token"> {
-  return serverToken === undefined ? {} : { token: serverToken };
+function admissionOf({ serverToken, rules }: Access): Pick<RunningServer, "token" | "open"> {
+  const open = rules.auth === "none" && !isAlone(rules);
+  return { open, ...(serverToken === undefined ? {} : { token: serverToken }) };
 }
 
 /** A process id is used again after a restart, most of all in containers: our own id with another mark is a dead process. */

@@ -9,12 +9,20 @@ export const validateByZod: FastifySchemaCompiler<z.ZodType> =
   ({ schema }) =>
   (data: unknown) => {
     const parsed = schema.safeParse(data ?? {});
-    if (parsed.success) return { value: parsed.data };
-    const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-    return {
-      error: invalidRequest(parsed.error.issues.flatMap((issue) => issueProblems(issue, () => known))),
-    };
+    return parsed.success ? { value: parsed.data } : { error: unusable(parsed.error, schema) };
   };
+
+/** Reads what was sent as its schema has it. Throws INVALID_REQUEST naming every field that cannot be used. */
+export function readAs<Schema extends z.ZodType>(schema: Schema, data: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(data ?? {});
+  if (parsed.success) return parsed.data;
+  throw unusable(parsed.error, schema);
+}
+
+function unusable({ issues }: z.ZodError, schema: z.ZodType): ServerError {
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  return invalidRequest(issues.flatMap((issue) => issueProblems(issue, () => known)));
+}
 
 /** Reads a body as the engine does. Throws INVALID_REQUEST naming every field that cannot be used. */
 export function readCloneRequest(body: unknown): CloneRequest {

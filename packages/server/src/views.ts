@@ -22,10 +22,15 @@ export function toListItem(run: RunEntry): RunListItem {
     outcome: run.outcome === null ? null : { ...run.outcome, tables: { ...run.outcome.tables } },
     error: run.error,
     queue_position: run.position,
+    schedule: scheduleOf(run),
     created_at: iso(run.createdAt),
     started_at: run.startedAt === null ? null : iso(run.startedAt),
     completed_at: run.completedAt === null ? null : iso(run.completedAt),
   };
+}
+
+function scheduleOf({ facts: { schedule } }: RunEntry): RunListItem["schedule"] {
+  return schedule === undefined ? null : { id: schedule.id, name: schedule.name, kind: schedule.kind };
 }
 
 /** A stored run in full, with what can be done with it and every line of its log. */

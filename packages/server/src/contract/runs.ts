@@ -1,6 +1,7 @@
 import type { RollbackSummary, RunEvent, RunProgress, RunSummary } from "@clone-xs/clone";
 import { z } from "zod";
 import { rollback } from "./rollback.ts";
+import { runSchedule } from "./schedules.ts";
 import { verification } from "./verification.ts";
 
 /** Where a run is in its life. A run whose summary is `partial` ends `failed`, with the summary present. */
@@ -175,6 +176,8 @@ export const runListItem = z.object({
   error: z.string().nullable(),
   /** Its place among all that wait, from 1; null when it does not wait. */
   queue_position: z.int().nullable(),
+  /** The one that started it; null: somebody submitted it. */
+  schedule: runSchedule.nullable(),
   created_at: z.string(),
   started_at: z.string().nullable(),
   completed_at: z.string().nullable(),

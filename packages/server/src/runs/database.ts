@@ -63,9 +63,12 @@ UPDATE runs SET revision = rowid, queued_at = created_at;
 CREATE INDEX runs_by_revision ON runs (revision);
 `;
 
+/** The schedule that started a run. */
+const RUN_SCHEDULE = "ALTER TABLE runs ADD COLUMN schedule TEXT";
+
 export const RUNS_LAYOUT: DatabaseLayout = {
   file: "runs.db",
-  versions: [RUNS, RUN_TARGETS, RUN_REVISIONS, OBJECT_TABLE],
+  versions: [RUNS, RUN_TARGETS, RUN_REVISIONS, OBJECT_TABLE, RUN_SCHEDULE],
 };
 
 /**

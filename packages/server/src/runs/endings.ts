@@ -36,9 +36,15 @@ export function failedForNow(
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
 
-/** How long to wait before a run is begun again for the `retry`th time, from 1: 30 seconds, then twice as long each time, 15 minutes at most. */
-export function retryWaitMs(retry: number): number {
-  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (retry - 1));
+/**
+ * How long to wait before a run is begun again for the `retry`th time, from 1: 30 seconds, then twice as long each time, 15 minutes at
+ * most. `seconds`: before the first time, where somebody chose it; then there is no most.
+ */
+export function retryWaitMs(retry: number, seconds?: number): number {
+  const doublings = 2 ** (retry - 1);
+  return seconds === undefined
+    ? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * doublings)
+    : seconds * 1000 * doublings;
 }
 
 /** Why a strict run that succeeded is a failure all the same. */

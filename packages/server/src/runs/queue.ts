@@ -177,11 +177,15 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
 
   /** Lets a run that failed for now wait for another try; `false` when it had its tries, or cannot be gone on with. */
   async function putOff(id: string, why: string): Promise<boolean> {
-    const { times = 0, isPossible } = options.retry ?? {};
-    const retry = (store.entry(id)?.retries ?? 0) + 1;
+    const { times: usual = 0, isPossible } = options.retry ?? {};
+    const run = store.entry(id);
+    const retry = (run?.retries ?? 0) + 1;
+    // A schedule says itself how often, and how long to wait.
+    const asked = run?.facts.schedule?.retries;
+    const times = asked?.max ?? usual;
     if (closed || retry > times || !(await isPossible?.(id))) return false;
     const at = now();
-    const wait = retryWaitMs(retry);
+    const wait = retryWaitMs(retry, asked?.backoffSeconds);
     if (!store.retry(id, { at, notBefore: at + wait })) return false;
     say(id, "warn", `Failed for now (${why}). Retry ${retry} of ${times} in ${wait / 1000} s.`);
     waiting.push(id);

@@ -1,5 +1,5 @@
 import type { RunEvent, RunProgress, RunSummary } from "@clone-xs/clone";
-import type { RunState } from "../contract/index.ts";
+import type { RunState, ScheduleKind } from "../contract/index.ts";
 
 /** A run as lists need it: everything but its summary, which may name every object of a catalog. Times are epoch milliseconds. */
 export interface RunEntry {
@@ -43,6 +43,17 @@ export interface RunFacts {
   readonly dryRun: boolean;
   /** Empty: the workspace that the server works on. */
   readonly targets: readonly RunTarget[];
+  /** Absent: somebody submitted it. */
+  readonly schedule?: RunSchedule;
+}
+
+/** The schedule that started a run, as it was then. */
+export interface RunSchedule {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: ScheduleKind;
+  /** How often its run is begun again, and after how many seconds the first time. */
+  readonly retries: { readonly max: number; readonly backoffSeconds: number };
 }
 
 /** A workspace that a run clones to. */
@@ -55,7 +66,7 @@ export interface RunTarget {
 
 /** The columns of an entry, in SQL. */
 export const ENTRY_COLUMNS =
-  "id, state, holder, request, source_catalog, destination_catalog, clone_type, load_type, dry_run, targets, created_at, started_at, completed_at, progress, outcome, error, revision, retries, not_before";
+  "id, state, holder, request, source_catalog, destination_catalog, clone_type, load_type, dry_run, targets, created_at, started_at, completed_at, progress, outcome, error, revision, retries, not_before, schedule";
 
 export interface EntryRow {
   readonly id: string;
@@ -77,6 +88,7 @@ export interface EntryRow {
   readonly revision: number;
   readonly retries: number;
   readonly not_before: number | null;
+  readonly schedule: string | null;
 }
 
 export function toEntry(row: EntryRow, position: number | null): RunEntry {
@@ -92,6 +104,7 @@ export function toEntry(row: EntryRow, position: number | null): RunEntry {
       loadType: row.load_type,
       dryRun: row.dry_run === 1,
       targets: row.targets === null ? [] : (JSON.parse(row.targets) as RunTarget[]),
+      ...(row.schedule === null ? {} : { schedule: JSON.parse(row.schedule) as RunSchedule }),
     },
     createdAt: row.created_at,
     startedAt: row.started_at,

@@ -62,6 +62,8 @@ export interface RunStore {
   logs(id: string): string[];
   /** Parts of runs, to be shown without the rest. */
   readonly parts: RunParts;
+  /** Runs that ended before that time, and of the others those beyond so many of the newest; the oldest first. */
+  overBefore(time: number, beyond: number): { readonly id: string; readonly state: RunState }[];
   /** Forgets a run that is over, with its events. `false`: it is not over (any more), or it is the newest change of all. */
   remove(id: string): boolean;
   /** Calls `changed` after each change of a run through this store. Returns the unsubscribe. */
@@ -89,7 +91,7 @@ export function openRunStore(directory: string, holder: string): RunStore {
   const database = openDatabase(directory, RUNS_LAYOUT);
   const prepared = {
     insert: database.prepare(
-      `INSERT INTO runs (id, state, request, source_catalog, destination_catalog, clone_type, load_type, dry_run, targets, created_at, queued_at, holder, revision) VALUES (?1, 'queued', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ${NEXT_REVISION})`,
+      `INSERT INTO runs (id, state, request, source_catalog, destination_catalog, clone_type, load_type, dry_run, targets, created_at, queued_at, holder, schedule, revision) VALUES (?1, 'queued', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?11, ${NEXT_REVISION})`,
     ),
     entry: database.prepare(`SELECT ${ENTRY_COLUMNS} FROM runs WHERE id = ?`),
     result: database.prepare("SELECT body FROM results WHERE run_id = ?"),
@@ -112,6 +114,9 @@ export function openRunStore(directory: string, holder: string): RunStore {
     putResult: database.prepare("INSERT OR REPLACE INTO results VALUES (?, ?)"),
     dropResult: database.prepare("DELETE FROM results WHERE run_id = ?"),
     dropEvents: database.prepare("DELETE FROM events WHERE run_id = ?"),
+    over: database.prepare(
+      "SELECT id, state FROM runs WHERE state IN ('completed', 'failed', 'cancelled') AND (completed_at < ?1 OR id NOT IN (SELECT id FROM runs ORDER BY created_at DESC, id DESC LIMIT ?2)) ORDER BY completed_at, id",
+    ),
     drop: database.prepare("DELETE FROM runs WHERE id = ?"),
     progress: database.prepare(`UPDATE runs SET progress = ?, revision = ${NEXT_REVISION} WHERE id = ?`),
     append: database.prepare(
@@ -175,9 +180,10 @@ export function openRunStore(directory: string, holder: string): RunStore {
       const { sourceCatalog, destinationCatalog, cloneType, loadType, dryRun, targets } = facts;
       const body = JSON.stringify(request);
       const kept = targets.length === 0 ? null : JSON.stringify(targets);
+      const by = facts.schedule === undefined ? null : JSON.stringify(facts.schedule);
       const kinds = [cloneType, loadType, dryRun ? 1 : 0] as const;
       durably(database, () =>
-        prepared.insert.run(id, body, sourceCatalog, destinationCatalog, ...kinds, kept, at, holder),
+        prepared.insert.run(id, body, sourceCatalog, destinationCatalog, ...kinds, kept, at, holder, by),
       );
       changed(id);
     },
@@ -254,6 +260,7 @@ export function openRunStore(directory: string, holder: string): RunStore {
     bodiesAfter: (id, seq, limit) => prepared.events.all(id, seq, limit) as { seq: number; body: string }[],
     lastEvent: (id) => (prepared.last.all(id) as { seq: number }[])[0]?.seq ?? 0,
     logs: (id) => (prepared.logs.all(id) as { line: string }[]).map(({ line }) => line),
+    overBefore: (time, beyond) => prepared.over.all(time, beyond) as { id: string; state: RunState }[],
     remove: (id) =>
       change(id, (run) => {
         // A revision must not be given twice: who follows all runs would miss the second.
