@@ -1,3 +1,5 @@
+export { openTokenStore, TOKENS_FILE, type TokenStore } from "./access/token-store.ts";
+export { tokenNameProblems } from "./access/token-names.ts";
 export { checkConnection } from "./connections/check.ts";
 export { CONNECTIONS_FILE, type ConnectionStore } from "./connections/connection-store.ts";
 export { nameProblems, readDetails } from "./connections/details.ts";
@@ -21,5 +23,6 @@ export {
   type RunStore,
   type StoredRun,
 } from "./runs/store.ts";
+export { toToken as tokenView } from "./routes/tokens.ts";
 export { toConnection as connectionView, toListItem as runListItem } from "./views.ts";
 export { type RunningServer, type ServerOptions, startServer } from "./server.ts";

@@ -10,8 +10,9 @@ export function withRole(
 ): ReturnType<typeof jsonSchemaTransform> {
   const { schema, url } = jsonSchemaTransform(given);
   const role = given.route.config?.role;
-  if (role === undefined) return { schema, url };
-  return { schema: { ...schema, "x-role": role, ...(role === "anyone" ? { security: [] } : {}) }, url };
+  const open = role === "anyone" ? { security: [] } : {};
+  const described = role === undefined ? schema : { ...schema, "x-role": role, ...open };
+  return { schema: described, url };
 }
 
 /**

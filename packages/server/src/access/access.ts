@@ -22,14 +22,18 @@ export interface RulesAsked {
 
 /** `default` asks for no token where nobody but this machine's users can come: on loopback, and not behind a proxy. */
 export function accessRules({ host, auth, allowHosts = [], trustProxy = false }: RulesAsked): AccessRules {
-  const loopback = isLoopback(host);
-  const alone = loopback && !trustProxy && allowHosts.length === 0;
-  return {
-    auth: auth === "default" ? (alone ? "none" : "token") : auth,
-    loopback,
+  const ground = {
+    loopback: isLoopback(host),
     allowHosts: allowHosts.map((name) => name.toLowerCase()),
     trustProxy,
   };
+  const usual = isAlone(ground) ? "none" : "token";
+  return { auth: auth === "default" ? usual : auth, ...ground };
+}
+
+/** Whether nobody but this machine's users can reach the server. */
+export function isAlone({ loopback, trustProxy, allowHosts }: Omit<AccessRules, "auth">): boolean {
+  return loopback && !trustProxy && allowHosts.length === 0;
 }
 
 /** What the check of a request's origin looks at. */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "@clone-xs/clone";
 import { ServerError } from "../errors.ts";
-import { type AccessRules, accessRules, type RulesAsked } from "./access.ts";
+import { type AccessRules, accessRules, isAlone, type RulesAsked } from "./access.ts";
 import { type ActivityStore, openActivityStore } from "./activity-store.ts";
 import { type FailedSignIns, failedSignIns } from "./failed-sign-ins.ts";
 import { type Registry, registryOf } from "./identify.ts";
@@ -53,8 +53,8 @@ export function openAccess(asked: AccessAsked): Access {
 }
 
 /** Whoever is alone with his own server may ask it as much as he likes. */
-function limitsOf({ loopback, trustProxy }: AccessRules, asked: Partial<Limits> = {}): Limits {
-  const usual = loopback && !trustProxy ? { ...LIMITS, writes: undefined, reads: undefined } : LIMITS;
+function limitsOf(rules: AccessRules, asked: Partial<Limits> = {}): Limits {
+  const usual = isAlone(rules) ? { ...LIMITS, writes: undefined, reads: undefined } : LIMITS;
   return { ...usual, ...asked };
 }
 

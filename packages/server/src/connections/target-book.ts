@@ -53,7 +53,7 @@ export function targetBook({ connections, openWorkspace, now, judgeHost }: Targe
       // What was read as a request is an object.
       return { request, wire: wire as TargetedRequest["wire"], targets, given };
     },
-    settle: (body) => settleTargets(body, connections),
+    settle: (body) => settleTargets(body, connections, { judgeHost }),
     keep(runId, { given }) {
       for (const [reference, details] of given) connections.keepForRun(runId, reference, details, now());
     },

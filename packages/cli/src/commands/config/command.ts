@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { CommandMaker } from "../../program.ts";
 import { example, prints } from "../options.ts";
 import { connectionsCommand } from "./connections.ts";
+import { tokensCommand } from "./tokens.ts";
 import type { ValidateOptions } from "./run.ts";
 
 export const configCommand: CommandMaker = (surroundings, finish) => {
@@ -36,10 +37,11 @@ export const configCommand: CommandMaker = (surroundings, finish) => {
 
   return new Command("config")
     .description(
-      "The configuration file (keys of clones, profiles of them, settings), and saved connections to other workspaces",
+      "The configuration file (keys of clones, profiles of them, settings), saved connections to other workspaces, and tokens of the server",
     )
     .addCommand(init)
     .addCommand(validate)
     .addCommand(schema)
-    .addCommand(connectionsCommand(surroundings, finish));
+    .addCommand(connectionsCommand(surroundings, finish))
+    .addCommand(tokensCommand(surroundings, finish));
 };

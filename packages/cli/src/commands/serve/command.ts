@@ -8,9 +8,14 @@ export const serveCommand: CommandMaker = (surroundings, finish) => {
     .description("Serve the product's API and page until Ctrl-C")
     .option(
       "--port <port>",
-      "port on 127.0.0.1; 0 takes a free one",
+      "port to listen on; 0 takes a free one",
       wholeNumber({ from: 0, to: 65535 }),
       8080,
+    )
+    .option(
+      "--host <address>",
+      "address to listen on; on another than this machine's own callers need a token",
+      "127.0.0.1",
     )
     .addOption(
       new Option("--auth <kind>", "whether callers need a token; on loopback none is needed").choices([
@@ -18,9 +23,20 @@ export const serveCommand: CommandMaker = (surroundings, finish) => {
         "none",
       ]),
     )
+    .option(
+      "--allow-host <names...>",
+      "names that callers may know the server by (default: any, when a token is needed)",
+    )
+    .option("--trust-proxy", "believe the one proxy before the server about callers' addresses and https")
     .option("--with-demo-data", "fill the embedded workspace with the demo catalogs when it is empty");
   prints(configured(connects(command)), ["human", "json"]);
-  example(command, "clxs serve", "clxs serve --embedded --with-demo-data --port 8081");
+  example(
+    command,
+    "clxs serve",
+    "clxs serve --embedded --with-demo-data --port 8081",
+    "CLXS_TOKEN=… clxs serve --host 0.0.0.0 --allow-host clones.example.com",
+    "clxs serve --auth token --trust-proxy --allow-host clones.example.com",
+  );
   return command.action(async (options: ServeOptions) => {
     const { serve } = await import("./run.ts");
     finish(await serve(options, surroundings));

@@ -25,7 +25,10 @@ import { untilInterrupted } from "../until-interrupted.ts";
 export interface ServeOptions extends ConnectionOptions, OutputOptions<"human" | "json"> {
   readonly config?: string;
   readonly port: number;
+  readonly host: string;
   readonly auth?: "token" | "none";
+  readonly allowHost?: readonly string[];
+  readonly trustProxy?: boolean;
   readonly withDemoData?: boolean;
 }
 
@@ -121,9 +124,8 @@ function serverOptions(
   const secretKey = env["CLXS_SECRET_KEY"];
   const page = fileURLToPath(new URL("./ui", import.meta.url));
   return {
-    host: "127.0.0.1",
+    ...accessOf(options, surroundings),
     port: options.port,
-    auth: options.auth ?? "default",
     storeDirectory: storeDirectory(surroundings),
     ...(existsSync(join(page, "index.html")) ? { uiDirectory: page } : {}),
     version: VERSION,
@@ -135,6 +137,21 @@ function serverOptions(
     random,
     process: thisProcess(surroundings),
     log: (line: string) => tell(surroundings, line),
+  };
+}
+
+/** The token comes from where it does not show in a list of processes. */
+function accessOf(
+  { host, auth, allowHost = [], trustProxy = false }: ServeOptions,
+  { env }: Surroundings,
+): Pick<ServerOptions, "host" | "auth" | "token" | "allowHosts" | "trustProxy"> {
+  const token = env["CLXS_TOKEN"];
+  return {
+    host,
+    auth: auth ?? "default",
+    allowHosts: allowHost,
+    trustProxy,
+    ...(token === undefined ? {} : { token }),
   };
 }
 
@@ -150,12 +167,19 @@ async function seedWhenEmpty({ connect }: Served, surroundings: Surroundings): P
   }
 }
 
+const OPEN_WARNING =
+  "Warning: whoever reaches this address may do everything here, without a token (--auth none). Let only a proxy reach it that asks who they are.";
+
 function announce(
-  { url, token }: RunningServer,
+  { url, token: asked, open }: RunningServer,
   { workspaces }: Served,
   { output }: ServeOptions,
-  { out }: Surroundings,
+  surroundings: Surroundings,
 ): void {
+  const { out, env } = surroundings;
+  // Whoever gave the token knows it.
+  const token = env["CLXS_TOKEN"] === undefined ? asked : undefined;
+  if (open) tell(surroundings, OPEN_WARNING);
   if (output === "json") {
     out.write(`${JSON.stringify({ url, ...(token === undefined ? {} : { token }), workspaces })}\n`);
     return;
@@ -168,7 +192,9 @@ function announce(
     "Clone-Xs is running. Ctrl-C stops it.",
     `  page       ${url}/clone`,
     `  API        ${url}/api (description: ${url}/api/openapi.json)`,
-    ...(token === undefined ? [] : [`  API token  ${token}`]),
+    ...(token === undefined
+      ? []
+      : [`  token      ${token} (of the role admin; others: clxs config tokens add)`]),
     ...workspaces.map(servedText),
     "From another shell in this directory: npx clxs clone --source demo_quick --dest demo_copy",
     ...(workspaces.length > 1 ? [`Saved as connections, to clone to: ${targets}`] : []),
