@@ -63,7 +63,8 @@ export {
   readPlanDocument,
   requestOfPlan,
 } from "./run/apply-document.ts";
-export { applyPlan, planForLater } from "./run/apply-plan.ts";
+export { applyPlan, checkPlan, type PlanCheck, planForLater } from "./run/apply-plan.ts";
+export { bytesOf as bytesOfSteps } from "./run/make-plan.ts";
 export type * from "./run/events.ts";
 export type * from "./run/run.ts";
 export { isUndoable, rollbackRecorded } from "./rollback/rollback-recorded.ts";

@@ -23,7 +23,7 @@ export interface Running extends RunningServer {
   readonly finished: <T = Record<string, unknown>>(id: string) => Promise<T>;
 }
 
-const testClock: Clock = {
+export const testClock: Clock = {
   now: Date.now,
   sleep: (ms, signal) => sleep(ms, undefined, { ref: false, ...(signal ? { signal } : {}) }),
 };

@@ -27,6 +27,8 @@ export interface AgainRoutesOptions {
   readonly connection: Connection;
   readonly undoing: Undoing;
   readonly targetBook: TargetBook;
+  /** Only plans that were approved are carried out. */
+  readonly requireReview?: boolean;
   /** Where runs leave their files. */
   readonly home: string;
   readonly version: string;
@@ -40,7 +42,7 @@ const PLAN_LIMIT = 64 * 1024 * 1024;
 /** What can be done with a run after the fact: go on with it, take it back, read its plan; and carry out a plan made before. */
 export const againRoutes: FastifyPluginAsyncZod<AgainRoutesOptions> = async (
   app,
-  { store, queue, connection, undoing, targetBook, home, version },
+  { store, queue, connection, undoing, targetBook, home, version, requireReview = false },
 ) => {
   app.post(
     "/api/clone/:id/resume",
@@ -120,11 +122,16 @@ export const againRoutes: FastifyPluginAsyncZod<AgainRoutesOptions> = async (
         operationId: "applyPlan",
         summary: "Carry out a plan exactly as it was made",
         body: document,
-        response: { 202: submitted, ...failures(401, 403, 413, 422) },
+        response: { 202: submitted, ...failures(401, 403, 409, 413, 422) },
       },
     },
     async ({ body }, reply) => {
       const plan = readPlanDocument(JSON.stringify(body));
+      if (requireReview)
+        throw new ServerError(
+          "PLAN_OVER",
+          "This server carries out only plans that were approved: open the plan first (POST /api/plans/open).",
+        );
       requestOfPlan(plan);
       const targeted = await targetBook.read({ ...plan.plan.request, dry_run: false });
       const id = queue.newId();
