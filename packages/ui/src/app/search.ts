@@ -1,12 +1,15 @@
 /**
- * Where in the wizard one is; `run` is there from step 4 on. What to start out from: `from` names an earlier run; without one, the pair and
- * the load of a new draft.
+ * Where in the wizard one is; `run` is there from step 4 on. What to start out from: `from` names an earlier run; without one, the pair, the
+ * load and the scope of a new draft, and the saved connection of its target. Objects are `kind:schema.name`.
  */
 export interface WizardSearch extends PairSearch {
   readonly step?: 1 | 2 | 3 | 4;
   readonly run?: string;
   readonly from?: string;
   readonly load?: LoadType;
+  readonly target?: string;
+  readonly schemas?: readonly string[];
+  readonly objects?: readonly string[];
 }
 
 const LOADS = ["FULL", "INCREMENTAL", "SELECTIVE"] as const;
@@ -20,6 +23,9 @@ export function readWizard(search: Record<string, unknown>): WizardSearch {
   return {
     ...readPair(search),
     ...(load === undefined ? {} : { load }),
+    ...textOf(search, "target"),
+    ...namesOf(search, "schemas"),
+    ...namesOf(search, "objects"),
     ...(step === undefined ? {} : { step }),
     ...(run === undefined ? {} : { run }),
     ...(from === undefined ? {} : { from }),
@@ -32,7 +38,7 @@ export interface PairSearch {
   readonly destination?: string;
 }
 
-export function readPair(search: Record<string, unknown>): PairSearch {
+function readPair(search: Record<string, unknown>): PairSearch {
   return { ...textOf(search, "source"), ...textOf(search, "destination") };
 }
 
@@ -114,13 +120,14 @@ function textOf<Key extends string>(
 function namesOf<Key extends string>(
   search: Record<string, unknown>,
   key: Key,
-): { readonly [K in Key]?: readonly string[] } {
+): Partial<Record<Key, readonly string[]>> {
   const value = search[key];
   const names = (Array.isArray(value) ? value : [value])
     .filter((each) => ["string", "number", "boolean"].includes(typeof each))
     .map(String)
     .filter((each) => each !== "");
-  return (names.length === 0 ? {} : { [key]: names }) as { readonly [K in Key]?: readonly string[] };
+  const found: Partial<Record<string, readonly string[]>> = names.length === 0 ? {} : { [key]: names };
+  return found as Partial<Record<Key, readonly string[]>>;
 }
 
 /** Ids of runs are eight hex digits, which the router may read as a number. */

@@ -1,8 +1,9 @@
 import type { CloneRequestWire } from "@clone-xs/server/contract";
+import type { WizardSearch } from "../../app/search.ts";
 import { type ConditionRow, firstConditionProblem } from "./conditions.ts";
 import { momentProblem } from "./moment.ts";
 import { firstPropertyProblem, type PropertyRow } from "./table-properties.ts";
-import { atHome, choiceOf, type TargetChoice, targetKeys } from "./targets.ts";
+import { atHome, choiceOf, newTarget, type TargetChoice, targetKeys } from "./targets.ts";
 import { isCatalogName, NO_CATALOG_NAME, targetProblems } from "./target-problems.ts";
 
 /** What the wizard's controls hold. Everything in it reaches the request; nothing else is on the page. */
@@ -96,21 +97,39 @@ export const emptyDraft: Draft = {
 };
 
 /** What an address may say of a draft that is to be made. */
-export interface DraftSearch {
-  readonly source?: string | undefined;
-  readonly destination?: string | undefined;
-  readonly load?: Draft["loadType"] | undefined;
-}
+export type DraftSearch = Pick<
+  WizardSearch,
+  "source" | "destination" | "load" | "target" | "schemas" | "objects"
+>;
 
 /** A new draft with what an address says; `undefined` when it says nothing. */
-export function begunBy({ source, destination, load }: DraftSearch): Draft | undefined {
-  if (source === undefined && destination === undefined && load === undefined) return undefined;
+export function begunBy(search: DraftSearch): Draft | undefined {
+  const { source = "", destination = "", load, target, schemas, objects } = search;
+  const said = [search.source, search.destination, load, target, schemas, objects];
+  if (said.every((each) => each === undefined)) return undefined;
+  const only = (objects ?? []).flatMap(scopedObject);
   return {
     ...emptyDraft,
-    source: source ?? "",
-    destination: destination ?? "",
+    source,
+    destination,
     loadType: load ?? emptyDraft.loadType,
+    // The catalog that was looked at there, whichever the connection would choose.
+    ...unless(target === undefined, {
+      elsewhere: true,
+      targets: [{ ...newTarget(target ?? ""), destination }],
+    }),
+    ...unless(schemas === undefined, { scope: "only", included: schemas ?? [] }),
+    ...unless(only.length === 0, { carried: { include_objects: only } }),
   };
+}
+
+const KINDS = ["table", "view", "function", "volume"] as const;
+
+/** `table:gold.spend`. What is no such thing is left out. */
+function scopedObject(text: string) {
+  const [, of, schema, name] = /^([a-z]+):([^.]+)\.(.+)$/u.exec(text) ?? [];
+  const type = KINDS.find((kind) => kind === of);
+  return type === undefined || schema === undefined || name === undefined ? [] : [{ schema, name, type }];
 }
 
 /** What can be left out of the copy, key by key of the request. */

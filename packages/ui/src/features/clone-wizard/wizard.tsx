@@ -113,7 +113,7 @@ interface DraftInHand extends StepProps {
 
 /** Starts empty, with what the address says, as the run named there was asked for, or, at a step of its own, as it was left. */
 function useDraft(search: WizardSearch): DraftInHand {
-  const { from, step, source, destination, load } = search;
+  const { from, step } = search;
   const [draft, change] = useReducer(
     (current: Draft, next: Partial<Draft>) => ({ ...current, ...next }),
     search,
@@ -122,9 +122,9 @@ function useDraft(search: WizardSearch): DraftInHand {
   useEffect(() => keepDraft(draft), [draft]);
   useEffect(() => {
     // Also where the wizard was open already; once its draft holds them, the address lets go of them.
-    const begun = begunBy({ source, destination, load });
+    const begun = begunBy(search);
     if (begun !== undefined) change(begun);
-  }, [source, destination, load]);
+  }, [search]);
   const { data: earlier, error } = useQuery({ ...runOf(from ?? ""), enabled: from !== undefined });
   const [begun, begin] = useState<string>();
   useEffect(() => {

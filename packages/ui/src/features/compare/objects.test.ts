@@ -1,6 +1,15 @@
 import type { ComparedObject, ComparedRow } from "@clone-xs/server/contract";
 import { describe, expect, it } from "vitest";
-import { choicesOf, differingAspects, type Filters, idOf, matching, pathOf, treeOf } from "./objects.ts";
+import {
+  choicesOf,
+  differingAspects,
+  type Filters,
+  idOf,
+  matching,
+  pathOf,
+  STATES,
+  treeOf,
+} from "./objects.ts";
 
 const row = (what: string, state: ComparedRow["state"], more: Partial<ComparedRow> = {}): ComparedRow => ({
   what,
@@ -32,12 +41,13 @@ const orders = object("table", "orders", "not_compared", {
   rows: [row("data", "unknown")],
 });
 const all = [catalog, gold, spend, lost, silver, orders];
-const everything: Filters = { states: [], kind: "", schema: "", what: "", text: "" };
+const everything: Filters = { states: STATES, kind: "", schema: "", what: "", text: "" };
 
 describe("what is compared", () => {
   it.each<[Partial<Filters>, readonly ComparedObject[]]>([
     [{}, all],
     [{ states: ["differs", "only_source"] }, [spend, lost, silver]],
+    [{ states: [] }, []],
     [{ kind: "table" }, [spend, orders]],
     [{ schema: "silver" }, [silver, orders]],
     [{ what: "owner" }, [silver]],
@@ -55,8 +65,7 @@ describe("what is compared", () => {
   });
 
   it("offers what there is to choose from", () => {
-    const found = { objects: all } as Parameters<typeof choicesOf>[0];
-    expect(choicesOf(found)).toEqual({
+    expect(choicesOf({ objects: all })).toEqual({
       kinds: [
         ["catalog", 1],
         ["schema", 2],

@@ -3,7 +3,7 @@ import type { CatalogComparison, ComparedObject, ComparedRow } from "@clone-xs/s
 export type ObjectState = ComparedObject["state"];
 export type Kind = ComparedObject["kind"];
 
-/** What is asked of the list of objects. Empty: everything. */
+/** What is asked of the list of objects. An empty text asks for nothing. */
 export interface Filters {
   readonly states: readonly ObjectState[];
   readonly kind: string;
@@ -46,7 +46,7 @@ export function matching(objects: readonly ComparedObject[], filters: Filters): 
   const wanted = filters.text.trim().toLowerCase();
   return objects.filter(
     (object) =>
-      (states.length === 0 || states.includes(object.state)) &&
+      states.includes(object.state) &&
       (kind === "" || object.kind === kind) &&
       (schema === "" || schemaOf(object) === schema) &&
       (what === "" || differingAspects(object).includes(what)) &&
@@ -62,7 +62,7 @@ function mentions({ rows }: ComparedObject, text: string): boolean {
 }
 
 /** What there is to choose from, each with how many objects it stands for. */
-export function choicesOf({ objects }: CatalogComparison) {
+export function choicesOf({ objects }: Pick<CatalogComparison, "objects">) {
   return {
     kinds: counted(objects.map(({ kind }) => kind)),
     schemas: counted(objects.flatMap((object) => schemaOf(object) ?? [])),

@@ -1,0 +1,118 @@
+import type { ComparedObject, ComparedRow } from "@clone-xs/server/contract";
+import { clsx } from "clsx";
+import { useState } from "react";
+import { count, plural } from "../../format.ts";
+import { foldRows } from "./fold-rows.ts";
+import { type EndNames, LOOKS, Mark } from "./marks.tsx";
+import { isChanged } from "./objects.ts";
+import { isText, labelOf, type RowGroup } from "./row-groups.ts";
+import { TextDiff } from "./text-diff.tsx";
+
+export interface ComparedRowsProps {
+  readonly object: ComparedObject;
+  readonly group: RowGroup;
+  readonly names: EndNames;
+}
+
+/** One part of an object, both ends row beside row. Of an object at one end only no row is marked: all of it is there alone. */
+export function ComparedRows({ object, group: { title, rows }, names }: ComparedRowsProps) {
+  const alone = object.state === "only_source" || object.state === "only_target";
+  const [whole, setWhole] = useState(false);
+  const changed = alone ? 0 : rows.filter(isChanged).length;
+  const parts = foldRows(rows, (row) => isChanged(row) && !alone && !whole);
+  const shown = rows.length > MANY && changed === 0 && !whole ? [{ kind: "fold", rows } as const] : parts;
+  return (
+    <section aria-label={title} className="border-t border-line first:border-t-0">
+      <h3 className="flex items-baseline gap-2 bg-sunken/60 px-3 py-1 text-small font-semibold text-ink-soft">
+        {title}
+        <span className={clsx("figure font-normal", changed > 0 ? "text-warn" : "text-ink-faint")}>
+          {alone ? count(rows.length) : changed > 0 ? countWords(changed, rows) : "same"}
+        </span>
+      </h3>
+      {shown.map((part, place) =>
+        part.kind === "row" ? (
+          <Row key={place} row={part.row} alone={alone} names={names} />
+        ) : (
+          <button
+            key={place}
+            type="button"
+            onClick={() => setWhole(true)}
+            className="block w-full border-t border-line/70 bg-sunken/40 px-3 py-1 text-left text-small text-ink-soft -outline-offset-2 hover:bg-sunken hover:text-ink"
+          >
+            {plural(part.rows.length, "row")} the same
+          </button>
+        ),
+      )}
+    </section>
+  );
+}
+
+/** More rows than this that are all the same are folded away as well. */
+const MANY = 40;
+
+function countWords(changed: number, rows: readonly ComparedRow[]): string {
+  const unknown = rows.filter(({ state }) => state === "unknown").length;
+  return unknown === changed ? "not compared" : `${count(changed - unknown)} of ${count(rows.length)} differ`;
+}
+
+interface RowProps {
+  readonly row: ComparedRow;
+  readonly alone: boolean;
+  readonly names: EndNames;
+}
+
+function Row({ row, alone, names }: RowProps) {
+  const { state, source, target, note } = row;
+  const { text, dim } = labelOf(row);
+  const look = alone ? LOOKS.same : LOOKS[state];
+  const long = isText(row) && !alone && state === "differs";
+  return (
+    <div className={clsx("border-t border-line/70 first-of-type:border-t-0", look.ground)}>
+      <div className="grid grid-cols-[1rem_minmax(0,1fr)] items-baseline gap-x-1.5 px-2 py-1 sm:grid-cols-[1rem_minmax(0,9rem)_minmax(0,1fr)_minmax(0,1fr)] sm:gap-x-3">
+        {alone ? <span /> : <Mark state={state} names={names} />}
+        <span
+          className={clsx("name min-w-0", dim && "text-ink-soft", dim && row.column !== undefined && "pl-3")}
+        >
+          {text}
+        </span>
+        {note !== undefined ? (
+          <span className="text-small text-ink-soft max-sm:col-start-2 sm:col-span-2">
+            Not compared: {note}
+          </span>
+        ) : long ? (
+          <span className="text-small text-ink-soft max-sm:col-start-2 sm:col-span-2">line by line</span>
+        ) : (
+          <>
+            <Value text={source} other={target} mark="−" />
+            <Value text={target} other={source} mark="+" />
+          </>
+        )}
+      </div>
+      {long && <TextDiff label={text} source={source ?? ""} target={target ?? ""} names={names} />}
+    </div>
+  );
+}
+
+/** Where both ends do not fit beside each other, they stand below each other, and what is equal stands once. */
+function Value({ text, other, mark }: { text: string | null; other: string | null; mark: string }) {
+  const once = mark === "+" && text === other;
+  return (
+    <span
+      className={clsx(
+        "name min-w-0 whitespace-pre-wrap max-sm:col-start-2",
+        (once || text === null) && "max-sm:hidden",
+      )}
+    >
+      {text !== other && text !== null && (
+        <span aria-hidden className="mr-1 text-ink-faint sm:hidden">
+          {mark}
+        </span>
+      )}
+      {text === null ? <span className="text-ink-faint">–</span> : text === "" ? <Blank /> : text}
+    </span>
+  );
+}
+
+function Blank() {
+  return <span className="font-sans text-small text-ink-faint">no value</span>;
+}
