@@ -15,6 +15,10 @@ export interface ScopeFormProps {
   /** What the button does. */
   readonly verb: string;
   readonly pending: boolean;
+  /** What is wrong with what `children` hold. */
+  readonly problem?: string | undefined;
+  /** `children` hold something that was said. */
+  readonly more?: boolean;
   readonly onAsk: (search: ScopeSearch) => void;
   readonly onStop: () => void;
   readonly children?: ReactNode;
@@ -22,10 +26,10 @@ export interface ScopeFormProps {
 
 /** Two catalogs, where the second is, and which schemas. The address has what was asked; this, what is being typed. */
 export function ScopeForm(props: ScopeFormProps) {
-  const { search, needsDestination, verb, pending, onAsk, onStop, children } = props;
+  const { search, needsDestination, verb, pending, more = false, onAsk, onStop, children } = props;
   const [draft, setDraft] = useState(() => draftOf(search));
   const change = (next: Partial<ScopeDraft>) => setDraft({ ...draft, ...next });
-  const problem = scopeProblem(draft, needsDestination);
+  const problem = scopeProblem(draft, needsDestination) ?? props.problem;
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     if (problem === undefined) onAsk(searchOf(draft));
@@ -34,7 +38,10 @@ export function ScopeForm(props: ScopeFormProps) {
     <form onSubmit={onSubmit} noValidate className="mb-6">
       <Ends draft={draft} change={change} needsDestination={needsDestination} />
       <div className="mt-3 flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
-        <details className="min-w-0 flex-1 basis-72" open={draft.include !== "" || draft.exclude !== ""}>
+        <details
+          className="min-w-0 flex-1 basis-72"
+          open={more || search.include !== undefined || search.exclude !== undefined}
+        >
           <summary className="w-fit rounded py-1.5 text-small text-ink-soft hover:text-ink">
             More to say
           </summary>
