@@ -6,11 +6,14 @@ import { WorkspaceError, type WorkspaceErrorCode } from "@clone-xs/unity";
 import { withFlags } from "./commands/clone/flags.ts";
 import type { Explained } from "./error-document.ts";
 import { ExitCode } from "./exit-codes.ts";
+import { CancelledRun } from "./runs/cancelled-run.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The only place where errors become exit codes. Whatever fails after Ctrl-C failed because of it. */
 export function explain(error: unknown, { interrupted }: { readonly interrupted: boolean }): Explained {
   if (interrupted) return { exitCode: ExitCode.cancelled, code: "CANCELLED", message: "Cancelled." };
+  if (error instanceof CancelledRun)
+    return { exitCode: ExitCode.cancelled, code: "CANCELLED", message: error.message };
   if (error instanceof UsageError) return { exitCode: ExitCode.usage, code: "USAGE", message: error.message };
   if (error instanceof WorkspaceError) return explainWorkspace(error);
   if (error instanceof CloneError) {

@@ -25,8 +25,10 @@ import { connectionRoutes } from "./routes/connections.ts";
 import { estimateRoutes } from "./routes/estimate.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { explorerRoutes } from "./routes/explorer.ts";
+import { healthRoutes } from "./routes/health.ts";
 import { learnPaths } from "./routes/known-paths.ts";
 import { notificationRoutes } from "./routes/notifications.ts";
+import { logRoutes } from "./routes/logs.ts";
 import { page } from "./routes/page.ts";
 import { overviewRoutes } from "./routes/overview.ts";
 import { planRoutes } from "./routes/plan.ts";
@@ -38,6 +40,9 @@ import { scheduleRoutes } from "./routes/schedules.ts";
 import { streamRoutes } from "./routes/streams.ts";
 import { verifyRoutes } from "./routes/verify.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
+import type { ServerLog } from "./service/log.ts";
+import type { Metrics } from "./service/metrics.ts";
+import { observeRequests } from "./service/observe-requests.ts";
 import { workspaceRoutes } from "./routes/workspace.ts";
 import type { PlanStore } from "./plans/store.ts";
 import type { RunQueue } from "./runs/queue.ts";
@@ -60,6 +65,8 @@ export interface AppOptions {
   readonly store: RunStore;
   readonly queue: RunQueue;
   readonly live: LiveRuns;
+  readonly metrics: Metrics;
+  readonly log: ServerLog;
   readonly undoing: Undoing;
   readonly verifying: Verifying;
   readonly streams: StreamKeeper;
@@ -104,7 +111,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   nameSchemas();
   const app = fastify({
     bodyLimit: BODY_LIMIT,
-    forceCloseConnections: true,
+    forceCloseConnections: "idle",
     // The one proxy before the server; whatever stands before that one may be anybody.
     trustProxy: (_address, hop) => options.access.rules.trustProxy && hop === 0,
     // Names of Unity Catalog have up to 255 characters, and each may be escaped.
@@ -121,6 +128,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   const now = () => options.clock.now();
   await enforceAccess(app, { ...options.access, now });
+  observeRequests(app, options);
   recordActivity(app, { ...options.access, now, onUnexpected });
 
   await app.register(swagger, {
@@ -135,6 +143,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(sessionRoutes, options);
   await app.register(tokenRoutes, options);
   await app.register(activityRoutes, options);
+  await app.register(healthRoutes, options);
   await app.register(workspaceRoutes, options);
   await app.register(explorerRoutes, options);
   await app.register(cloneRoutes, options);
@@ -142,6 +151,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(runPartsRoutes, options);
   await app.register(verifyRoutes, options);
   await app.register(eventRoutes, options);
+  await app.register(logRoutes, options);
   await app.register(planRoutes, options);
   await app.register(keptPlanRoutes, options);
   await app.register(compareRoutes, options);

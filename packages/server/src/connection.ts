@@ -6,6 +6,8 @@ export interface Connection {
   get(): Promise<Workspace>;
   /** The address of the workspace, once it was connected. */
   knownHost(): string | undefined;
+  /** How connecting went the last time; `undefined`: nobody tried yet. */
+  reached(): boolean | undefined;
   close(): Promise<void>;
 }
 
@@ -13,19 +15,23 @@ export interface Connection {
 export function lazyConnection(connect: () => Promise<Workspace>): Connection {
   let current: Promise<Workspace> | undefined;
   let host: string | undefined;
+  let reached: boolean | undefined;
   return {
     async get() {
       current ??= connect();
       try {
         const workspace = await current;
         host = workspace.identity.host;
+        reached = true;
         return workspace;
       } catch (error) {
         current = undefined;
+        reached = false;
         throw error;
       }
     },
     knownHost: () => host,
+    reached: () => reached,
     async close() {
       const workspace = await current?.catch(() => undefined);
       await workspace?.close();

@@ -14,6 +14,7 @@ export { openConnections } from "./connections/open-connections.ts";
 export { type TargetBook, targetBook, type TargetedRequest } from "./connections/target-book.ts";
 export type { SettledTargets } from "./connections/targets.ts";
 export { ServerError, type ServerErrorCode } from "./errors.ts";
+export { jsonLog, type LogLevel, type ServerLog, textLog } from "./service/log.ts";
 export { askCancel } from "./runs/cancel.ts";
 export { isOver } from "./runs/states.ts";
 export {

@@ -26,6 +26,12 @@ import { undoing } from "./runs/undo.ts";
 import { verifying } from "./runs/verifying.ts";
 import { openScheduling } from "./schedules/open-scheduling.ts";
 import { verifyingOr } from "./schedules/verify-run.ts";
+import { stopAnswering, within } from "./service/ending.ts";
+import { SILENT, type ServerLog } from "./service/log.ts";
+import { openMetrics } from "./service/metrics.ts";
+import { forgetOldRuns, KEEP_DAYS } from "./service/retention.ts";
+import { observers, runLog } from "./service/run-log.ts";
+import { upkeep } from "./service/upkeep.ts";
 import { streamKeeper } from "./streams/keeper.ts";
 import { openLagStore } from "./streams/lags.ts";
 import { openStreamStore } from "./streams/store.ts";
@@ -75,8 +81,11 @@ export interface ServerOptions {
   readonly publicUrl?: string;
   /** Only plans that somebody else than their maker approved are carried out. Clones without a plan are not meant. */
   readonly requireReview?: boolean;
-  /** For people who look after the server: one line, no secrets. */
-  readonly log?: (line: string) => void;
+  /** How often a run that failed for now (nobody answered, or asked for patience) is begun again; 0 by default. Schedules say it themselves. */
+  readonly retryRuns?: number;
+  /** After how many days a run that is over is forgotten; 90 by default. */
+  readonly keepRunDays?: number;
+  readonly log?: ServerLog;
 }
 
 export interface RunningServer {
@@ -95,6 +104,9 @@ const CANCEL_WAIT_MS = 20_000;
 const ADOPT_MS = 10_000;
 /** How often it is looked what other processes asked of the runs here. */
 const LOOK_MS = 1_000;
+const FORGET_MS = 60 * 60_000;
+/** How long the clean-up of runs may take when the server stops. */
+const STOP_MS = 60_000;
 
 /**
  * Starts the product's API and page. Runs that a dead process left behind end as failed, and what they had revoked is given back;
@@ -102,7 +114,8 @@ const LOOK_MS = 1_000;
  * Throws ServerError PORT_IN_USE or CONFIGURATION.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { host, port, clock, log = () => undefined } = options;
+  const { host, port, clock, log: serverLog = SILENT } = options;
+  const log = (line: string) => serverLog.line("info", line);
   const connection = lazyConnection(options.connect);
   const self = `${options.process.pid}/${randomBytes(6).toString("hex")}`;
   const access = openAccess(options);
@@ -134,10 +147,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     openWorkspace: options.openWorkspace,
     now: () => clock.now(),
   });
-  const guards = guardKeeper({ ...options, targetBook: targets }, connection, store);
+  const guards = guardKeeper({ ...options, log, targetBook: targets }, connection, store);
   const carrier = { ...options, connection, guards, store, targetBook: targets };
   const undos = undoing(carrier);
   const comparisons = verifying(carrier);
+  const live = liveRuns(store);
+  const metrics = openMetrics({ store, live, schedules: () => scheduling.figures() });
   const queue = openRunQueue({
     store,
     execute: verifyingOr(executeBy(carrier), carrier),
@@ -146,11 +161,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     random: options.random,
     isHolderAlive: (holder) => holder === self || isAnotherLiving(holder, options.process),
     resumes: isOfServer,
-    // The runs of schedules say how often.
-    retry: { times: 0, isPossible: (id) => isUnfinished(options.storeDirectory, id) },
+    observe: observers(runLog(serverLog), metrics),
+    // A run that somebody submitted says at once that it failed: somebody looks. The runs of schedules say themselves how often.
+    retry: { times: options.retryRuns ?? 0, isPossible: (id) => isUnfinished(options.storeDirectory, id) },
   });
   const overview = openOverview({ ...options, runs: store, connections, streams: streamStore, lags });
-  const live = liveRuns(store);
   const scheduling = openScheduling({
     ...options,
     log,
@@ -169,6 +184,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     store,
     queue,
     live,
+    metrics,
+    log: serverLog,
     undoing: undos,
     verifying: comparisons,
     streams,
@@ -185,39 +202,49 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     uiDirectory: options.uiDirectory,
     waitForCancel: (signal) => clock.sleep(CANCEL_WAIT_MS, signal),
     onUnexpected: (error, where) =>
-      log(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+      serverLog.line(
+        "error",
+        `${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      ),
   });
-  let adoption: NodeJS.Timeout | undefined;
-  let looking: NodeJS.Timeout | undefined;
-  let guarding: Promise<void> = Promise.resolve();
-  const forget = () =>
-    forgetGiven({ connections, store, home: options.storeDirectory }, clock.now()).catch((error: unknown) =>
-      log(`Connections of runs that are over could not be deleted yet: ${String(error)}`),
-    );
-  const adopt = () => {
-    queue.adopt();
-    guarding = Promise.all([guards.look(), forget()]).then(() => undefined);
-  };
-  /** A store that cannot be read for a moment must not end the server, with all that runs in it. */
-  const again = (work: () => void, what: string) => () => {
-    try {
-      work();
-    } catch (error) {
-      log(`${what} could not be looked for: ${String(error)}`);
-    }
-  };
+  const home = options.storeDirectory;
+  const keeping = upkeep(
+    [
+      { what: "Runs of dead processes", everyMs: ADOPT_MS, atStart: true, work: () => queue.adopt() },
+      { what: "Guards of dead runs", everyMs: ADOPT_MS, atStart: true, work: () => guards.look() },
+      {
+        what: "Connections of runs that are over",
+        everyMs: ADOPT_MS,
+        atStart: true,
+        work: () => forgetGiven({ connections, store, home }, clock.now()),
+      },
+      {
+        what: "Requests of other processes",
+        everyMs: LOOK_MS,
+        work: () => {
+          queue.look();
+          live.look();
+        },
+      },
+      {
+        what: "Runs that are too old",
+        everyMs: FORGET_MS,
+        atStart: true,
+        work: () => forgetOldRuns({ store, home, days: options.keepRunDays ?? KEEP_DAYS }, clock.now()),
+      },
+    ],
+    (what, error) => serverLog.line("warn", `${what} could not be looked for: ${String(error)}`),
+  );
   const closeAll = once(async () => {
-    clearInterval(adoption);
-    clearInterval(looking);
-    await Promise.all([
-      queue.close(),
-      undos.close(),
-      comparisons.close(),
-      streams.close(),
-      scheduling.stop(),
-    ]);
-    await guarding;
-    await app.close();
+    const stopped = stopAnswering(app);
+    const works = [queue, undos, comparisons, streams].map((each) => each.close());
+    const ended = await within(STOP_MS, clock, Promise.all([...works, scheduling.stop(), keeping.end()]));
+    if (!ended)
+      serverLog.line(
+        "error",
+        "Runs did not end in time: what they had revoked is given back at the next start.",
+      );
+    await stopped;
     store.close();
     overview.close();
     lags.close();
@@ -230,17 +257,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   try {
     const url = await listen(app, host, port);
-    adopt();
+    keeping.begin();
     streams.begin();
     scheduling.begin();
-    adoption = setInterval(again(adopt, "Runs of dead processes"), ADOPT_MS);
-    looking = setInterval(
-      again(() => {
-        queue.look();
-        live.look();
-      }, "Requests of other processes"),
-      LOOK_MS,
-    );
     return { url, ...admissionOf(access), close: closeAll };
   } catch (error) {
     await closeAll();

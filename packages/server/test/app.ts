@@ -10,6 +10,8 @@ import type { OverviewDesk } from "../src/overview/overview.ts";
 import { liveRuns } from "../src/live/live-runs.ts";
 import { openPlanStore } from "../src/plans/store.ts";
 import { openScheduling } from "../src/schedules/open-scheduling.ts";
+import { SILENT } from "../src/service/log.ts";
+import { openMetrics } from "../src/service/metrics.ts";
 import type { StreamKeeper } from "../src/streams/keeper.ts";
 import type { ExecuteRun } from "../src/runs/queue.ts";
 import {
@@ -72,6 +74,7 @@ export async function appWith({
     streams: () => [],
   });
   onTestFinished(() => scheduling.close());
+  const live = liveRuns(options.store ?? store);
   const app = await buildApp({
     plans,
     access: temporaryAccess(),
@@ -102,7 +105,9 @@ export async function appWith({
     targetBook: book,
     store,
     queue,
-    live: liveRuns(options.store ?? store),
+    live,
+    metrics: openMetrics({ store: options.store ?? store, live }),
+    log: SILENT,
     version: "0.0.0",
     uiDirectory: undefined,
     preflight: () => Promise.reject(new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.")),

@@ -3,6 +3,7 @@ import { openTestLakehouse } from "@clone-xs/lakehouse/testing";
 import { type Workspace, withExecute } from "@clone-xs/unity";
 import { expect, it, onTestFinished } from "vitest";
 import type { Run, Submitted } from "../src/contract/index.ts";
+import { textLog } from "../src/service/log.ts";
 import { temporaryDirectory } from "./fixtures.ts";
 import { running, SHOP } from "./running.ts";
 
@@ -56,10 +57,10 @@ it("gives back at start what a run of a dead process had revoked", async () => {
 
   const lines: string[] = [];
   await new Promise<void>((released, failed) => {
-    const log = (line: string) => {
+    const log = textLog((line) => {
       lines.push(line);
       if (line.includes("restore complete")) released();
-    };
+    });
     running({ storeDirectory, connect: () => Promise.resolve(lakehouse.connect()), log }).catch(failed);
   });
   expect(lines).toContain("Quiesce restore complete: 2 principal/schema grant(s) re-applied.");

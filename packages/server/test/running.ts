@@ -4,7 +4,13 @@ import type { Chaos, Lakehouse } from "@clone-xs/lakehouse";
 import { openTestLakehouse } from "@clone-xs/lakehouse/testing";
 import type { Workspace } from "@clone-xs/unity";
 import { onTestFinished } from "vitest";
-import { type RunningServer, type ServerOptions, startServer, workspaceOpener } from "../src/index.ts";
+import {
+  type RunningServer,
+  type ServerOptions,
+  startServer,
+  textLog,
+  workspaceOpener,
+} from "../src/index.ts";
 import { temporaryDirectory } from "./fixtures.ts";
 
 export interface Running extends RunningServer {
@@ -56,7 +62,7 @@ async function serving(
     clock: testClock,
     random: Math.random,
     process: { pid: process.pid, isAlive: () => false },
-    log: (line) => process.stderr.write(`${line}\n`),
+    log: textLog((line) => process.stderr.write(`${line}\n`)),
     ...options,
   });
   onTestFinished(() => server.close());

@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS, type StreamPlan, type StreamRecord } from "@clone-xs/
 import { WorkspaceError } from "@clone-xs/unity";
 import { describe, expect, test } from "vitest";
 import type { Problem } from "../src/contract/index.ts";
+import { textLog } from "../src/service/log.ts";
 import { temporaryDirectory } from "./fixtures.ts";
 import { type Running, running } from "./running.ts";
 
@@ -109,7 +110,7 @@ describe("a stream over the API", () => {
     await server.close();
     for (const suffix of ["", "-wal", "-shm"])
       rmSync(join(storeDirectory, `runs.db${suffix}`), { force: true });
-    const again = await server.again({ log: (line) => lines.push(line) });
+    const again = await server.again({ log: textLog((line) => lines.push(line)) });
     expect(await again.call("GET", `${STREAMS}/streams`)).toMatchObject([
       { stream_id: started.stream_id, run_id: started.run_id, status: "running", tables: ["bronze.events"] },
     ]);
@@ -131,7 +132,7 @@ describe("a stream over the API", () => {
           ? Promise.resolve(workspace)
           : Promise.reject(new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.")),
       clock: { now: Date.now, sleep: (_ms, signal) => sleep(20, undefined, signal ? { signal } : {}) },
-      log: (line) => lines.push(line),
+      log: textLog((line) => lines.push(line)),
     });
     await expect
       .poll(() => lines)

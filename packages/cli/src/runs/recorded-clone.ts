@@ -16,6 +16,7 @@ import { type Workspace, WorkspaceError } from "@clone-xs/unity";
 import { storeDirectory } from "../connection/home.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { forgetConnections, keepConnections, targetConnector, targetHosts } from "../targets/targets.ts";
+import { CancelledRun } from "./cancelled-run.ts";
 import { isHolderAlive, thisProcess } from "./this-process.ts";
 import type { CloneView } from "../views/clone-view.ts";
 
@@ -72,7 +73,10 @@ export async function recordedClone(clone: CloneToRun, surroundings: Surrounding
     const ports = { ...ends, ...files, ...carried };
     const within = { ...surroundings, interrupted: signal };
     const run = () => summarized(id, clone, within, () => carryOut(ports, id));
-    const summary = await ended(id, store, within, run);
+    const summary = await ended(id, store, within, run).catch((error: unknown) => {
+      if (!signal.aborted || surroundings.interrupted.aborted) throw error;
+      throw new CancelledRun(`Run ${id} was cancelled by another process.`, { cause: error });
+    });
     await files.documents.write("summary", summary);
     return { summary, file: join(runDirectory(home, id), "summary.json") };
   } finally {

@@ -2,44 +2,18 @@ import type { Catalog } from "@clone-xs/unity";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Connection } from "../connection.ts";
-import { type Catalogs, catalogs, health, schemas, tables, whoami } from "../contract/index.ts";
+import { type Catalogs, catalogs, schemas, tables, whoami } from "../contract/index.ts";
 import { ServerError } from "../errors.ts";
-import type { RunStore } from "../runs/store.ts";
 import { failures } from "./failures.ts";
 
 export interface WorkspaceRoutesOptions {
   readonly connection: Connection;
-  readonly store: RunStore;
-  readonly version: string;
 }
 
 const ofWorkspace = failures(401, 403, 502, 503);
 
-/** What the workspace has, for pickers; who we are there; whether this server lives. */
-export const workspaceRoutes: FastifyPluginAsyncZod<WorkspaceRoutesOptions> = async (
-  app,
-  { connection, store, version },
-) => {
-  app.get(
-    "/api/health",
-    {
-      config: { role: "anyone" },
-      schema: {
-        operationId: "getHealth",
-        summary: "Whether the server lives",
-        response: { 200: health, ...failures(403) },
-      },
-    },
-    async () => ({
-      status: "ok" as const,
-      version,
-      runs: {
-        queued: store.inState("queued").length,
-        running: store.inState("running", "cancelling").length,
-      },
-    }),
-  );
-
+/** What the workspace has, for pickers; who we are there. */
+export const workspaceRoutes: FastifyPluginAsyncZod<WorkspaceRoutesOptions> = async (app, { connection }) => {
   app.get(
     "/api/whoami",
     {

@@ -10,8 +10,8 @@ export function askCancel(id: string, looking: Looking): RunState | undefined {
   const { store, now } = looking;
   const before = store.entry(id);
   if (before === undefined) return undefined;
-  if (store.move(id, "cancel", { at: now() }) === undefined) return before.state;
-  store.append(id, { at: now(), type: "log", level: "warn", line: "A cancel was asked for." });
+  if (store.move(id, "cancel", { at: now() }) !== undefined)
+    store.append(id, { at: now(), type: "log", level: "warn", line: "A cancel was asked for." });
   const asked = store.entry(id);
   if (asked?.state === "cancelling" && !isHeld(asked, looking)) endAbandoned(asked, looking);
   return store.entry(id)?.state;

@@ -14,6 +14,7 @@ it("releases what a run left that died after the server had begun, before that r
   const connection = {
     get: () => Promise.resolve(lakehouse.connect()),
     knownHost: () => undefined,
+    reached: () => undefined,
     close: () => Promise.resolve(),
   };
   const guards = guardKeeper(

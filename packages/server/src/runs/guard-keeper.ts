@@ -18,8 +18,8 @@ export interface GuardKeeper {
 export function guardKeeper(
   options: Pick<
     ServerOptions,
-    "storeDirectory" | "settings" | "hostname" | "process" | "clock" | "random" | "log"
-  > & { readonly targetBook: Pick<TargetBook, "connect"> },
+    "storeDirectory" | "settings" | "hostname" | "process" | "clock" | "random"
+  > & { readonly targetBook: Pick<TargetBook, "connect">; readonly log?: (line: string) => void },
   connection: Connection,
   store: RunStore,
 ): GuardKeeper {

@@ -43,6 +43,9 @@ export interface RunQueue {
    * start, then now and then.
    */
   adopt(): void;
+  readonly maxParallel: number;
+  /** Whether runs are begun; not when it is closing. */
+  accepts(): boolean;
   /** Cancels what runs, waits for its clean-up, and takes nothing more. Queued runs stay queued for the next start. */
   close(): Promise<void>;
 }
@@ -256,6 +259,8 @@ export function openRunQueue(options: RunQueueOptions): RunQueue {
         signal?.addEventListener("abort", done, { once: true });
       });
     },
+    maxParallel,
+    accepts: () => !closed,
     async close() {
       closed = true;
       const running = [...active.entries()];

@@ -21,6 +21,14 @@ interface StoredEvent {
   readonly event: RunEvent;
 }
 
+export interface LogLine {
+  readonly seq: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly level: "info" | "warn" | "error";
+  readonly line: string;
+}
+
 /** The durable memory of runs. Synchronous: a call that has returned is on disk. */
 export interface RunStore {
   insert(run: { id: string; request: Record<string, unknown>; facts: RunFacts; at: number }): void;
@@ -60,6 +68,8 @@ export interface RunStore {
   lastEvent(id: string): number;
   /** Every log line of the run, in order. */
   logs(id: string): string[];
+  /** Lines of the log after an event, with when and how grave. */
+  logsAfter(id: string, seq: number, limit: number): LogLine[];
   /** Parts of runs, to be shown without the rest. */
   readonly parts: RunParts;
   /** Runs that ended before that time, and of the others those beyond so many of the newest; the oldest first. */
@@ -126,6 +136,9 @@ export function openRunStore(directory: string, holder: string): RunStore {
       "SELECT seq, body FROM events WHERE run_id = ? AND seq > ? ORDER BY seq LIMIT ?",
     ),
     last: database.prepare("SELECT coalesce(max(seq), 0) AS seq FROM events WHERE run_id = ?"),
+    logsAfter: database.prepare(
+      "SELECT seq, body ->> '$.at' AS at, body ->> '$.level' AS level, body ->> '$.line' AS line FROM events WHERE run_id = ? AND type = 'log' AND seq > ? ORDER BY seq LIMIT ?",
+    ),
     logs: database.prepare(
       "SELECT json_extract(body, '$.line') AS line FROM events WHERE run_id = ? AND type = 'log' ORDER BY seq",
     ),
@@ -259,6 +272,7 @@ export function openRunStore(directory: string, holder: string): RunStore {
       })),
     bodiesAfter: (id, seq, limit) => prepared.events.all(id, seq, limit) as { seq: number; body: string }[],
     lastEvent: (id) => (prepared.last.all(id) as { seq: number }[])[0]?.seq ?? 0,
+    logsAfter: (id, seq, limit) => prepared.logsAfter.all(id, seq, limit) as LogLine[],
     logs: (id) => (prepared.logs.all(id) as { line: string }[]).map(({ line }) => line),
     overBefore: (time, beyond) => prepared.over.all(time, beyond) as { id: string; state: RunState }[],
     remove: (id) =>

@@ -31,6 +31,8 @@ export interface Scheduling {
   readonly notifications: NotificationBook;
   /** Begins to look for what is due. */
   begin(): void;
+  /** How many wait for their time to be looked at, and whose last run failed. */
+  figures(): { readonly due: number; readonly failed: number };
   /** Looks no more, and gives up what is on its way; the next server sends it again. */
   stop(): Promise<void>;
   /** Lets go of the stores. After `stop`. */
@@ -95,6 +97,10 @@ export function openScheduling(options: SchedulingOptions): Scheduling {
         again(() => look("Notifications", () => postDue(posting))),
       ]);
     },
+    figures: () => ({
+      due: store.dueAt(now()).length,
+      failed: store.list().filter(({ id }) => store.firings(id, 1)[0]?.state === "failed").length,
+    }),
     async stop() {
       closing.abort();
       await looking;

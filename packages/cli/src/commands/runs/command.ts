@@ -35,7 +35,19 @@ export const runsCommand: CommandMaker = (surroundings, finish) => {
     finish(runLogs(id, options, surroundings));
   });
 
+  const cancel = new Command("cancel")
+    .description(
+      "Cancel a run, whichever process carries it out, and wait for its end: exit 0 when it is cancelled, 1 when it ended otherwise, 3 when it was over",
+    )
+    .argument("<id>", "id of the run");
+  prints(cancel, ["human", "json"]);
+  example(cancel, "clxs runs cancel 1a2b3c4d");
+  cancel.action(async (id: string, options: ShowOptions) => {
+    const { cancelRun } = await import("./cancel.ts");
+    finish(await cancelRun(id, options, surroundings));
+  });
+
   const runs = new Command("runs").description("Runs that were, and those under way");
   example(runs, "clxs runs", "clxs runs show 1a2b3c4d");
-  return runs.addCommand(list, { isDefault: true }).addCommand(show).addCommand(logs);
+  return runs.addCommand(list, { isDefault: true }).addCommand(show).addCommand(logs).addCommand(cancel);
 };

@@ -6,10 +6,10 @@ import { homeOf } from "../../connection/home.ts";
 import { isHolderAlive } from "../../runs/this-process.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import type { Surroundings } from "../../surroundings.ts";
-import { UsageError } from "../../usage-error.ts";
 import { runsText, unfinishedText } from "../../views/human/runs.ts";
 import { summaryText } from "../../views/human/summary.ts";
 import type { OutputOptions } from "../options.ts";
+import { unknownRun } from "./unknown-run.ts";
 
 export type ShowOptions = OutputOptions<"human" | "json">;
 
@@ -30,7 +30,7 @@ export function listRuns(options: ListOptions, surroundings: Surroundings): Exit
 /** `clxs runs show`: the run's summary, or how it stands while there is none. Exit 2 for an id that is not known. */
 export function showRun(id: string, options: ShowOptions, surroundings: Surroundings): ExitCode {
   const run = withStore(surroundings, (store) => store.get(id));
-  if (run === undefined) throw unknown(id);
+  if (run === undefined) throw unknownRun(id);
   const file = join(runDirectory(homeOf(surroundings), id), "summary.json");
   const human = () =>
     run.result === null ? unfinishedText(run, isHolderAlive) : summaryText(run.result, file);
@@ -43,7 +43,7 @@ export function runLogs(id: string, options: ShowOptions, surroundings: Surround
   const lines = withStore(surroundings, (store) =>
     store.get(id) === undefined ? undefined : store.logs(id),
   );
-  if (lines === undefined) throw unknown(id);
+  if (lines === undefined) throw unknownRun(id);
   print(options, surroundings, lines, () => lines.join("\n"));
   return ExitCode.done;
 }
@@ -83,10 +83,6 @@ const PAGE = 200;
 
 function same(wanted: string | undefined, catalog: string): boolean {
   return wanted === undefined || wanted.toLowerCase() === catalog.toLowerCase();
-}
-
-function unknown(id: string): UsageError {
-  return new UsageError(`There is no run ${id}. clxs runs list shows those there are.`);
 }
 
 function print({ output }: ShowOptions, { out }: Surroundings, document: unknown, human: () => string): void {

@@ -28,12 +28,41 @@ export const serveCommand: CommandMaker = (surroundings, finish) => {
       "names that callers may know the server by (default: any, when a token is needed)",
     )
     .option("--trust-proxy", "believe the one proxy before the server about callers' addresses and https")
+    .option(
+      "--max-parallel-runs <n>",
+      "runs carried out at the same time; the rest waits in order",
+      wholeNumber({ from: 1, to: 100 }),
+      2,
+    )
+    .option(
+      "--retry-runs <n>",
+      "how often a run is begun again when nobody answered, after 30 seconds and then twice as long each time",
+      wholeNumber({ from: 0, to: 5 }),
+      0,
+    )
+    .option(
+      "--keep-runs <days>",
+      "how long runs that are over are kept, at most 10,000 of them; those that can be gone on with stay",
+      wholeNumber({ from: 1, to: 36_500 }),
+      90,
+    )
+    .addOption(
+      new Option("--log-format <format>", "lines on standard error: for people, or one JSON object each")
+        .choices(["text", "json"])
+        .default("text"),
+    )
+    .addOption(
+      new Option("--log-level <level>", "from which level on; debug has a line for each request")
+        .choices(["debug", "info", "warn", "error"])
+        .default("info"),
+    )
     .option("--with-demo-data", "fill the embedded workspace with the demo catalogs when it is empty");
   prints(configured(connects(command)), ["human", "json"]);
   example(
     command,
     "clxs serve",
     "clxs serve --embedded --with-demo-data --port 8081",
+    "clxs serve --max-parallel-runs 4 --log-format json 2>> clxs.log",
     "CLXS_TOKEN=… clxs serve --host 0.0.0.0 --allow-host clones.example.com",
     "clxs serve --auth token --trust-proxy --allow-host clones.example.com",
   );

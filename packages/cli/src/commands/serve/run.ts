@@ -3,7 +3,16 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { connectDatabricks } from "@clone-xs/databricks/client";
 import { holderOf } from "@clone-xs/lakehouse";
-import { type Neighbour, type RunningServer, type ServerOptions, startServer } from "@clone-xs/server";
+import {
+  jsonLog,
+  type LogLevel,
+  type Neighbour,
+  type RunningServer,
+  type ServerLog,
+  type ServerOptions,
+  startServer,
+  textLog,
+} from "@clone-xs/server";
 import type { Workspace } from "@clone-xs/unity";
 import { configurationOf } from "../../configuration.ts";
 import { clientEffects } from "../../connection/client-effects.ts";
@@ -29,6 +38,11 @@ export interface ServeOptions extends ConnectionOptions, OutputOptions<"human" |
   readonly auth?: "token" | "none";
   readonly allowHost?: readonly string[];
   readonly trustProxy?: boolean;
+  readonly maxParallelRuns: number;
+  readonly retryRuns: number;
+  readonly keepRuns: number;
+  readonly logFormat: "text" | "json";
+  readonly logLevel: LogLevel;
   readonly withDemoData?: boolean;
 }
 
@@ -136,8 +150,17 @@ function serverOptions(
     clock,
     random,
     process: thisProcess(surroundings),
-    log: (line: string) => tell(surroundings, line),
+    maxParallelRuns: options.maxParallelRuns,
+    retryRuns: options.retryRuns,
+    keepRunDays: options.keepRuns,
+    log: logOf(options, surroundings),
   };
+}
+
+function logOf({ logFormat, logLevel }: ServeOptions, surroundings: Surroundings): ServerLog {
+  return logFormat === "json"
+    ? jsonLog((text) => surroundings.err.write(text), logLevel)
+    : textLog((line) => tell(surroundings, line), logLevel);
 }
 
 /** The token comes from where it does not show in a list of processes. */
