@@ -7,7 +7,7 @@ it.each([
   ["no HTTP at all", "hello\r\n\r\n", 400, "What was sent is not an HTTP request."],
   [
     "headers without end",
-    `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${"x".repeat(20_000)}\r\n\r\n`,
+    `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${"x".repeat(70_000)}\r\n\r\n`,
     431,
     "The headers are larger than this server reads.",
   ],
