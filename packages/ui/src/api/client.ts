@@ -11,33 +11,32 @@ export class ApiError extends Error {
   }
 }
 
-/** Held by this page only: never in the browser's storage. */
-let token: string | undefined;
-let missing = false;
+let out = false;
 const listeners = new Set<() => void>();
 
-export function setToken(next: string): void {
-  token = next;
-  setMissing(false);
+/** Whether the server has refused a call because it does not know who asks. */
+export function isOut(): boolean {
+  return out;
 }
 
-export function hasToken(): boolean {
-  return token !== undefined;
-}
-
-/** Whether the server has refused the last call for want of its token. */
-export function tokenIsMissing(): boolean {
-  return missing;
-}
-
-/** Calls `listener` when {@link tokenIsMissing} changes. Returns the unsubscribe. */
-export function onTokenRefused(listener: () => void): () => void {
+/** Calls `listener` when {@link isOut} changes. Returns the unsubscribe. */
+export function onOut(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-function setMissing(value: boolean): void {
-  missing = value;
+/** Somebody has signed in. */
+export function letIn(): void {
+  setOut(false);
+}
+
+/** Somebody has signed out, or his session is over. */
+export function shutOut(): void {
+  setOut(true);
+}
+
+function setOut(value: boolean): void {
+  out = value;
   for (const each of listeners) each();
 }
 
@@ -60,15 +59,14 @@ export function call(path: string, { method = "GET", body, headers, signal }: Ca
   );
 }
 
-/** Sends a request of the API with what lets it in. Throws an ApiError unless the answer is a success. */
+/** Sends a request of the API; the browser adds the cookie of the session. Throws an ApiError unless the answer is a success. */
 export async function send(request: Request): Promise<Response> {
-  if (token !== undefined) request.headers.set("authorization", `Bearer ${token}`);
   const response = await fetch(request).catch((error: unknown) => {
     if (request.signal.aborted) throw error;
     throw new ApiError("The server does not answer. Is it still running?");
   });
   if (response.ok) return response;
-  if (response.status === 401) setMissing(true);
+  if (response.status === 401) shutOut();
   throw await errorOf(response);
 }
 

@@ -19,6 +19,8 @@ export function useOnce<Input, Output>(
   const held = useRef(false);
   const { mutate, isPending, isSuccess, error } = useMutation({
     mutationFn: call,
+    // What was sent and answered may be secret: it goes when whoever asked has gone.
+    gcTime: 0,
     onError: () => {
       held.current = false;
     },

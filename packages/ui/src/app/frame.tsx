@@ -3,16 +3,19 @@ import { Link, Outlet } from "@tanstack/react-router";
 import { Menu, X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { Suspense, useState, useSyncExternalStore } from "react";
-import { onTokenRefused, tokenIsMissing } from "../api/client.ts";
-import { whoAmI } from "../api/queries.ts";
+import { isOut, onOut } from "../api/client.ts";
+import { session } from "../api/session.ts";
 import { SkeletonRows } from "../components/skeleton.tsx";
+import { Identity } from "./identity.tsx";
 import { Navigation } from "./navigation.tsx";
 import { ThemeButton } from "./theme-button.tsx";
 import { TokenGate } from "./token-gate.tsx";
 
 /** What is around every page: where we are, on which workspace, and as whom. */
 export function Frame() {
-  const locked = useSyncExternalStore(onTokenRefused, tokenIsMissing);
+  const out = useSyncExternalStore(onOut, isOut);
+  const { data: who, isPending } = useQuery(session);
+  const locked = out || who?.authenticated === false;
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[13rem_minmax(0,1fr)]">
       <a
@@ -31,7 +34,7 @@ export function Frame() {
           <ThemeButton />
           {!locked && <MenuButton />}
         </div>
-        {!locked && (
+        {!locked && !isPending && (
           <>
             <div className="flex-1 overflow-y-auto px-2.5 pt-1 max-lg:hidden">
               <Navigation />
@@ -43,6 +46,8 @@ export function Frame() {
       <main id="main" className="mx-auto w-full max-w-6xl min-w-0 px-4 pt-6 pb-16 sm:px-6">
         {locked ? (
           <TokenGate />
+        ) : isPending ? (
+          <SkeletonRows rows={6} label="Loading the page" />
         ) : (
           <Suspense fallback={<SkeletonRows rows={6} label="Loading the page" />}>
             <Outlet />
@@ -83,20 +88,6 @@ function MenuButton() {
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
-  );
-}
-
-/** Always in sight: nobody should clone on a workspace that he takes for another. */
-function Identity({ className }: { className: string }) {
-  const { data, error } = useQuery(whoAmI);
-  const text = error !== null ? "Workspace not reachable" : data === undefined ? "Connecting…" : data.host;
-  return (
-    <div className={className}>
-      <p className={`name truncate text-tiny ${error === null ? "" : "text-bad"}`} title={text}>
-        {text}
-      </p>
-      <p className="truncate text-tiny text-ink-faint">{data?.user_name ?? "\u00a0"}</p>
-    </div>
   );
 }
 

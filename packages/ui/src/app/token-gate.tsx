@@ -1,33 +1,50 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { setToken } from "../api/client.ts";
+import { type FormEvent, useState } from "react";
+import { ApiError, letIn } from "../api/client.ts";
+import { session, signIn } from "../api/session.ts";
+import { useOnce } from "../api/use-once.ts";
 import { Button } from "../components/button.tsx";
 import { TextField } from "../components/field.tsx";
+import { ErrorNotice } from "../components/notice.tsx";
 
-/** Asks for the server's token. It stays in this page's memory and is gone when the page is closed. */
+/** Asks for a token, and shows it to the server once: the page keeps it nowhere. */
 export function TokenGate() {
   const [text, setText] = useState("");
   const client = useQueryClient();
+  const { send, sent, error } = useOnce(signIn, async (who) => {
+    client.clear();
+    client.setQueryData(session.queryKey, who);
+    letIn();
+  });
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    if (text.trim() !== "") send(text.trim());
+  };
+  const wrong = error instanceof ApiError && error.problem?.status === 401;
   return (
-    <form
-      className="mx-auto mt-10 max-w-sm"
-      onSubmit={(event) => {
-        event.preventDefault();
-        setToken(text.trim());
-        void client.invalidateQueries();
-      }}
-    >
-      <h1 className="text-title font-semibold tracking-tight">This server asks for a token</h1>
-      <p className="mt-2 mb-4 text-ink-soft">It was printed where the server was started.</p>
+    <form className="mx-auto mt-10 max-w-sm lg:mt-20" onSubmit={onSubmit} aria-label="Sign in">
+      <h1 className="text-title font-semibold tracking-tight">Sign in</h1>
+      <p className="mt-1 mb-5 text-ink-soft">
+        This server asks for a token. An administrator makes one under Settings, Access; the first was printed
+        where the server was started.
+      </p>
       <TextField
         label="Token"
         type="password"
+        className="name"
         value={text}
         onChange={setText}
-        hint="Kept in this page only; asked for again after a reload."
+        autoFocus
+        error={wrong ? error.message : undefined}
+        hint="The page does not keep it. You stay signed in until you sign out, or for 12 hours without use."
       />
-      <Button type="submit" look="primary" className="mt-4" disabled={text.trim() === ""}>
-        Continue
+      {error !== null && !wrong && (
+        <div className="mt-3">
+          <ErrorNotice error={error} />
+        </div>
+      )}
+      <Button type="submit" look="primary" className="mt-4" disabled={sent || text.trim() === ""}>
+        {sent ? "Signing in…" : "Sign in"}
       </Button>
     </form>
   );

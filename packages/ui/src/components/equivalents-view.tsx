@@ -1,11 +1,13 @@
-import { hasToken } from "../api/client.ts";
+import { useQuery } from "@tanstack/react-query";
+import { session } from "../api/session.ts";
 import { curlOf, type Means } from "../equivalents/equivalents.ts";
 import { CodeBlock } from "./code-block.tsx";
 import { Tabs } from "./tabs.tsx";
 
 /** An action as a command, a file and a call, to keep or to automate. */
 export function EquivalentsView({ cli, call, yaml }: Means) {
-  const curl = curlOf(call, { origin: location.origin, needsToken: hasToken() });
+  const needsToken = useQuery(session).data?.auth === "token";
+  const curl = curlOf(call, { origin: location.origin, needsToken });
   return (
     <Tabs
       label="The same by other means"
