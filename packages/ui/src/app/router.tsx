@@ -1,11 +1,14 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { Wizard } from "../features/clone-wizard/wizard.tsx";
 import { OverviewPage } from "../features/overview/overview-page.tsx";
+import { readPlan } from "../features/plans/plan-search.ts";
 import { RunPage } from "../features/runs/run-page.tsx";
+import { readRunSearch } from "../features/runs/run-search.ts";
 import { RunsPage } from "../features/runs/runs-page.tsx";
+import { readRunsSearch } from "../features/runs/runs-search.ts";
 import { Frame } from "./frame.tsx";
 import { NotFound } from "./not-found.tsx";
-import { readCompare, readEstimate, readExplorer, readWizard } from "./search.ts";
+import { readCompare, readEstimate, readExplorer, readFrom, readNewStream, readWizard } from "./search.ts";
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
 const below = <Path extends string>(path: Path) => ({ getParentRoute: () => root, path }) as const;
@@ -14,19 +17,28 @@ const below = <Path extends string>(path: Path) => ({ getParentRoute: () => root
 const pages = [
   createRoute({ ...below("/"), component: OverviewPage }),
   createRoute({ ...below("/clone"), validateSearch: readWizard, component: Wizard }),
-  createRoute({ ...below("/runs"), component: RunsPage }),
-  createRoute({ ...below("/runs/$id"), component: RunPage }),
+  createRoute({ ...below("/runs"), validateSearch: readRunsSearch, component: RunsPage }),
+  createRoute({ ...below("/runs/$id"), validateSearch: readRunSearch, component: RunPage }),
   createRoute({
     ...below("/plans"),
     component: lazyRouteComponent(() => import("../features/plans/plans-page.tsx"), "PlansPage"),
   }),
   createRoute({
     ...below("/plans/$id"),
+    validateSearch: readPlan,
     component: lazyRouteComponent(() => import("../features/plans/plan-page.tsx"), "PlanPage"),
   }),
   createRoute({
     ...below("/schedules"),
     component: lazyRouteComponent(() => import("../features/schedules/schedules-page.tsx"), "SchedulesPage"),
+  }),
+  createRoute({
+    ...below("/schedules/new"),
+    validateSearch: readFrom,
+    component: lazyRouteComponent(
+      () => import("../features/schedules/new-schedule-page.tsx"),
+      "NewSchedulePage",
+    ),
   }),
   createRoute({
     ...below("/schedules/$id"),
@@ -38,6 +50,7 @@ const pages = [
   }),
   createRoute({
     ...below("/streams/new"),
+    validateSearch: readNewStream,
     component: lazyRouteComponent(() => import("../features/streams/new-stream-page.tsx"), "NewStreamPage"),
   }),
   createRoute({
@@ -103,5 +116,9 @@ export function makeRouter() {
 declare module "@tanstack/react-router" {
   interface Register {
     router: ReturnType<typeof makeRouter>;
+  }
+  interface HistoryState {
+    /** What the wizard holds, on its way to a schedule. */
+    readonly request?: Readonly<Record<string, unknown>>;
   }
 }

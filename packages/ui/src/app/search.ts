@@ -32,6 +32,16 @@ export function readWizard(search: Record<string, unknown>): WizardSearch {
   };
 }
 
+/** The run to start out from. */
+export interface FromSearch {
+  readonly from?: string;
+}
+
+export function readFrom(search: Record<string, unknown>): FromSearch {
+  const from = idOf(search["from"]);
+  return from === undefined ? {} : { from };
+}
+
 /** Two catalogs; none: they are still to be chosen. */
 export interface PairSearch {
   readonly source?: string;
@@ -89,12 +99,27 @@ function readScope(search: Record<string, unknown>): ScopeSearch {
   };
 }
 
+/** What a new stream begins with: all of a schema, or one of its tables. */
+export interface NewStreamSearch {
+  readonly source?: string;
+  readonly schema?: string;
+  readonly table?: string;
+}
+
+export function readNewStream(search: Record<string, unknown>): NewStreamSearch {
+  return { ...textOf(search, "source"), ...textOf(search, "schema"), ...textOf(search, "table") };
+}
+
 /** What of the metastore is open, and which part of it. */
 export interface ExplorerSearch {
   readonly catalog?: string;
   readonly schema?: string;
   readonly object?: string;
+  /** Of the object; absent: a table or view. */
+  readonly kind?: "function" | "volume";
   readonly view?: string;
+  /** Of a volume: the folder that is open. */
+  readonly path?: string;
 }
 
 export function readExplorer(search: Record<string, unknown>): ExplorerSearch {
@@ -102,8 +127,14 @@ export function readExplorer(search: Record<string, unknown>): ExplorerSearch {
     ...textOf(search, "catalog"),
     ...textOf(search, "schema"),
     ...textOf(search, "object"),
+    ...kindOf(search["kind"]),
     ...textOf(search, "view"),
+    ...textOf(search, "path"),
   };
+}
+
+function kindOf(value: unknown): Pick<ExplorerSearch, "kind"> {
+  return value === "function" || value === "volume" ? { kind: value } : {};
 }
 
 /** The router reads `2024` in an address as a number, and `true` as a truth; names of catalogs may look like either. */

@@ -38,6 +38,11 @@ export function byRequest(verb: Verb, request: CloneRequestWire, ...more: readon
   return { cli, yaml: { text: yamlOf(request), file: CONFIG_FILE, command: read } };
 }
 
+/** A request as flags of a command that makes no dry runs; undefined where flags cannot say all of it. */
+export function requestFlags(request: CloneRequestWire): readonly string[] | undefined {
+  return fitsFlags("plan", request) ? flagsOf(request) : undefined;
+}
+
 type Flag = (value: never) => readonly string[];
 
 const one = (name: string) => (value: string | number) => [flag(name, value)];
