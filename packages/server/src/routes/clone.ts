@@ -51,6 +51,7 @@ export const cloneRoutes: FastifyPluginAsyncZod<CloneRoutesOptions> = async (
       const id = queue.newId();
       targetBook.keep(id, targeted);
       queue.submit({ ...targeted.wire }, factsOf(targeted), id);
+      request.about = id;
       return reply.code(202).send({ job_id: id, status: "queued", message: submitMessage(targeted.request) });
     },
   );
