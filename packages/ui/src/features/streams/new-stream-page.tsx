@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { catalogs } from "../../api/queries.ts";
 import { everyStream, planStream, startStream } from "../../api/streams.ts";
@@ -12,7 +12,7 @@ import { ErrorNotice } from "../../components/notice.tsx";
 import { PairRows } from "../../components/pair-rows.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
-import { emptyStream, keyProblem, type StreamDraft, streamProblem, toStreamRequest } from "./stream-draft.ts";
+import { begunStream, keyProblem, type StreamDraft, streamProblem, toStreamRequest } from "./stream-draft.ts";
 import { StreamPlanView } from "./stream-plan-view.tsx";
 import { StreamScope } from "./stream-scope.tsx";
 
@@ -31,7 +31,8 @@ const WITHOUT_FEED = [
 
 /** `/streams/new`: what to keep in sync, what that would do and cost, and the button that starts it. */
 export function NewStreamPage() {
-  const [draft, setDraft] = useState(emptyStream);
+  const search = useSearch({ from: "/streams/new" });
+  const [draft, setDraft] = useState(() => begunStream(search));
   const plan = useMutation({ mutationFn: planStream });
   const starting = useStart();
   const problem = streamProblem(draft);

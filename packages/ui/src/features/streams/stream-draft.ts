@@ -1,4 +1,5 @@
 import type { StreamRequestWire } from "@clone-xs/server/contract";
+import type { NewStreamSearch } from "../../app/search.ts";
 
 /** What the controls of a new stream hold. */
 export interface StreamDraft {
@@ -30,6 +31,14 @@ export const emptyStream: StreamDraft = {
   keys: [],
   withoutFeed: "refuse",
 };
+
+/** The draft that an address asks for: one table of a schema, all of it, or of a catalog what is still to be chosen. */
+export function begunStream({ source = "", schema, table }: NewStreamSearch): StreamDraft {
+  if (schema === undefined) return { ...emptyStream, source };
+  return table === undefined
+    ? { ...emptyStream, source, scope: "schema", schema }
+    : { ...emptyStream, source, tables: [`${schema}.${table}`] };
+}
 
 /** The request of a draft, with only what differs from what the engine fills in by itself. */
 export function toStreamRequest(draft: StreamDraft): StreamRequestWire {

@@ -1,0 +1,166 @@
+import {
+  Controls,
+  type Edge,
+  Handle,
+  MarkerType,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from "@xyflow/react";
+import "@xyflow/react/dist/style.css";
+import { clsx } from "clsx";
+import { useMemo, useRef } from "react";
+import { ObjectLink } from "../object-link.tsx";
+import { ObjectIcon } from "../tree/object-icon.tsx";
+import { flowOf, type Graph, type LineageEdge, type LineageNode, WORDS } from "./flow.ts";
+import "./graph.css";
+import { layout, NODE } from "./layout.ts";
+
+export interface LineageGraphProps {
+  readonly graph: Graph;
+  /** The node that everything is seen from. */
+  readonly center?: string | undefined;
+  readonly label: string;
+}
+
+/** A lineage as a picture: to be moved and enlarged, each node a link. The same in words stands beside it. */
+export default function LineageGraph(props: LineageGraphProps) {
+  return (
+    <ReactFlowProvider>
+      <Picture {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+type ObjectNode = Node<{ readonly node: LineageNode; readonly central: boolean }, "object">;
+
+function Picture({ graph, center, label }: LineageGraphProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const nodes = useMemo(() => nodesOf(graph, center), [graph, center]);
+  const edges = useMemo(() => edgesOf(graph, center), [graph, center]);
+  return (
+    <div
+      ref={frame}
+      role="group"
+      aria-label={label}
+      className="lineage h-96 overflow-hidden rounded border border-line bg-sunken"
+      // The browser brings a focused link into sight by scrolling; here the picture moves instead.
+      onScrollCapture={(event) => {
+        if (event.target instanceof HTMLElement) event.target.scrollTo(0, 0);
+      }}
+    >
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        fitView
+        fitViewOptions={{ padding: 0.12, maxZoom: 1, minZoom: 0.2 }}
+        minZoom={0.1}
+        maxZoom={1.6}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        onlyRenderVisibleElements={nodes.length > 200}
+        preventScrolling={false}
+        zoomOnScroll={false}
+        zoomOnDoubleClick={false}
+      >
+        <Controls showInteractive={false} />
+      </ReactFlow>
+    </div>
+  );
+}
+
+function nodesOf(graph: Graph, center: string | undefined): ObjectNode[] {
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  return layout(graph).flatMap(({ id, x, y }) => {
+    const node = byId.get(id);
+    return node === undefined
+      ? []
+      : [
+          {
+            id,
+            type: "object" as const,
+            position: { x, y },
+            ...NODE,
+            sourcePosition: Position.Right,
+            targetPosition: Position.Left,
+            data: { node, central: id === center },
+          },
+        ];
+  });
+}
+
+const LINES: Readonly<Record<LineageEdge["why"], string>> = {
+  reads: "",
+  calls: "dashed",
+  masks: "dotted",
+  filters: "dotted",
+  references: "dashed",
+  cloned_from: "dotted",
+};
+
+function edgesOf({ edges }: Graph, center: string | undefined): Edge[] {
+  return edges.map((edge) => {
+    const { from, to, why } = edge;
+    const { up, down } = flowOf(edge);
+    const near = from === center || to === center;
+    return {
+      id: `${from} ${why} ${to}`,
+      source: up,
+      target: down,
+      className: clsx(LINES[why], near && "near"),
+      markerEnd: {
+        type: MarkerType.ArrowClosed,
+        width: 14,
+        height: 14,
+        color: near ? "var(--accent)" : "var(--line-strong)",
+      },
+      ...(why === "reads" ? {} : { label: WORDS[why].active }),
+    };
+  });
+}
+
+const NODE_TYPES = { object: ObjectBox };
+
+function ObjectBox({
+  data: { node, central },
+  positionAbsoluteX: x,
+  positionAbsoluteY: y,
+}: NodeProps<ObjectNode>) {
+  const flow = useReactFlow();
+  const show = () =>
+    void flow.setCenter(x + NODE.width / 2, y + NODE.height / 2, { zoom: flow.getZoom(), duration: 150 });
+  const where = node.other_catalog ? `${node.catalog}.${node.schema}` : node.schema;
+  return (
+    <>
+      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <ObjectLink
+        target={node}
+        onKeyUp={(event) => event.key === "Tab" && show()}
+        title={`${node.catalog}.${node.schema}.${node.name}${node.note === null ? "" : `\n${node.note}`}`}
+        aria-current={central}
+        className={clsx(
+          "nodrag nopan pointer-events-auto flex h-11 w-46 items-center gap-2 rounded border bg-surface px-2 -outline-offset-1",
+          central ? "border-accent ring-1 ring-accent" : "border-line-strong/60 hover:border-ink-soft",
+          (node.other_catalog || node.kind === "unknown") && "border-dashed",
+        )}
+      >
+        <ObjectIcon type={node.kind.toUpperCase()} className={central ? "text-accent" : "text-ink-faint"} />
+        <span className="min-w-0 leading-tight">
+          <span className="name block truncate text-small text-ink">{node.name}</span>
+          <span className="name block truncate text-tiny text-ink-faint">
+            {where}
+            {node.note !== null && <span className="text-warn"> (!)</span>}
+          </span>
+        </span>
+      </ObjectLink>
+      <Handle type="source" position={Position.Right} isConnectable={false} />
+    </>
+  );
+}
