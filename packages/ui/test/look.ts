@@ -20,12 +20,16 @@ export async function look(page: Page, step: string): Promise<void> {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
     await settled(page);
-    // What sticks to the bottom stands where it belongs when the page is at its end.
-    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
     if (viewport === WIDE) await noBarriers(page);
-    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    const { sideways, height } = await page.evaluate(() => {
+      const { scrollWidth, scrollHeight } = document.documentElement;
+      return { sideways: scrollWidth - innerWidth, height: scrollHeight };
+    });
     expect(sideways).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: join(screens, `${step}-${tag}.png`), fullPage: true });
+    // In a window as high as the page, what sticks to an edge of it stands where it belongs.
+    await page.setViewportSize({ width: viewport.width, height: Math.max(viewport.height, height) });
+    await settled(page);
+    await page.screenshot({ path: join(screens, `${step}-${tag}.png`) });
   }
   await page.setViewportSize(WIDE);
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
