@@ -40,7 +40,9 @@ export function ComparePage() {
         key={JSON.stringify(asked)}
         search={search}
         needsDestination
-        verb={data === undefined ? "Compare" : "Compare again"}
+        verb="Compare"
+        moreLabel="Only some schemas"
+        asked={data !== undefined}
         pending={isFetching}
         onStop={() => void client.cancelQueries({ queryKey: query.queryKey })}
         onAsk={(next) => {

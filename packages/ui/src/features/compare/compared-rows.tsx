@@ -52,7 +52,8 @@ const MANY = 40;
 
 function countWords(changed: number, rows: readonly ComparedRow[]): string {
   const unknown = rows.filter(({ state }) => state === "unknown").length;
-  return unknown === changed ? "not compared" : `${count(changed - unknown)} of ${count(rows.length)} differ`;
+  if (unknown === changed) return "not compared";
+  return rows.length === 1 ? "differs" : `${count(changed - unknown)} of ${count(rows.length)} differ`;
 }
 
 interface RowProps {

@@ -1,4 +1,4 @@
-import type { CatalogComparison } from "@clone-xs/server/contract";
+import type { CatalogComparison, ComparedObject } from "@clone-xs/server/contract";
 import { useMemo, useState } from "react";
 import type { CompareSearch } from "../../app/search.ts";
 import { Empty } from "../../components/empty.tsx";
@@ -27,7 +27,7 @@ export function ComparisonView({ found, search, onSearch }: ComparisonViewProps)
   const choices = useMemo(() => choicesOf(found), [found]);
   const shown = useMemo(() => matching(found.objects, filters), [found, filters]);
   const lines = useMemo(() => treeOf(found.objects, shown, closed), [found, shown, closed]);
-  const open = found.objects.find((object) => idOf(object) === search.object) ?? shown[0];
+  const open = found.objects.find((object) => idOf(object) === search.object) ?? firstOf(shown);
   const toggle = (schema: string) => {
     const next = new Set(closed);
     if (!next.delete(schema)) next.add(schema);
@@ -113,10 +113,16 @@ function isAlike({ figures }: CatalogComparison): boolean {
   return figures.differs + figures.only_source + figures.only_target === 0;
 }
 
+/** What somebody comes for: the first that does not stand the same. */
+function firstOf(shown: readonly ComparedObject[]): ComparedObject | undefined {
+  return shown.find(({ state }) => state !== "same") ?? shown[0];
+}
+
 /** Unless the address says otherwise, what is the same is left out where there is anything else. */
 function filtersOf(search: CompareSearch, found: CatalogComparison): Filters {
   const { show, kind = "", schema = "", what = "", q: text = "" } = search;
-  const usual = isAlike(found) ? STATES : STATES.filter((state) => state !== "same");
+  const others = STATES.filter((state) => state !== "same");
+  const usual = others.every((state) => found.figures[state] === 0) ? STATES : others;
   const states = show === undefined ? usual : STATES.filter((state) => show.split(",").includes(state));
   return { states, kind, schema, what, text };
 }

@@ -97,7 +97,7 @@ export function ObjectTree({ lines, names, chosen, onChoose, onToggle }: ObjectT
               style={{ height: ROW, transform: `translateY(${start}px)` }}
               className={clsx(
                 "absolute inset-x-0 top-0 flex cursor-pointer items-center gap-1.5 border-b border-line/70 pr-2 -outline-offset-2 hover:bg-sunken",
-                level === 1 ? "pl-1" : "pl-6",
+                level === 1 ? "pl-1" : "pl-9",
                 id === chosen && "bg-accent-soft",
               )}
             >

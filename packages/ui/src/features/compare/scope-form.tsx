@@ -17,8 +17,12 @@ export interface ScopeFormProps {
   readonly pending: boolean;
   /** What is wrong with what `children` hold. */
   readonly problem?: string | undefined;
+  /** What can be said beside the catalogs. */
+  readonly moreLabel: string;
   /** `children` hold something that was said. */
   readonly more?: boolean;
+  /** There is an answer already. */
+  readonly asked: boolean;
   readonly onAsk: (search: ScopeSearch) => void;
   readonly onStop: () => void;
   readonly children?: ReactNode;
@@ -26,7 +30,8 @@ export interface ScopeFormProps {
 
 /** Two catalogs, where the second is, and which schemas. The address has what was asked; this, what is being typed. */
 export function ScopeForm(props: ScopeFormProps) {
-  const { search, needsDestination, verb, pending, more = false, onAsk, onStop, children } = props;
+  const { search, needsDestination, verb, pending, asked, moreLabel, more = false } = props;
+  const { onAsk, onStop, children } = props;
   const [draft, setDraft] = useState(() => draftOf(search));
   const change = (next: Partial<ScopeDraft>) => setDraft({ ...draft, ...next });
   const problem = scopeProblem(draft, needsDestination) ?? props.problem;
@@ -43,7 +48,7 @@ export function ScopeForm(props: ScopeFormProps) {
           open={more || search.include !== undefined || search.exclude !== undefined}
         >
           <summary className="w-fit rounded py-1.5 text-small text-ink-soft hover:text-ink">
-            More to say
+            {moreLabel}
           </summary>
           <div className="mt-2 grid gap-x-5 gap-y-3 sm:grid-cols-2">
             <TextField
@@ -72,11 +77,11 @@ export function ScopeForm(props: ScopeFormProps) {
           {pending && <Button onClick={onStop}>Stop</Button>}
           <Button
             type="submit"
-            look="primary"
+            look={asked ? "plain" : "primary"}
             aria-describedby="why-not-asked"
             disabled={problem !== undefined || pending}
           >
-            {verb}
+            {asked ? `${verb} again` : verb}
           </Button>
         </div>
       </div>

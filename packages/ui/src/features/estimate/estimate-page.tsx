@@ -36,7 +36,9 @@ export function EstimatePage() {
         key={JSON.stringify(search)}
         search={search}
         needsDestination={false}
-        verb={data === undefined ? "Estimate" : "Estimate again"}
+        verb="Estimate"
+        moreLabel="Only some schemas, or another price"
+        asked={data !== undefined}
         pending={isFetching}
         problem={priceProblem(price)}
         more={search.price !== undefined}
