@@ -6,6 +6,15 @@ import {
   testingConnection,
 } from "./connections.ts";
 import { comparing, estimating } from "./looks.ts";
+import {
+  applyingPlan,
+  checkingPlan,
+  deletingPlan,
+  downloadingPlan,
+  keepingPlan,
+  openingPlan,
+  reviewingPlan,
+} from "./plans.ts";
 import { cancelling, keepingPlanOf, resuming, rollingBack, showingRun } from "./runs.ts";
 import { planningStream, restartingStream, startingStream, stoppingStream } from "./streams.ts";
 
@@ -24,6 +33,13 @@ export const REGISTRY = {
   resuming,
   rollingBack,
   keepingPlanOf,
+  keepingPlan,
+  openingPlan,
+  downloadingPlan,
+  checkingPlan,
+  reviewingPlan,
+  applyingPlan,
+  deletingPlan,
   startingStream,
   planningStream,
   stoppingStream,

@@ -1,48 +1,16 @@
 import type { Decision } from "@clone-xs/server/contract";
 import { clsx } from "clsx";
 import { useState } from "react";
-import type { Tone } from "../../components/badge.tsx";
 import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import { Segments } from "../../components/choices.tsx";
 import { inputLook } from "../../components/field.tsx";
 import { Name } from "../../components/name.tsx";
 import { count } from "../../format.ts";
+import { actionOf, ACTIONS, decisionsShown, versionsOf, whyOf } from "../plans/decisions.ts";
 import type { Draft } from "./draft.ts";
 
 type Action = Decision["action"];
-
-/** In the order in which rows stand: what needs a decision of the reader first, what stays as it is last. */
-const ACTIONS: Record<Action, { label: string; tone: Tone }> = {
-  refuse: { label: "Refuses", tone: "bad" },
-  block: { label: "Fails", tone: "bad" },
-  impossible: { label: "Cannot copy", tone: "warn" },
-  drop: { label: "Drop", tone: "warn" },
-  clone: { label: "Clone", tone: "accent" },
-  keep: { label: "Keep", tone: "neutral" },
-  leave: { label: "Leave out", tone: "neutral" },
-};
-const ORDER = Object.keys(ACTIONS);
-
-/** What each reason means to somebody who reads it for the first time. */
-const REASONS: Record<Decision["reason"], string> = {
-  never_cloned: "The destination does not have it.",
-  version_drift: "The source was written since it was cloned.",
-  schema_drift: "The source's columns have changed.",
-  target_modified: "The copy was written since it was cloned.",
-  source_recreated: "The source was dropped and made again.",
-  unable_to_compare: "Whether they differ cannot be told, so it is treated as different.",
-  foreign: "What stands there is no clone of this source.",
-  orphaned: "The source no longer has it.",
-  excluded: "Left out by the request.",
-  in_sync: "Nothing has changed.",
-};
-
-/** What is in sync and cloned all the same. */
-const AGAIN = {
-  full: "Nothing has changed, but a full load clones it again.",
-  asked: "Nothing has changed, but it is cloned again as asked for.",
-};
 
 const AT_ONCE = 200;
 
@@ -57,9 +25,7 @@ export function DecisionTable({
   const [action, setAction] = useState<Action | "all">("all");
   const [text, setText] = useState("");
   const [limit, setLimit] = useState(AT_ONCE);
-  const found = decisions
-    .filter((decision) => (action === "all" || decision.action === action) && matches(decision, text))
-    .sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action));
+  const found = decisionsShown(decisions, { action: action === "all" ? undefined : action, q: text });
   return (
     <div>
       <div className="mb-2 flex flex-wrap items-center gap-2">
@@ -102,13 +68,11 @@ export function DecisionTable({
 }
 
 function DecisionRow({ decision, loadType }: { decision: Decision; loadType: Draft["loadType"] }) {
-  const { kind, schema, name, action, reason, detail, format } = decision;
-  const { label, tone } = ACTIONS[action];
-  const again = action === "clone" && reason === "in_sync";
+  const { kind, schema, name, action, reason, format } = decision;
   return (
     <li className="grid grid-cols-[5.5rem_minmax(0,1fr)] items-baseline gap-x-4 gap-y-0.5 px-3 py-1.5 sm:grid-cols-[5.5rem_minmax(0,5fr)_minmax(0,6fr)]">
       <span>
-        <Badge tone={tone}>{again ? "Clone again" : label}</Badge>
+        <Badge tone={ACTIONS[action].tone}>{actionOf(decision)}</Badge>
       </span>
       <span className="min-w-0">
         <Name dim={`${schema}.`} text={name} />
@@ -119,18 +83,11 @@ function DecisionRow({ decision, loadType }: { decision: Decision; loadType: Dra
       </span>
       <span className="min-w-0 text-small text-ink-soft max-sm:col-start-2">
         <span className="name text-ink">{reason}</span>
-        {versions(decision)}{" "}
-        <span className="wrap-anywhere">
-          {detail ?? (again ? AGAIN[loadType === "FULL" ? "full" : "asked"] : REASONS[reason])}
-        </span>
+        {decision.clonedVersion !== undefined && ` ${versionsOf(decision)}`}{" "}
+        <span className="wrap-anywhere">{whyOf(decision, loadType)}</span>
       </span>
     </li>
   );
-}
-
-function versions({ sourceVersion, clonedVersion }: Decision): string {
-  if (sourceVersion === undefined || clonedVersion === undefined) return "";
-  return sourceVersion === clonedVersion ? ` v${sourceVersion}` : ` v${clonedVersion} → v${sourceVersion}`;
 }
 
 function choicesOf(decisions: readonly Decision[]): { value: Action; label: string }[] {
@@ -138,8 +95,4 @@ function choicesOf(decisions: readonly Decision[]): { value: Action; label: stri
     const found = decisions.filter((decision) => decision.action === action).length;
     return found === 0 ? [] : [{ value: action, label: `${ACTIONS[action].label} ${count(found)}` }];
   });
-}
-
-function matches({ schema, name, reason }: Decision, text: string): boolean {
-  return `${schema}.${name} ${reason}`.toLowerCase().includes(text.trim().toLowerCase());
 }

@@ -14,6 +14,7 @@ import { cloning } from "../../equivalents/clone.ts";
 import { Cost } from "./cost.tsx";
 import { toRequest } from "./draft.ts";
 import { PlanView } from "./plan-view.tsx";
+import { SavePlan } from "./save-plan.tsx";
 import { PreflightFindings } from "./preflight-findings.tsx";
 import { TargetChoice } from "./target-choice.tsx";
 import { chosenTargets, nameOf, requestFor } from "./targets.ts";
@@ -80,6 +81,10 @@ export function PreviewStep({ draft, change, onBack, onSubmitted }: PreviewStepP
       <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-2 border-t border-line bg-paper px-4 py-3 sm:-mx-6 sm:px-6">
         <Button onClick={onBack}>Back</Button>
         <span className="ml-auto" />
+        <SavePlan
+          request={shown}
+          {...(targets.length > 1 && target !== undefined ? { target: nameOf(target) } : {})}
+        />
         <Button onClick={() => start(true)} disabled={submission.sent}>
           Dry run
         </Button>
