@@ -6,6 +6,8 @@ export interface FollowOptions {
   /** The connection was lost and is tried again (true), or is back (false). */
   readonly onInterrupted: (interrupted: boolean) => void;
   readonly signal: AbortSignal;
+  /** The event that what is told comes after; 0: from the first. */
+  readonly after: number;
 }
 
 /**
@@ -14,9 +16,9 @@ export interface FollowOptions {
  */
 export async function followRun(
   id: string,
-  { onMessage, onInterrupted, signal }: FollowOptions,
+  { onMessage, onInterrupted, signal, after }: FollowOptions,
 ): Promise<void> {
-  let last = 0;
+  let last = after;
   for (let attempt = 0; !signal.aborted; attempt++) {
     try {
       const response = await call(`/api/clone/${encodeURIComponent(id)}/events`, {

@@ -1,13 +1,15 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 
 export interface Column<Row> {
   readonly id: string;
   readonly label: string;
   /** A track of a CSS grid: `minmax(0,1fr)`, `6rem`. */
   readonly width: string;
+  /** Its track where there is little room; absent: the same. */
+  readonly narrow?: string;
   readonly align?: "end";
   /** Left out where there is little room; what it says must stand elsewhere too, or not matter. */
   readonly wideOnly?: boolean;
@@ -30,9 +32,17 @@ export interface DataTableProps<Row> {
   readonly rowHeight?: number;
   /** At most so high before it scrolls by itself. */
   readonly maxHeight?: string;
+  /** Rows come in an order that is decided elsewhere, by one of these columns. */
+  readonly order?: {
+    readonly by: readonly string[];
+    readonly sorting: Sorting | undefined;
+    readonly onSort: (sorting: Sorting | undefined) => void;
+  };
+  /** Told which rows are drawn: for those that are loaded when they are seen. Must be the same function each time. */
+  readonly onSeen?: (first: number, last: number) => void;
 }
 
-interface Sorting {
+export interface Sorting {
   readonly by: string;
   readonly descending: boolean;
 }
@@ -43,10 +53,12 @@ interface Sorting {
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, rows, columns, keyOf, onOpen, chosen, empty, rowHeight = 34, maxHeight = "70vh" } = props;
-  const [sorting, setSorting] = useState<Sorting>();
+  const { order, onSeen } = props;
+  const [own, setOwn] = useState<Sorting>();
+  const sorting = order === undefined ? own : order.sorting;
   const [active, setActive] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
-  const sorted = useMemo(() => inOrder(rows, columns, sorting), [rows, columns, sorting]);
+  const sorted = useMemo(() => inOrder(rows, columns, own), [rows, columns, own]);
   const virtual = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroller.current,
@@ -54,9 +66,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     overscan: 12,
   });
   const wide = columns.map(({ width }) => width).join(" ");
-  const narrow = columns.map(({ width, wideOnly }) => (wideOnly ? "0" : width)).join(" ");
+  const narrow = columns
+    .map(({ width, narrow: track = width, wideOnly }) => (wideOnly ? "0" : track))
+    .join(" ");
   const tracks = { "--wide": wide, "--narrow": narrow } as Record<string, string>;
   const stop = Math.min(active, Math.max(0, sorted.length - 1));
+
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => onSeen?.(first, last), [onSeen, first, last]);
 
   const go = (index: number) => {
     const to = Math.max(0, Math.min(sorted.length - 1, index));
@@ -84,8 +103,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     event.preventDefault();
     move();
   };
-  const toggle = (by: string) =>
-    setSorting((now) => (now?.by === by && now.descending ? undefined : { by, descending: now?.by === by }));
+  const toggle = (by: string) => {
+    const next =
+      sorting?.by === by && sorting.descending ? undefined : { by, descending: sorting?.by === by };
+    (order?.onSort ?? setOwn)(next);
+  };
+  const sorts = ({ id, sortBy }: Column<Row>) =>
+    order === undefined ? sortBy !== undefined : order.by.includes(id);
 
   return (
     <div
@@ -99,7 +123,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <div role="rowgroup">
         <div role="row" aria-rowindex={1} className={clsx(TRACKS, "border-b border-line bg-sunken")}>
           {columns.map((column) => (
-            <Head key={column.id} column={column} sorting={sorting} onSort={() => toggle(column.id)} />
+            <Head
+              key={column.id}
+              column={column}
+              sorts={sorts(column)}
+              sorting={sorting}
+              onSort={() => toggle(column.id)}
+            />
           ))}
         </div>
       </div>
@@ -112,7 +142,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         style={{ maxHeight }}
       >
         <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
+          {items.map(({ index, start }) => {
             const row = sorted[index];
             if (row === undefined) return null;
             const key = keyOf(row);
@@ -160,11 +190,13 @@ const TRACKS =
   "grid items-center gap-x-3 px-3 grid-cols-[var(--narrow)] sm:grid-cols-[var(--wide)] max-sm:gap-x-2";
 
 function Head<Row>({
-  column: { id, label, align, wideOnly, sortBy },
+  column: { id, label, align, wideOnly },
+  sorts,
   sorting,
   onSort,
 }: {
   column: Column<Row>;
+  sorts: boolean;
   sorting: Sorting | undefined;
   onSort: () => void;
 }) {
@@ -174,12 +206,10 @@ function Head<Row>({
   return (
     <div
       role="columnheader"
-      {...(sortBy === undefined
-        ? {}
-        : { "aria-sort": sorted ? (sorting.descending ? "descending" : "ascending") : "none" })}
+      {...(sorts ? { "aria-sort": sorted ? (sorting.descending ? "descending" : "ascending") : "none" } : {})}
       className={clsx("min-w-0", wideOnly && "max-sm:invisible")}
     >
-      {sortBy === undefined ? (
+      {!sorts ? (
         <span className={look}>{label}</span>
       ) : (
         <button type="button" onClick={onSort} className={clsx(look, "w-full rounded hover:text-ink")}>

@@ -7,9 +7,19 @@ export interface Tab {
   readonly content: ReactNode;
 }
 
-export function Tabs({ label, tabs, initial }: { label: string; tabs: readonly Tab[]; initial?: string }) {
+export interface TabsProps {
+  readonly label: string;
+  readonly tabs: readonly Tab[];
+  readonly initial?: string;
+  /** The open tab and who hears of another, where somebody else keeps it. */
+  readonly open?: string;
+  readonly onOpen?: (id: string) => void;
+}
+
+export function Tabs({ label, tabs, initial, open, onOpen }: TabsProps) {
+  const kept = open === undefined ? { defaultValue: initial ?? tabs[0]?.id ?? "" } : { value: open };
   return (
-    <Radix.Root defaultValue={initial ?? tabs[0]?.id ?? ""}>
+    <Radix.Root {...kept} {...(onOpen === undefined ? {} : { onValueChange: onOpen })}>
       <Radix.List aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line">
         {tabs.map(({ id, label }) => (
           <Radix.Trigger

@@ -2,10 +2,53 @@ import type { RunSummary } from "@clone-xs/server/contract";
 import { type ReactNode, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { Name } from "../../components/name.tsx";
-import { count } from "../../format.ts";
+import { Empty } from "../../components/empty.tsx";
+import { Section } from "../../components/section.tsx";
+import { count, plural } from "../../format.ts";
 import { whereToSet } from "../clone-wizard/control-labels.ts";
 
 const AT_ONCE = 200;
+
+/** What went wrong and what was not copied, each with its reason and, where the page knows one, the way out. */
+export function FindingsTab({ summary, live }: { summary: RunSummary | undefined; live: boolean }) {
+  const { errors = [], residue = [] } = summary ?? {};
+  if (errors.length + residue.length === 0)
+    return (
+      <Empty>
+        {live
+          ? "What went wrong is summed up when the run is over; Objects shows it at once."
+          : "Nothing went wrong, and everything was copied."}
+      </Empty>
+    );
+  return (
+    <div className="space-y-6">
+      {groupedByCode(errors).map(([code, problems]) => (
+        <Section
+          key={code}
+          title={plural(problems.length, "error")}
+          aside={<span className="name text-bad">{code}</span>}
+        >
+          <ProblemTable problems={problems} />
+        </Section>
+      ))}
+      {residue.length > 0 && (
+        <Section title="Not copied">
+          <ResidueTable residue={residue} />
+        </Section>
+      )}
+    </div>
+  );
+}
+
+function groupedByCode(errors: RunSummary["errors"]): readonly (readonly [string, RunSummary["errors"]])[] {
+  const groups = new Map<string, RunSummary["errors"][number][]>();
+  for (const error of errors) {
+    const group = groups.get(error.code);
+    if (group === undefined) groups.set(error.code, [error]);
+    else group.push(error);
+  }
+  return [...groups];
+}
 
 /** Objects that failed, or will: what was tried, and the words of who refused. */
 export function ProblemTable({ problems }: { problems: RunSummary["errors"] }) {

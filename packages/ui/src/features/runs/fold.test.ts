@@ -1,79 +1,66 @@
-import type { RunListItem, RunMessage } from "@clone-xs/server/contract";
+import type { RunMessage } from "@clone-xs/server/contract";
 import { describe, expect, it } from "vitest";
+import type { RunStanding } from "../../api/runs.ts";
 import { parseEvents } from "../../api/stream.ts";
-import { emptyPicture, fold, logText } from "./fold.ts";
+import { fold, pictureOf } from "./fold.ts";
 
-const run = { job_id: "0a1b2c3d", status: "running", progress: null } as RunListItem;
-const step = { id: "s1", kind: "table", object: "dev.a.b", operation: "clone_table", reason: "never_cloned" };
+const standing = {
+  job_id: "0a1b2c3d",
+  status: "running",
+  progress: null,
+  result: null,
+  summary: null,
+  last_event: 3,
+  standing: [],
+  guard_lines: [],
+  objects: 0,
+  log_lines: 1,
+} as unknown as RunStanding;
+const log = (id: number, line: string): RunMessage => ({
+  event: "event",
+  id,
+  data: { at: 10, type: "log", level: "info", line },
+});
+const target = (id: number, name: string, state: "running" | "failed"): RunMessage => ({
+  event: "event",
+  id,
+  data: { at: 1, type: "target", target: { name, destination: "dev", state } },
+});
 const messages: RunMessage[] = [
-  { event: "event", id: 1, data: { at: 10, type: "log", level: "info", line: "one" } },
-  { event: "event", id: 2, data: { at: 20, type: "step", step: { ...step, state: "started" } } },
-  { event: "run", data: run },
-  { event: "event", id: 3, data: { at: 30, type: "log", level: "error", line: "two" } },
-  {
-    event: "event",
-    id: 4,
-    data: { at: 40, type: "step", step: { ...step, state: "succeeded", seconds: 0.02 } },
-  },
-  { event: "end", data: { status: "completed" } },
+  log(4, "one"),
+  log(5, "Quiesce: revoked [MODIFY] from reader on SCHEMA prod.a"),
+  target(6, "east", "running"),
+  target(7, "west", "running"),
+  target(8, "east", "failed"),
+  { event: "end", data: { status: "failed" } },
 ];
 
 describe("fold", () => {
-  it("keeps each step once, with its newest state and when it began", () => {
-    const { steps } = fold(emptyPicture, messages);
-    expect([...steps.values()]).toEqual([{ ...step, state: "succeeded", seconds: 0.02, startedAt: 20 }]);
+  it("goes on from how the run stood", () => {
+    expect(fold(pictureOf(standing), messages)).toMatchObject({
+      status: "failed",
+      over: true,
+      last_event: 8,
+      log_lines: 3,
+      guard_lines: ["Quiesce: revoked [MODIFY] from reader on SCHEMA prod.a"],
+      standing: [
+        { name: "west", state: "running" },
+        { name: "east", state: "failed" },
+      ],
+    });
   });
 
   it("gives the same picture however the messages arrive", () => {
-    const oneByOne = messages.reduce((picture, message) => fold(picture, [message]), emptyPicture);
-    expect(oneByOne).toEqual(fold(emptyPicture, messages));
-    expect(oneByOne).toMatchObject({ run: { ...run, status: "completed" }, over: true });
-    expect(oneByOne.log.map(({ line }) => line)).toEqual(["one", "two"]);
+    const oneByOne = messages.reduce((picture, message) => fold(picture, [message]), pictureOf(standing));
+    expect(oneByOne).toEqual(fold(pictureOf(standing), messages));
   });
 
-  it.each<[string, RunMessage]>([
-    ["its end", { event: "end", data: { status: "failed" } }],
-    ["a final status", { event: "run", data: { ...run, status: "failed" } }],
-  ])("shows nothing as running after %s", (_, last) => {
-    const started = fold(emptyPicture, messages.slice(0, 3));
-    expect(started.steps.get(" s1")?.state).toBe("started");
-    const picture = fold(started, [last]);
-    expect(picture.steps.get(" s1")?.state).toBe("unfinished");
-    expect(picture.run?.status).toBe("failed");
-  });
-
-  it("tells the steps of one target from those of another, and how each target stands", () => {
-    const at = (target: string, state: "started" | "failed"): RunMessage => ({
-      event: "event",
-      id: 1,
-      data: { at: 1, type: "step", step: { ...step, target, state } },
-    });
-    const stands = (name: string, state: "running" | "failed"): RunMessage => ({
-      event: "event",
-      id: 1,
-      data: { at: 1, type: "target", target: { name, destination: "dev", state } },
-    });
-    const { steps, targets } = fold(emptyPicture, [
-      stands("east", "running"),
-      stands("west", "running"),
-      at("east", "started"),
-      at("west", "failed"),
-      stands("west", "failed"),
-    ]);
-    expect([...steps.values()].map(({ target, state }) => [target, state])).toEqual([
-      ["east", "started"],
-      ["west", "failed"],
-    ]);
-    expect([...targets.values()].map(({ name, state }) => [name, state])).toEqual([
-      ["east", "running"],
-      ["west", "failed"],
-    ]);
-  });
-
-  it("writes the log as a file", () => {
-    expect(logText(fold(emptyPicture, messages).log)).toBe(
-      "1970-01-01T00:00:00.010Z one\n1970-01-01T00:00:00.030Z two\n",
-    );
+  it.each([
+    ["running", false],
+    ["completed", true],
+    ["cancelled", true],
+  ] as const)("takes a run that is %s for over: %s", (status, over) => {
+    expect(pictureOf({ ...standing, status }).over).toBe(over);
   });
 });
 

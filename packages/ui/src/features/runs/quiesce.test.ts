@@ -12,5 +12,5 @@ it.each<[string, readonly string[], ReturnType<typeof quiesceOf>]>([
   ["something was not", [revoked, failure, complete], { state: "failed", lines: [failure] }],
   ["it was quiesced again", [revoked, revoked, complete, revoked], { state: "held", revokes: 1 }],
 ])("%s", (_, lines, expected) => {
-  expect(quiesceOf(lines.map((line) => ({ line })))).toEqual(expected);
+  expect(quiesceOf(lines)).toEqual(expected);
 });

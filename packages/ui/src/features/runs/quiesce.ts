@@ -1,5 +1,3 @@
-import type { LogLine } from "./fold.ts";
-
 /** How a quiesce of the source stands. `held`: writers are stopped by so many revokes. */
 export type QuiesceState =
   | { readonly state: "held"; readonly revokes: number }
@@ -7,11 +5,11 @@ export type QuiesceState =
   | { readonly state: "failed"; readonly lines: readonly string[] };
 
 /** The state that the log tells of; `undefined` when nothing was ever revoked. A run that was gone on with may have quiesced twice. */
-export function quiesceOf(log: readonly Pick<LogLine, "line">[]): QuiesceState | undefined {
+export function quiesceOf(lines: readonly string[]): QuiesceState | undefined {
   let revokes = 0;
   let failed: readonly string[] = [];
   let last: QuiesceState | undefined;
-  for (const { line } of log) {
+  for (const line of lines) {
     if (line.startsWith("Quiesce: revoked [")) {
       revokes += 1;
       last = { state: "held", revokes };

@@ -1,9 +1,23 @@
-import { Link, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useCallback } from "react";
+import { changed, type ChangeRunSearch, type RunSearch } from "./run-search.ts";
 import { RunView } from "./run-view.tsx";
 
-/** `/runs/{id}`: one run, at an address that can be passed on. */
+/** `/runs/{id}`: one run, at an address that can be passed on, down to the part and the object that are open. */
 export function RunPage() {
   const { id } = useParams({ from: "/runs/$id" });
+  const search = useSearch({ from: "/runs/$id" });
+  const navigate = useNavigate({ from: "/runs/$id" });
+  const change = useCallback<ChangeRunSearch>(
+    (next) =>
+      void navigate({
+        search: (now: RunSearch) => changed(now, next),
+        // What is typed is no place to come back to.
+        replace: !("tab" in next) && !("object" in next),
+        resetScroll: false,
+      }),
+    [navigate],
+  );
   return (
     <div>
       <p className="mb-1 text-small">
@@ -14,8 +28,7 @@ export function RunPage() {
           Runs
         </Link>
       </p>
-      <h1 className="mb-5 text-title font-semibold tracking-tight">Run {id}</h1>
-      <RunView key={id} id={id} />
+      <RunView key={id} id={id} search={search} onSearch={change} titled />
     </div>
   );
 }

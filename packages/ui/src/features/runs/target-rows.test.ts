@@ -33,20 +33,20 @@ const ended = {
 
 describe("targetRowsOf", () => {
   it("knows none of a run in its own workspace, or to a single other one", () => {
-    expect(targetRowsOf({ targets: [] }, new Map(), undefined)).toEqual([]);
-    expect(targetRowsOf({ targets: run.targets.slice(0, 1) }, new Map(), undefined)).toEqual([]);
+    expect(targetRowsOf({ targets: [] }, [], undefined)).toEqual([]);
+    expect(targetRowsOf({ targets: run.targets.slice(0, 1) }, [], undefined)).toEqual([]);
   });
 
   it("has each target from the beginning, and follows it", () => {
     const heard = { name: "west", destination: "dev_w", state: "connecting" } as const;
-    expect(targetRowsOf(run, new Map([["west", heard]]), undefined)).toEqual([
+    expect(targetRowsOf(run, [heard], undefined)).toEqual([
       { name: "east", state: "waiting", host: "", destination: "dev" },
       { ...heard, host: "" },
     ]);
   });
 
   it("says of one that has ended what it came to", () => {
-    expect(targetRowsOf(run, new Map(), { per_target: [ended], dry_run: false })).toEqual([
+    expect(targetRowsOf(run, [], { per_target: [ended], dry_run: false })).toEqual([
       {
         name: "east",
         state: "partial",
@@ -63,7 +63,7 @@ describe("targetRowsOf", () => {
 });
 
 it("counts nothing as made by a dry run", () => {
-  const [row] = targetRowsOf(run, new Map(), { per_target: [ended], dry_run: true });
+  const [row] = targetRowsOf(run, [], { per_target: [ended], dry_run: true });
   expect(row).not.toHaveProperty("tables");
   expect(row).not.toHaveProperty("bytes");
 });

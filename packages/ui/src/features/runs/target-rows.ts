@@ -1,6 +1,6 @@
 import type { RunListItem, RunSummary } from "@clone-xs/server/contract";
 import { type Shares, sharesOf } from "./shares.ts";
-import type { RunPicture, TargetProgress } from "./fold.ts";
+import type { TargetProgress } from "./fold.ts";
 
 /** One target of a fan-out, as it goes on or as it ended. */
 export interface TargetRow {
@@ -22,16 +22,16 @@ type TargetSummary = NonNullable<RunSummary["per_target"]>[number];
 /** Every target, in the order of the request: as the summary has it once there is one, else as was heard, else as it was asked for. */
 export function targetRowsOf(
   run: Pick<RunListItem, "targets">,
-  heard: RunPicture["targets"],
+  heard: readonly TargetProgress[],
   summary: Pick<RunSummary, "per_target" | "dry_run"> | undefined,
 ): readonly TargetRow[] {
   if (summary?.per_target !== undefined) {
     const { per_target, dry_run } = summary;
     return per_target.map((target) => endedRow(target, dry_run));
   }
-  if (run.targets.length < 2 && heard.size === 0) return [];
+  if (run.targets.length < 2 && heard.length === 0) return [];
   return run.targets.map(({ name, destination_catalog }) => {
-    const told = heard.get(name);
+    const told = heard.find((each) => each.name === name);
     return told === undefined
       ? { name, state: "waiting", host: "", destination: destination_catalog }
       : liveRow(told);
