@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ago, bytes, duration, plural } from "./format.ts";
+import { ago, bytes, duration, plural, roughly } from "./format.ts";
 
 describe("format", () => {
   it.each([
@@ -36,6 +36,16 @@ describe("format", () => {
     [84_601, "1 d ago"],
   ])("%d seconds ago: %s", (seconds, text) => {
     expect(ago("2026-01-01T00:00:00Z", Date.parse("2026-01-01T00:00:00Z") + seconds * 1000)).toBe(text);
+  });
+
+  it.each([
+    [0, "0 s"],
+    [4.26, "4.3 s"],
+    [90, "1.5 min"],
+    [7200, "2 h"],
+    [129_600, "1.5 d"],
+  ])("%d seconds, roughly: %s", (seconds, text) => {
+    expect(roughly(seconds)).toBe(text);
   });
 
   it("counts nouns", () => {

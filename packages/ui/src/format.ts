@@ -22,6 +22,13 @@ export function duration(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
+/** A time in its one largest unit, where there is little room: `90` → `1.5 min`, `7200` → `2 h`. */
+export function roughly(seconds: number): string {
+  const [size, unit] =
+    seconds < 60 ? [1, "s"] : seconds < 3600 ? [60, "min"] : seconds < 86_400 ? [3600, "h"] : [86_400, "d"];
+  return `${Math.round((seconds / size) * 10) / 10} ${unit}`;
+}
+
 /** `1234567` → `1,234,567`. */
 export function count(value: number): string {
   return value.toLocaleString("en-US");

@@ -80,22 +80,27 @@ export async function fourWeeks(past: Past): Promise<StreamRecord> {
 
 /** A stream that was looked at now and then. */
 async function threeHours({ sql, call, at }: Past): Promise<StreamRecord> {
-  at(180 * MINUTE);
+  at(200 * MINUTE);
   const stream = await call<StreamRecord>("/api/continuous-sync/start", {
     source_catalog: "shop",
     destination_catalog: "shop_live",
     tables: ["bronze.events"],
-    trigger_ms: 700,
+    trigger_ms: 1_000,
   });
-  for (let step = 17; step >= 0; step--) {
-    at(step * 10 * MINUTE + 60_000);
+  for (let step = 11; step >= 0; step--) {
+    at(step * 15 * MINUTE + 60_000);
     await sql(`INSERT INTO shop.bronze.events VALUES (${1000 + step}, 'visit')`);
-    at(step * 10 * MINUTE + 60_000 - ((step * 7) % 11) * 1_300);
-    await call(`${STREAMS}/${stream.stream_id}?refresh=true`);
-    await sleep(200);
+    at(step * 15 * MINUTE + 60_000 - ((step * 7) % 11) * 1_300);
+    while (await isBehind(call, stream.stream_id)) await sleep(150);
   }
   at(0);
   return stream;
+}
+
+/** Looked at, so that it stands in the curve too. */
+async function isBehind(call: Past["call"], streamId: string): Promise<boolean> {
+  const { progress } = await call<StreamRecord>(`${STREAMS}/${streamId}?refresh=true`);
+  return Object.values(progress).some(({ lag_seconds }) => lag_seconds !== 0);
 }
 
 const MORE = [

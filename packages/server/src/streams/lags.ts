@@ -43,7 +43,9 @@ export function openLagStore(directory: string): LagStore {
     ),
     // With max() alone the other columns are those of the row that has it: https://sqlite.org/lang_select.html#bareagg
     newest: database.prepare("SELECT stream_id, max(at) AS at, seconds FROM stream_lags GROUP BY stream_id"),
-    last: database.prepare("SELECT max(at) AS at FROM stream_lags WHERE stream_id = ?"),
+    ends: database.prepare(
+      "SELECT min(at) AS first, max(at) AS last FROM stream_lags WHERE stream_id = ? AND at >= ?",
+    ),
   };
   return {
     note: (records, at) =>
@@ -55,9 +57,10 @@ export function openLagStore(directory: string): LagStore {
         }
       }),
     series(streamId, { since, limit }) {
-      const [newest] = prepared.last.all(streamId) as { at: number | null }[];
-      const span = Math.max(1, (newest?.at ?? since) - since + 1);
-      return prepared.series.all(streamId, since, Math.ceil(span / limit)) as LagPoint[];
+      const [ends] = prepared.ends.all(streamId, since) as { first: number | null; last: number | null }[];
+      if (ends?.first == null || ends.last === null) return [];
+      const span = Math.ceil((ends.last - ends.first + 1) / limit);
+      return prepared.series.all(streamId, ends.first, span) as LagPoint[];
     },
     newest: () =>
       new Map(

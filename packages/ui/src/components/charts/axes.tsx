@@ -6,7 +6,14 @@ export const AXIS = {
   minTickGap: 24,
 } as const;
 
-export const VALUE_AXIS = { ...AXIS, axisLine: false, width: "auto", tickCount: 4, tickMargin: 4 } as const;
+export const VALUE_AXIS = {
+  ...AXIS,
+  axisLine: false,
+  width: "auto",
+  tickCount: 4,
+  interval: 0,
+  tickMargin: 4,
+} as const;
 
 export const GRID = { stroke: "var(--line)", vertical: false } as const;
 

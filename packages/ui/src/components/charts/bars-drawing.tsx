@@ -7,7 +7,7 @@ import { ChartTooltip } from "./tooltip.tsx";
 
 /** The bars themselves; loaded when the first chart is shown. */
 export default function BarsDrawing({ chart }: { chart: Drawn }) {
-  const { label, series, moments, value, tick, height } = chart;
+  const { label, series, moments, axisValue, tick, height } = chart;
   const id = useId().replace(/\W/gu, "");
   return (
     <ResponsiveContainer width="100%" height={height} initialDimension={{ width: FIRST_WIDTH, height }}>
@@ -24,7 +24,7 @@ export default function BarsDrawing({ chart }: { chart: Drawn }) {
         </defs>
         <CartesianGrid {...GRID} />
         <XAxis dataKey="at" tickFormatter={tick} {...AXIS} />
-        <YAxis tickFormatter={value} allowDecimals={false} {...VALUE_AXIS} />
+        <YAxis tickFormatter={axisValue} allowDecimals={false} {...VALUE_AXIS} />
         <Tooltip
           cursor={{ fill: "var(--sunken)" }}
           isAnimationActive={false}

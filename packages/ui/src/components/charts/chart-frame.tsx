@@ -18,19 +18,19 @@ export function ChartFrame({
   children: ReactNode;
 }) {
   const [table, setTable] = useState(false);
-  const { label, height } = chart;
+  const { label, title, height } = chart;
   const Icon = table ? SquareActivity : Rows3;
   return (
     <figure aria-label={label} className="min-w-0">
-      <div className="mb-1 flex min-h-6 items-start justify-between gap-3">
-        <Legend series={chart.series} kind={kind} />
+      <div className="mb-1 flex min-h-6 items-center justify-between gap-3">
+        {title !== undefined && <h3 className="label">{title}</h3>}
         <button
           type="button"
           aria-pressed={table}
           aria-label={`Show as table: ${label}`}
           title={table ? "Show as chart" : "Show as table"}
           onClick={() => setTable(!table)}
-          className="-mt-0.5 ml-auto flex size-6 shrink-0 items-center justify-center rounded text-ink-faint hover:bg-sunken hover:text-ink"
+          className="ml-auto flex size-6 shrink-0 items-center justify-center rounded text-ink-faint hover:bg-sunken hover:text-ink"
         >
           <Icon className="size-3.5" aria-hidden />
         </button>
@@ -44,6 +44,7 @@ export function ChartFrame({
           </Suspense>
         )}
       </div>
+      <Legend series={chart.series} kind={kind} />
     </figure>
   );
 }

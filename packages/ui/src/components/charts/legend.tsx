@@ -6,7 +6,7 @@ import { lookOf, type Series } from "./series.ts";
 export function Legend({ series, kind }: { series: readonly Series[]; kind: "bars" | "lines" }) {
   if (series.length < 2) return null;
   return (
-    <ul className="flex min-w-0 flex-wrap gap-x-3 gap-y-0.5 text-small text-ink-soft">
+    <ul className="mt-1.5 flex min-w-0 flex-wrap gap-x-3 gap-y-0.5 text-small text-ink-soft">
       {series.map((each, index) => (
         <li key={each.key} className="flex min-w-0 items-center gap-1.5">
           <Sample series={each} index={index} kind={kind} />

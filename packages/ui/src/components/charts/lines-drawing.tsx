@@ -9,7 +9,7 @@ const MARKED = 24;
 
 /** The lines themselves; loaded when the first chart is shown. */
 export default function LinesDrawing({ chart }: { chart: Drawn }) {
-  const { label, series, moments, value, tick, height } = chart;
+  const { label, series, moments, axisValue, tick, height } = chart;
   const last = moments.length - 1;
   return (
     <ResponsiveContainer width="100%" height={height} initialDimension={{ width: FIRST_WIDTH, height }}>
@@ -23,7 +23,7 @@ export default function LinesDrawing({ chart }: { chart: Drawn }) {
           tickFormatter={tick}
           {...AXIS}
         />
-        <YAxis tickFormatter={value} allowDecimals={false} domain={[0, "auto"]} {...VALUE_AXIS} />
+        <YAxis tickFormatter={axisValue} allowDecimals={false} domain={[0, "auto"]} {...VALUE_AXIS} />
         <Tooltip
           cursor={{ stroke: "var(--line-strong)" }}
           isAnimationActive={false}
@@ -39,6 +39,7 @@ export default function LinesDrawing({ chart }: { chart: Drawn }) {
               dataKey={`values.${each.key}`}
               name={each.label}
               type="linear"
+              connectNulls
               isAnimationActive={false}
               stroke={colour}
               strokeWidth={1.5}

@@ -7,7 +7,7 @@ export interface Series {
   readonly tone?: "good" | "warn" | "bad" | "neutral" | "accent";
 }
 
-/** What is drawn above one point of the time axis. `null`: not known, which leaves a gap. */
+/** What is drawn above one point of the time axis. `null`, or no value: not known then, and a line goes on to its next point. */
 export interface Moment {
   /** Epoch milliseconds. */
   readonly at: number;
@@ -17,10 +17,14 @@ export interface Moment {
 export interface TimeChartProps {
   /** What is drawn, for those who do not see it and above its table. */
   readonly label: string;
+  /** The same in few words, as a heading above it; absent: one stands there already. */
+  readonly title?: string;
   readonly series: readonly Series[];
   readonly moments: readonly Moment[];
   /** A value as the axis, the tooltip and the table show it. */
   readonly value?: (value: number) => string;
+  /** A value in few letters, for the axis; as `value` when absent. */
+  readonly axisValue?: (value: number) => string;
   /** A moment in few letters, for the axis. */
   readonly tick?: (at: number) => string;
   /** A moment in full, for tooltip and table. */
@@ -30,7 +34,7 @@ export interface TimeChartProps {
 }
 
 /** A chart with every choice made. */
-export type Drawn = Required<TimeChartProps>;
+export type Drawn = Required<Omit<TimeChartProps, "title">> & Pick<TimeChartProps, "title">;
 
 /** How a series looks: what colour tells is told by dashes, marks or hatching too. */
 export interface Look {

@@ -51,7 +51,7 @@ function Row({ item, now }: { item: AttentionItem; now: number }) {
         role="img"
         aria-label={bad ? "Failed" : "Warning"}
       />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 max-sm:basis-[calc(100%-2rem)]">
         <p className="font-medium wrap-anywhere">
           {title}
           {since !== null && (

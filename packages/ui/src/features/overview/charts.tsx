@@ -7,7 +7,7 @@ import { dayText } from "../../components/charts/time-text.ts";
 import { Segments } from "../../components/choices.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
 import { Section } from "../../components/section.tsx";
-import { bytes, duration } from "../../format.ts";
+import { bytes, duration, roughly } from "../../format.ts";
 import { bytesPerDay, type ChartData, driftOverTime, lagOverTime, runsPerDay } from "./chart-data.ts";
 
 const SPANS = [
@@ -38,11 +38,18 @@ export function Charts() {
     >
       {error !== null && data === undefined && <ErrorNotice error={error} retry={() => void refetch()} />}
       <div className="grid gap-3 sm:grid-cols-2">
-        <Plate title="Runs per day">
-          <BarsOverTime label="Runs per day, by outcome" {...drawn.runs} tick={dayText} when={dayText} />
-        </Plate>
-        <Plate title="Copied per day">
+        <Plate>
           <BarsOverTime
+            title="Runs per day"
+            label="Runs per day, by outcome"
+            {...drawn.runs}
+            tick={dayText}
+            when={dayText}
+          />
+        </Plate>
+        <Plate>
+          <BarsOverTime
+            title="Copied per day"
             label="Bytes copied per day"
             {...drawn.bytes}
             value={bytes}
@@ -51,13 +58,23 @@ export function Charts() {
           />
         </Plate>
         {drawn.drift.moments.length > 0 && (
-          <Plate title="Drifted tables found">
-            <LinesOverTime label="Drifted tables that runs found" {...drawn.drift} />
+          <Plate>
+            <LinesOverTime
+              title="Drifted tables found"
+              label="Drifted tables that runs found"
+              {...drawn.drift}
+            />
           </Plate>
         )}
         {drawn.lag.moments.length > 0 && (
-          <Plate title="Lag of streams">
-            <LinesOverTime label="How far streams are behind" {...drawn.lag} value={duration} />
+          <Plate>
+            <LinesOverTime
+              title="Lag of streams"
+              label="How far streams are behind"
+              {...drawn.lag}
+              value={duration}
+              axisValue={roughly}
+            />
           </Plate>
         )}
       </div>
@@ -65,11 +82,6 @@ export function Charts() {
   );
 }
 
-function Plate({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0 rounded border border-line bg-surface px-3 pt-2.5 pb-2">
-      <h3 className="label mb-1">{title}</h3>
-      {children}
-    </div>
-  );
+function Plate({ children }: { children: ReactNode }) {
+  return <div className="min-w-0 rounded border border-line bg-surface px-3 pt-1.5 pb-2.5">{children}</div>;
 }
