@@ -160,13 +160,16 @@ describePage("the page", startShop, (test) => {
     const page = await open(`/runs/${(await clone(request)).job_id}`);
     await page.getByText("PARTIAL", { exact: true }).waitFor();
     await page.getByRole("tab", { name: /Objects/ }).click();
-    const rows = page.getByRole("tabpanel").getByRole("listitem");
+    const rows = page.getByRole("grid", { name: "Objects of the run" }).getByRole("row");
     const failed = rows.filter({ has: page.getByRole("img", { name: "Failed" }) });
+    await failed.first().waitFor();
     expect(await failed.count()).toBe(1);
     const text = await failed.innerText();
     expect(text).toContain("bronze.orders");
     expect(text).toContain("TARGET_MODIFIED");
-    expect(text).toContain("In the wizard: “Clones that were written to since”.");
+    await failed.click();
+    await page.getByRole("dialog").getByText("In the wizard: “Clones that were written to since”.").waitFor();
+    await page.keyboard.press("Escape");
     const { result } = await get<Run>(`/api/clone/${new URL(page.url()).pathname.split("/").at(-1)}`);
     expect(result).toMatchObject({ status: "partial", tables: { success: 6, failed: 1, skipped: 0 } });
     await look(page, "6-partial");

@@ -234,7 +234,10 @@ function linesWhere(id: string, { level = "info", clones = false, q = "" }: Line
     ["run_id = ? AND type = 'log'", id],
     ...(level === "info" ? [] : [[`body ->> '$.level' IN (${levels})`] as const]),
     ...(clones ? [[CLONES] as const] : []),
-    ...(q === "" ? [] : [["body ->> '$.line' LIKE ? ESCAPE '\\'", like(q)] as const]),
+    // Names are looked for as people write them, without their quotes.
+    ...(q === ""
+      ? []
+      : [["replace(body ->> '$.line', '`', '') LIKE ? ESCAPE '\\'", like(q.replaceAll("`", ""))] as const]),
   ]);
 }
 

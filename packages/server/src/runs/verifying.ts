@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import {
   type CloneRequest,
   documentsIn,
@@ -113,6 +114,8 @@ export function verifying(
       const request = requestOf(run);
       const state = { ...NONE, state: "running" as const, rows: options.rows, started_at: iso() };
       const comparison = { state, abort: new AbortController(), ended: Promise.resolve() };
+      // Each statement under way listens to it.
+      setMaxListeners(0, comparison.abort.signal);
       open.set(run.id, comparison);
       comparison.ended = carryOut(run.id, request, options);
       return state;

@@ -1,5 +1,4 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { isLive } from "../run-status.ts";
 import { api, got, type Shape } from "./api.ts";
 
 /** How many rows of a part are asked for at once. */
@@ -147,6 +146,3 @@ export async function runsBefore(asked: RunsAsked, before: string | undefined, s
 }
 
 export type RunItem = Awaited<ReturnType<typeof runsBefore>>[number];
-
-/** Whether any run of a list can still change. */
-export const someLive = (runs: readonly RunItem[]) => runs.some(isLive);

@@ -6,22 +6,34 @@ export interface FollowOptions {
   /** The connection was lost and is tried again (true), or is back (false). */
   readonly onInterrupted: (interrupted: boolean) => void;
   readonly signal: AbortSignal;
-  /** The event that what is told comes after; 0: from the first. */
-  readonly after: number;
 }
 
 /**
- * Follows a run until its end or until `signal` aborts, over lost connections: each time from the event after the last one
- * seen. EventSource cannot send the token, so the stream is read by hand. Throws an ApiError when there is no such run.
+ * Follows a run until its end or until `signal` aborts, over lost connections: from the event after `after`, then each time from the event
+ * after the last one seen. Throws an ApiError when there is no such run.
  */
-export async function followRun(
+export function followRun(
   id: string,
-  { onMessage, onInterrupted, signal, after }: FollowOptions,
+  { after, ...options }: FollowOptions & { readonly after: number },
+): Promise<void> {
+  return follow(`/api/clone/${encodeURIComponent(id)}/events`, after, options);
+}
+
+/** Hears of every run that changes, from now until `signal` aborts. What changed while the connection was lost is not told. */
+export function followRuns(options: FollowOptions): Promise<void> {
+  return follow("/api/events", 0, options);
+}
+
+/** EventSource cannot send the token, so the stream is read by hand. */
+async function follow(
+  path: string,
+  after: number,
+  { onMessage, onInterrupted, signal }: FollowOptions,
 ): Promise<void> {
   let last = after;
   for (let attempt = 0; !signal.aborted; attempt++) {
     try {
-      const response = await call(`/api/clone/${encodeURIComponent(id)}/events`, {
+      const response = await call(path, {
         headers: last > 0 ? { "last-event-id": String(last) } : {},
         signal,
       });

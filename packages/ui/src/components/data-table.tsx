@@ -8,7 +8,7 @@ export interface Column<Row> {
   readonly label: string;
   /** A track of a CSS grid: `minmax(0,1fr)`, `6rem`. */
   readonly width: string;
-  /** Its track where there is little room; absent: the same. */
+  /** Its track where there is little room, for what is then a mark without words; absent: the same. */
   readonly narrow?: string;
   readonly align?: "end";
   /** Left out where there is little room; what it says must stand elsewhere too, or not matter. */
@@ -67,7 +67,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   });
   const wide = columns.map(({ width }) => width).join(" ");
   const narrow = columns
-    .map(({ width, narrow: track = width, wideOnly }) => (wideOnly ? "0" : track))
+    .filter(({ wideOnly }) => wideOnly !== true)
+    .map(({ width, narrow: track = width }) => track)
     .join(" ");
   const tracks = { "--wide": wide, "--narrow": narrow } as Record<string, string>;
   const stop = Math.min(active, Math.max(0, sorted.length - 1));
@@ -171,7 +172,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     className={clsx(
                       "min-w-0 truncate",
                       align === "end" && "figure text-right",
-                      wideOnly && "max-sm:invisible",
+                      wideOnly && "max-sm:hidden",
                     )}
                   >
                     {cell(row)}
@@ -190,7 +191,7 @@ const TRACKS =
   "grid items-center gap-x-3 px-3 grid-cols-[var(--narrow)] sm:grid-cols-[var(--wide)] max-sm:gap-x-2";
 
 function Head<Row>({
-  column: { id, label, align, wideOnly },
+  column: { id, label, align, wideOnly, narrow },
   sorts,
   sorting,
   onSort,
@@ -203,17 +204,18 @@ function Head<Row>({
   const sorted = sorting?.by === id;
   const Icon = sorting?.descending ? ArrowDown : ArrowUp;
   const look = clsx("label flex h-8 min-w-0 items-center gap-1 truncate", align === "end" && "justify-end");
+  const words = narrow === undefined ? label : <span className="max-sm:sr-only">{label}</span>;
   return (
     <div
       role="columnheader"
       {...(sorts ? { "aria-sort": sorted ? (sorting.descending ? "descending" : "ascending") : "none" } : {})}
-      className={clsx("min-w-0", wideOnly && "max-sm:invisible")}
+      className={clsx("min-w-0", wideOnly && "max-sm:hidden")}
     >
       {!sorts ? (
-        <span className={look}>{label}</span>
+        <span className={look}>{words}</span>
       ) : (
         <button type="button" onClick={onSort} className={clsx(look, "w-full rounded hover:text-ink")}>
-          {label}
+          {words}
           {sorted && <Icon className="size-3 shrink-0" aria-hidden />}
         </button>
       )}

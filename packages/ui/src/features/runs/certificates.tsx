@@ -147,6 +147,15 @@ const COLUMNS: readonly Column<Compared>[] = [
     ),
   },
   {
+    id: "hash",
+    label: "Hash",
+    width: "6rem",
+    wideOnly: true,
+    cell: ({ certificate }) => (
+      <span className="name text-small text-ink-soft">{certificate.source_hash?.slice(0, 10)}</span>
+    ),
+  },
+  {
     id: "rows",
     label: "Rows",
     width: "6rem",
@@ -158,15 +167,6 @@ const COLUMNS: readonly Column<Compared>[] = [
           ? count(certificate.source_rows)
           : `${count(certificate.source_rows)} ≠ ${count(certificate.target_rows ?? 0)}`,
     sortBy: ({ certificate }) => certificate.source_rows ?? -1,
-  },
-  {
-    id: "hash",
-    label: "Hash",
-    width: "6rem",
-    wideOnly: true,
-    cell: ({ certificate }) => (
-      <span className="name text-small text-ink-soft">{certificate.source_hash?.slice(0, 10)}</span>
-    ),
   },
 ];
 

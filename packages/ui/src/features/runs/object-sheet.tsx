@@ -41,7 +41,7 @@ export function ObjectSheet({ picture, stage, object, target, onClose }: ObjectS
             <Section title="Statement">
               <div className="space-y-2">
                 {data?.statements.map((text, index) => (
-                  <CodeBlock key={index} text={text} label="the statement" />
+                  <CodeBlock key={index} text={text} label="the statement" wrap />
                 ))}
                 {main.statement_id !== null && (
                   <p className="text-small text-ink-soft">

@@ -11,7 +11,7 @@ import type { RunPicture } from "./fold.ts";
 import type { RunStage } from "./object-state.tsx";
 import { type ChangeRunSearch, type RunSearch, STATE_GROUPS, type StateGroup } from "./run-search.ts";
 import { Search, Choice } from "./tab-filters.tsx";
-import { usePages } from "./use-pages.ts";
+import { type Slot, usePages } from "./use-pages.ts";
 
 export interface ObjectsTabProps {
   readonly picture: RunPicture;
@@ -62,7 +62,7 @@ export function ObjectsTab({ picture, stage, search, onChange, catalogOf }: Obje
           )}
           onChange={(next) => onChange({ state: next === "all" ? undefined : next })}
         />
-        <span className="ml-auto flex min-w-0 flex-1 flex-wrap items-center justify-end gap-2">
+        <span className="flex min-w-0 flex-1 items-center justify-end gap-2 max-sm:basis-full">
           {kinds.length > 1 && (
             <Choice
               label="Kind"
@@ -93,11 +93,8 @@ export function ObjectsTab({ picture, stage, search, onChange, catalogOf }: Obje
           label="Objects of the run"
           rows={pages.slots}
           columns={columns}
-          keyOf={({ index, row }) =>
-            row === undefined
-              ? `#${index}`
-              : `${row.target ?? ""} ${row.kind} ${row.object} ${row.step ?? ""}`
-          }
+          keyOf={keyOf}
+          {...chosenIn(pages.slots, search)}
           onOpen={({ row }) => row && open(row)}
           order={{ by: Object.keys(SORTED), sorting, onSort: setSorting }}
           onSeen={pages.onSeen}
@@ -117,6 +114,18 @@ export function ObjectsTab({ picture, stage, search, onChange, catalogOf }: Obje
       )}
     </div>
   );
+}
+
+function keyOf({ index, row }: Slot<RunObject>): string {
+  return row === undefined ? `#${index}` : `${row.target ?? ""} ${row.kind} ${row.object} ${row.step ?? ""}`;
+}
+
+function chosenIn(slots: readonly Slot<RunObject>[], { object, at }: RunSearch) {
+  const open =
+    object === undefined
+      ? undefined
+      : slots.find(({ row }) => row?.object === object && row.target === (at ?? null));
+  return open === undefined ? {} : { chosen: keyOf(open) };
 }
 
 const objectsIn = ({ objects }: { objects: readonly RunObject[] }) => objects;

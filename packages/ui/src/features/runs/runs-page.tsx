@@ -1,8 +1,6 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback } from "react";
-import { everyRuns } from "../../api/queries.ts";
-import { PAGE, type RunItem, type RunsAsked, runsBefore, someLive } from "../../api/runs.ts";
+import { PAGE, type RunItem } from "../../api/runs.ts";
 import { Segments } from "../../components/choices.tsx";
 import { type Column, DataTable } from "../../components/data-table.tsx";
 import { Empty } from "../../components/empty.tsx";
@@ -16,6 +14,7 @@ import { changed } from "./run-search.ts";
 import { Outcome, RunState } from "./run-state.tsx";
 import { LOADS, type RunsSearch, STATUSES } from "./runs-search.ts";
 import { Choice, Search } from "./tab-filters.tsx";
+import { useRuns } from "./use-runs.ts";
 
 const STATUS_CHOICES = [{ value: "all", label: "All" }, ...STATUSES] as const;
 
@@ -55,7 +54,7 @@ export function RunsPage() {
           choices={STATUS_CHOICES}
           onChange={(status) => change({ status: status === "all" ? undefined : status })}
         />
-        <span className="ml-auto flex min-w-0 flex-1 items-center justify-end gap-2">
+        <span className="flex min-w-0 flex-1 items-center justify-end gap-2 max-sm:basis-full">
           <Choice
             label="Load"
             all="Every load"
@@ -94,27 +93,11 @@ export function RunsPage() {
   );
 }
 
-/** Closely while something is going on, else often enough for what others start. Nothing is asked while the page is hidden. */
-function useRuns({ status, load, q }: RunsSearch) {
-  const asked: RunsAsked = {
-    ...(status === undefined ? {} : { status }),
-    ...(load === undefined ? {} : { load }),
-    ...(q === undefined ? {} : { q }),
-  };
-  return useInfiniteQuery({
-    queryKey: [...everyRuns, "list", asked],
-    queryFn: ({ pageParam, signal }) => runsBefore(asked, pageParam, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => (page.length < PAGE ? undefined : page.at(-1)?.job_id),
-    refetchInterval: ({ state }) => (state.data?.pages.some(someLive) ? 1_500 : 5_000),
-  });
-}
-
 const COLUMNS: readonly Column<RunItem>[] = [
   {
     id: "state",
     label: "State",
-    width: "6.5rem",
+    width: "6.25rem",
     cell: (run) =>
       run.outcome === null || isLive(run) ? (
         <RunState status={run.status} />
@@ -133,7 +116,7 @@ const COLUMNS: readonly Column<RunItem>[] = [
           params={{ id: run.job_id }}
           tabIndex={-1}
           onClick={(event) => event.stopPropagation()}
-          className="block truncate font-medium hover:underline"
+          className="block truncate font-medium hover:underline [&>span]:flex-nowrap"
         >
           <Pair source={run.source_catalog} destination={destinationOf(run)} />
           {run.targets.length > 0 && <span className="ml-2 text-small text-ink-soft">{toText(run)}</span>}
@@ -184,8 +167,8 @@ const COLUMNS: readonly Column<RunItem>[] = [
     id: "created",
     label: "When",
     width: "5.5rem",
-    narrow: "4.75rem",
     align: "end",
+    wideOnly: true,
     cell: (run) => (
       <time
         dateTime={run.created_at}
@@ -215,6 +198,7 @@ function Second({ run }: { run: RunItem }) {
   return (
     <span className="block truncate text-small text-ink-faint">
       <span className="name">{job_id}</span>
+      <span className="sm:hidden"> · {ago(run.created_at, Date.now())}</span>
       {run.dry_run && " · dry run"}
       {error !== null && <span className="text-bad"> · {withoutClass(error)}</span>}
     </span>

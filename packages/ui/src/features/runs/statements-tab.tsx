@@ -31,7 +31,7 @@ export function StatementsTab({ id, summary, stage, search, onChange }: Statemen
       )}
       <div>
         <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
-          <h3 className="label">CLONE statements{pages.answer && ` (${count(pages.total)})`}</h3>
+          <h2 className="label">CLONE statements{pages.answer && ` (${count(pages.total)})`}</h2>
           <Search label="Filter the statements" value={q} onChange={(next) => onChange({ q: next })} />
         </div>
         {pages.error !== null ? (

@@ -28,7 +28,7 @@ export function Search({
       placeholder={label}
       autoComplete="off"
       spellCheck={false}
-      className={clsx(inputLook(false), "min-w-36 flex-1 sm:max-w-60")}
+      className={clsx(inputLook(false), "min-w-24 flex-1 sm:max-w-60")}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
     />
@@ -52,7 +52,7 @@ export function Choice({
   return (
     <select
       aria-label={label}
-      className={clsx(inputLook(false), "w-auto!")}
+      className={clsx(inputLook(false), "w-auto! max-w-40")}
       value={value ?? ""}
       onChange={(event) => onChange(event.target.value === "" ? undefined : event.target.value)}
     >
