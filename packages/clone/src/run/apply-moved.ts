@@ -199,7 +199,11 @@ function sourceMoved({ operation }: Step, { planning, sources, pins }: Now): str
 
 function alreadyThere(count: number): readonly string[] {
   if (count === 0) return [];
-  return [`${count} ${count === 1 ? "object is" : "objects are"} as planned already, and stay as they are.`];
+  return [
+    count === 1
+      ? "1 object is as planned already, and stays as it is."
+      : `${count} objects are as planned already, and stay as they are.`,
+  ];
 }
 
 const SHOWN = 10;

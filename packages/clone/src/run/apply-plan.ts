@@ -1,3 +1,4 @@
+import { weighPlan } from "../estimate/weigh-plan.ts";
 import { type Ends, inspectEnds, type InspectPorts } from "../inspect/ends.ts";
 import { readHistories } from "../inspect/history.ts";
 import { localKey } from "../inspect/inventory.ts";
@@ -30,7 +31,7 @@ export async function planForLater(
     const ends = await inspectEnds(single, here);
     const { host, userName } = here.target.identity;
     const { metastoreId } = await here.target.unity.metastore();
-    const plan = await planRouted(single, ends, here);
+    const { plan } = await weighPlan(await planRouted(single, ends, here), ends, single, here);
     const header = { product, madeAt: new Date(at).toISOString(), madeBy: userName, host };
     return planDocument(plannedWork(plan, single, { ...ends, metastoreId }), header);
   });

@@ -72,7 +72,14 @@ describe("toRequest", () => {
     ["no orphans", { prune: "drop" }, { prune: "drop" }],
     ["no record", { rollback: false }, { enable_rollback: false }],
     ["strict", { strict: true }, { strict: true }],
-    ["what has no control", { carried: { max_workers: 2 } }, { max_workers: 2 }],
+    [
+      "only some objects",
+      { objects: [{ schema: "a", name: "b.c", type: "view" }] },
+      { include_objects: [{ schema: "a", name: "b.c", type: "view" }] },
+    ],
+    ["listings at once", { maxWorkers: 2 }, { max_workers: 2 }],
+    ["a comparison afterwards", { validate: true }, { validate_after_clone: true }],
+    ["what has no control", { carried: { warehouse_id: "w" } }, { warehouse_id: "w" }],
   ])("%s", (_, change, expected) => {
     const request = toRequest({ ...draft, ...change });
     expect(request).toEqual({ source_catalog: "prod", destination_catalog: "dev", ...expected });
@@ -89,6 +96,7 @@ describe("problemsOf", () => {
     ["no schema", { scope: "only" }, ["included"]],
     ["a broken pattern", { includeTables: "(" }, ["includeTables"]],
     ["no statements at all", { maxParallel: 0 }, ["maxParallel"]],
+    ["no listing at all", { maxWorkers: 65 }, ["maxWorkers"]],
     ["half a statement", { maxParallel: 1.5 }, ["maxParallel"]],
     ["a property and an empty line", { properties: [property("a.b", ""), property("", "")] }, []],
     ["a key with =", { properties: [property("a=b", "c")] }, ["properties"]],

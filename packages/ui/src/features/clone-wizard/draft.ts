@@ -6,6 +6,8 @@ import { firstPropertyProblem, type PropertyRow } from "./table-properties.ts";
 import { atHome, choiceOf, newTarget, type TargetChoice, targetKeys } from "./targets.ts";
 import { isCatalogName, NO_CATALOG_NAME, targetProblems } from "./target-problems.ts";
 
+export type ScopedObject = NonNullable<CloneRequestWire["include_objects"]>[number];
+
 /** What the wizard's controls hold. Everything in it reaches the request; nothing else is on the page. */
 export interface Draft extends TargetChoice {
   readonly source: string;
@@ -44,7 +46,13 @@ export interface Draft extends TargetChoice {
   readonly replaceForeign: boolean;
   readonly forceReclone: boolean;
   readonly properties: readonly PropertyRow[];
+  /** When there are any, only these are in scope, each as the rest of the scope allows. */
+  readonly objects: readonly ScopedObject[];
   readonly maxParallel: number;
+  /** Schemas listed at the same time. */
+  readonly maxWorkers: number;
+  /** Every copy is compared with its source when all is done. */
+  readonly validate: boolean;
   readonly rollback: boolean;
   readonly strict: boolean;
   /** Keys of an earlier request that the page has no control for: they are kept as they were. */
@@ -90,7 +98,10 @@ export const emptyDraft: Draft = {
   replaceForeign: false,
   forceReclone: false,
   properties: [],
+  objects: [],
   maxParallel: 10,
+  maxWorkers: 4,
+  validate: false,
   rollback: true,
   strict: false,
   carried: {},
@@ -119,11 +130,11 @@ export function begunBy(search: DraftSearch): Draft | undefined {
       targets: [{ ...newTarget(target ?? ""), destination }],
     }),
     ...unless(schemas === undefined, { scope: "only", included: schemas ?? [] }),
-    ...unless(only.length === 0, { carried: { include_objects: only } }),
+    objects: only,
   };
 }
 
-const KINDS = ["table", "view", "function", "volume"] as const;
+export const KINDS = ["table", "view", "function", "volume"] as const;
 
 /** `table:gold.spend`. What is no such thing is left out. */
 function scopedObject(text: string) {
@@ -180,6 +191,9 @@ export function toRequest(draft: Draft): CloneRequestWire {
       clone_tbl_properties: Object.fromEntries(properties.map(({ key, value }) => [key.trim(), value])),
     }),
     ...unless(draft.maxParallel === emptyDraft.maxParallel, { max_parallel_queries: draft.maxParallel }),
+    ...unless(draft.objects.length === 0, { include_objects: draft.objects.map((each) => ({ ...each })) }),
+    ...unless(draft.maxWorkers === emptyDraft.maxWorkers, { max_workers: draft.maxWorkers }),
+    ...unless(!draft.validate, { validate_after_clone: true }),
     ...unless(draft.rollback, { enable_rollback: false }),
     ...unless(!draft.strict, { strict: true }),
     ...draft.carried,
@@ -244,6 +258,9 @@ export function fromRequest(request: CloneRequestWire): Draft {
     forceReclone: request.force_reclone ?? false,
     properties: Object.entries(request.clone_tbl_properties ?? {}).map(([key, value]) => ({ key, value })),
     maxParallel: request.max_parallel_queries ?? emptyDraft.maxParallel,
+    objects: request.include_objects ?? [],
+    maxWorkers: request.max_workers ?? emptyDraft.maxWorkers,
+    validate: request.validate_after_clone ?? false,
     rollback: request.enable_rollback ?? true,
     strict: request.strict ?? false,
     carried: Object.fromEntries(Object.entries(request).filter(([key]) => !KNOWN.has(key))),
@@ -286,7 +303,10 @@ const KNOWN: ReadonlySet<string> = new Set([
   "replace_foreign",
   "force_reclone",
   "clone_tbl_properties",
+  "include_objects",
   "max_parallel_queries",
+  "max_workers",
+  "validate_after_clone",
   "enable_rollback",
   "strict",
   "dry_run",
@@ -314,6 +334,9 @@ export function problemsOf(draft: Draft): Partial<Record<keyof Draft, string>> {
     ...unless(isPattern(draft.excludeTables), { excludeTables: "This is no regular expression." }),
     ...unless(Number.isInteger(draft.maxParallel) && draft.maxParallel >= 1 && draft.maxParallel <= 256, {
       maxParallel: "A whole number from 1 to 256.",
+    }),
+    ...unless(Number.isInteger(draft.maxWorkers) && draft.maxWorkers >= 1 && draft.maxWorkers <= 64, {
+      maxWorkers: "A whole number from 1 to 64.",
     }),
     ...(properties === undefined ? {} : { properties }),
     ...(conditions === undefined ? {} : { conditions }),

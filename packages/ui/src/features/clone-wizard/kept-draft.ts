@@ -1,3 +1,4 @@
+import type { Submitted } from "@clone-xs/server/contract";
 import { type Draft, emptyDraft } from "./draft.ts";
 
 const KEY = "clxs.draft";
@@ -10,6 +11,20 @@ export function keepDraft(draft: Draft): void {
 /** What was kept, or the empty draft. */
 export function keptDraft(): Draft {
   return readDraft(storage()?.getItem(KEY) ?? null);
+}
+
+const SUBMITTED = "clxs.submitted";
+type Submission = Pick<Submitted, "job_id" | "message">;
+
+/** Keeps what the server said when it took the last run, so that a reload does not lose it. */
+export function keepSubmission({ job_id, message }: Submission): void {
+  storage()?.setItem(SUBMITTED, JSON.stringify({ job_id, message }));
+}
+
+/** What was kept of the last run; `undefined` when there is none. */
+export function keptSubmission(): Submission | undefined {
+  const { job_id, message } = parsed(storage()?.getItem(SUBMITTED) ?? null);
+  return typeof job_id === "string" && typeof message === "string" ? { job_id, message } : undefined;
 }
 
 /** The draft that a text holds; a key whose value is not of the kind it has in a draft is as in the empty one. */

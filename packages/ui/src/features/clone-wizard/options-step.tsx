@@ -137,6 +137,12 @@ function Safety({ draft, change }: StepProps) {
       <div className="grid gap-x-5 gap-y-8 sm:grid-cols-2">
         <Section title="Ending">
           <Checkbox
+            label="Compare every copy with its source afterwards"
+            note="Rows by hash, columns, texts and files. Reads every row of both."
+            checked={draft.validate}
+            onChange={(validate) => change({ validate })}
+          />
+          <Checkbox
             label="Record what is needed to roll back"
             note="Kept beside the run; nothing on the workspace."
             checked={draft.rollback}
@@ -150,22 +156,49 @@ function Safety({ draft, change }: StepProps) {
           />
         </Section>
         <Section title="At most at once">
-          <div className="max-w-40">
-            <TextField
+          <div className="grid max-w-88 gap-x-5 gap-y-3 sm:grid-cols-2">
+            <NumberField
               label="Statements in parallel"
-              type="number"
-              inputMode="numeric"
-              min={1}
-              max={256}
-              className="figure"
-              value={Number.isNaN(draft.maxParallel) ? "" : String(draft.maxParallel)}
+              most={256}
+              value={draft.maxParallel}
               error={problemsOf(draft).maxParallel}
-              hint="1 to 256"
-              onChange={(text) => change({ maxParallel: text === "" ? Number.NaN : Number(text) })}
+              onChange={(maxParallel) => change({ maxParallel })}
+            />
+            <NumberField
+              label="Schemas listed in parallel"
+              most={64}
+              value={draft.maxWorkers}
+              error={problemsOf(draft).maxWorkers}
+              onChange={(maxWorkers) => change({ maxWorkers })}
             />
           </div>
         </Section>
       </div>
     </>
+  );
+}
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly most: number;
+  readonly value: number;
+  readonly error: string | undefined;
+  readonly onChange: (value: number) => void;
+}
+
+function NumberField({ label, most, value, error, onChange }: NumberFieldProps) {
+  return (
+    <TextField
+      label={label}
+      type="number"
+      inputMode="numeric"
+      min={1}
+      max={most}
+      className="figure"
+      value={Number.isNaN(value) ? "" : String(value)}
+      error={error}
+      hint={`1 to ${most}`}
+      onChange={(text) => onChange(text === "" ? Number.NaN : Number(text))}
+    />
   );
 }

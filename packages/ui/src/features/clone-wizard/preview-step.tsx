@@ -1,5 +1,6 @@
 import type { Submitted } from "@clone-xs/server/contract";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { RotateCw } from "lucide-react";
 import { useMemo, useState } from "react";
 import { everyRuns, planOf, submit } from "../../api/queries.ts";
@@ -81,6 +82,13 @@ export function PreviewStep({ draft, change, onBack, onSubmitted }: PreviewStepP
       <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-2 border-t border-line bg-paper px-4 py-3 sm:-mx-6 sm:px-6">
         <Button onClick={onBack}>Back</Button>
         <span className="ml-auto" />
+        <Link
+          to="/schedules/new"
+          state={{ request: { ...request } }}
+          className="inline-flex h-8 items-center rounded border border-line-strong/60 bg-surface px-3 font-medium text-ink hover:border-ink-soft"
+        >
+          Schedule it
+        </Link>
         <SavePlan
           request={shown}
           {...(targets.length > 1 && target !== undefined ? { target: nameOf(target) } : {})}

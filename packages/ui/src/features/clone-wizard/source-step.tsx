@@ -6,6 +6,7 @@ import { ErrorNotice } from "../../components/notice.tsx";
 import { Section } from "../../components/section.tsx";
 import { CONTROL_LABELS } from "./control-labels.ts";
 import { problemsOf } from "./draft.ts";
+import { ObjectScope } from "./object-scope.tsx";
 import { SchemaScope } from "./schema-scope.tsx";
 import { TargetScope } from "./target-scope.tsx";
 import type { StepProps } from "./wizard.tsx";
@@ -39,7 +40,7 @@ export function SourceStep({ draft, change }: StepProps) {
             hint="It is read, never written."
             error={unknownSource}
             onChange={(source) =>
-              change({ source, included: [], excluded: ["information_schema", "default"] })
+              change({ source, included: [], excluded: ["information_schema", "default"], objects: [] })
             }
           />
           <Combobox
@@ -72,6 +73,7 @@ export function SourceStep({ draft, change }: StepProps) {
           </p>
         </Section>
       )}
+      <ObjectScope draft={draft} change={change} />
       <Section title="Tables by name">
         <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
           <TextField

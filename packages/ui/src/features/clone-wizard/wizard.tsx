@@ -1,4 +1,3 @@
-import type { Submitted } from "@clone-xs/server/contract";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useReducer, useRef, useState } from "react";
@@ -9,7 +8,7 @@ import { SkeletonRows } from "../../components/skeleton.tsx";
 import { RunView } from "../runs/run-view.tsx";
 import type { WizardSearch } from "../../app/search.ts";
 import { begunBy, type Draft, emptyDraft, fromRequest, problemsOf } from "./draft.ts";
-import { keepDraft, keptDraft } from "./kept-draft.ts";
+import { keepDraft, keepSubmission, keptDraft, keptSubmission } from "./kept-draft.ts";
 import { OptionsStep } from "./options-step.tsx";
 import { PreviewStep } from "./preview-step.tsx";
 import { Recap } from "./recap.tsx";
@@ -31,7 +30,7 @@ export function Wizard() {
   const step = reachable(search.step ?? 1, draft, search.run);
   useTrueAddress(search, step);
   const heading = useFocusOnChange(step);
-  const [submitted, setSubmitted] = useState<Submitted>();
+  const [submitted, setSubmitted] = useState(keptSubmission);
   const go = (next: Step, run?: string) =>
     void navigate({ search: { step: next, ...(run === undefined ? {} : { run }) } });
 
@@ -58,6 +57,7 @@ export function Wizard() {
           change={change}
           onBack={() => go(2)}
           onSubmitted={(answer) => {
+            keepSubmission(answer);
             setSubmitted(answer);
             go(4, answer.job_id);
           }}
@@ -159,7 +159,7 @@ function reachable(wanted: Step, draft: Draft, run: string | undefined): Step {
 
 const FIELDS: Record<1 | 2, readonly (keyof Draft)[]> = {
   1: ["source", "destination", "targets", "targetsAtOnce", "included", "includeTables", "excludeTables"],
-  2: ["maxParallel", "properties", "conditions", "asOfTimestamp", "asOfVersion", "schemaOnly"],
+  2: ["maxParallel", "maxWorkers", "properties", "conditions", "asOfTimestamp", "asOfVersion", "schemaOnly"],
 };
 
 /** What has to be put right before going on from a step. */

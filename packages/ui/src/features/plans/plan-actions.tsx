@@ -20,14 +20,19 @@ export function PlanActions({ plan }: { plan: KeptPlanDetail }) {
     mutationFn: checkPlan,
     onSuccess: () => client.invalidateQueries({ queryKey: everyPlan }),
   });
-  const shut = plan.not_applicable !== null || plan.plan.refused.length > 0;
+  const isStale = plan.check?.applicable === false;
+  const shut = plan.not_applicable !== null || plan.plan.refused.length > 0 || isStale;
   return (
     <div className="space-y-3">
       <div className="flex flex-wrap items-center gap-2">
         <Button look="primary" disabled={shut || asked === "apply"} onClick={() => ask("apply")}>
           Apply
         </Button>
-        <Button disabled={check.isPending} onClick={() => check.mutate(plan.plan_id)}>
+        <Button
+          look={isStale ? "primary" : "plain"}
+          disabled={check.isPending}
+          onClick={() => check.mutate(plan.plan_id)}
+        >
           {check.isPending ? "Looking at both ends…" : "Check what moved"}
         </Button>
         <Button look="danger" className="ml-auto" disabled={asked === "delete"} onClick={() => ask("delete")}>

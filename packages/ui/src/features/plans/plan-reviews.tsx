@@ -56,12 +56,18 @@ function ReviewForm({ id }: { id: string }) {
             onChange={setNote}
           />
         </div>
-        <Button disabled={isPending} onClick={() => mutate({ id, verdict: "approved", note })}>
-          Approve
-        </Button>
-        <Button look="danger" disabled={isPending} onClick={() => mutate({ id, verdict: "rejected", note })}>
-          Reject
-        </Button>
+        <span className="flex gap-2">
+          <Button disabled={isPending} onClick={() => mutate({ id, verdict: "approved", note })}>
+            Approve
+          </Button>
+          <Button
+            look="danger"
+            disabled={isPending}
+            onClick={() => mutate({ id, verdict: "rejected", note })}
+          >
+            Reject
+          </Button>
+        </span>
       </div>
       {error !== null && <ErrorNotice error={error} />}
     </div>

@@ -5,6 +5,7 @@ import { Tabs } from "../../components/tabs.tsx";
 import { EquivalentsView } from "../../components/equivalents-view.tsx";
 import { cloning } from "../../equivalents/clone.ts";
 import { count } from "../../format.ts";
+import { fromRequest, toRequest } from "../clone-wizard/draft.ts";
 import { AccessGains } from "../clone-wizard/access-gains.tsx";
 import { Notes } from "../clone-wizard/notes.tsx";
 import { ProblemTable, ResidueTable } from "../runs/findings.tsx";
@@ -77,7 +78,7 @@ function Request({ plan: { request, plan } }: { plan: KeptPlanDetail }) {
       <p className="text-small text-ink-soft">
         The same request, to be planned anew and carried out at once:
       </p>
-      <EquivalentsView {...cloning(request as CloneRequestWire)} />
+      <EquivalentsView {...cloning(toRequest(fromRequest(request as CloneRequestWire)))} />
     </div>
   );
 }

@@ -85,7 +85,7 @@ const COLUMNS: readonly Column<KeptPlan>[] = [
     label: "Plan",
     width: "minmax(0,5fr)",
     sortBy: ({ name }) => name,
-    cell: ({ plan_id, name, source_catalog, destination_catalog, target }) => (
+    cell: ({ plan_id, name, source_catalog, destination_catalog, target, load_type }) => (
       <>
         <Link
           to="/plans/$id"
@@ -97,7 +97,7 @@ const COLUMNS: readonly Column<KeptPlan>[] = [
         </Link>
         <span className="block truncate text-small text-ink-soft">
           <Pair source={source_catalog} destination={destination_catalog} />
-          {target !== null && ` on ${target}`}
+          {target !== null && ` on ${target}`}, {load_type.toLowerCase()}
         </span>
       </>
     ),
@@ -113,6 +113,23 @@ const COLUMNS: readonly Column<KeptPlan>[] = [
         <PlanStateBadge state={state} />
         <VerdictBadge review={review} />
       </span>
+    ),
+  },
+  {
+    id: "made",
+    label: "Made",
+    width: "minmax(0,3fr)",
+    wideOnly: true,
+    sortBy: ({ made_at }) => made_at,
+    cell: ({ made_at, kept_by, origin }) => (
+      <>
+        <span className="block truncate">
+          <time dateTime={made_at}>{ago(made_at, Date.now())}</time>
+        </span>
+        <span className="block truncate text-small text-ink-soft">
+          {origin === "made" ? `by ${kept_by}` : `opened by ${kept_by}`}
+        </span>
+      </>
     ),
   },
   {
@@ -132,22 +149,5 @@ const COLUMNS: readonly Column<KeptPlan>[] = [
     wideOnly: true,
     sortBy: ({ counts }) => counts.bytes ?? -1,
     cell: ({ counts }) => (counts.bytes === null ? "not known" : bytes(counts.bytes)),
-  },
-  {
-    id: "made",
-    label: "Made",
-    width: "minmax(0,3fr)",
-    wideOnly: true,
-    sortBy: ({ made_at }) => made_at,
-    cell: ({ made_at, kept_by, origin }) => (
-      <>
-        <span className="block truncate">
-          <time dateTime={made_at}>{ago(made_at, Date.now())}</time>
-        </span>
-        <span className="block truncate text-small text-ink-soft">
-          {origin === "made" ? `by ${kept_by}` : `opened by ${kept_by}`}
-        </span>
-      </>
-    ),
   },
 ];
