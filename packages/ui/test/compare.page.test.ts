@@ -89,9 +89,9 @@ describePage("the comparison", startShop, (test) => {
     await page.getByLabel("Find").fill("country");
     await page.getByText("1 object of 16").waitFor();
     await page.getByLabel("Find").fill("");
-    await page.getByLabel("Schema").selectOption("gold");
+    await page.getByLabel("Schema", { exact: true }).selectOption("gold");
     await page.getByText("2 objects of 16").waitFor();
-    await page.getByLabel("Kind").selectOption("view");
+    await page.getByLabel("Kind", { exact: true }).selectOption("view");
     await page.getByText("1 object of 16").waitFor();
   });
 

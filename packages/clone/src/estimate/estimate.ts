@@ -10,7 +10,7 @@ import type { CloneRequest } from "../request/request.ts";
 import { driftedTables } from "../summarize/summarize.ts";
 import type { Estimate } from "./document.ts";
 import { type Drifted, estimateOf, type Weighed } from "./fold.ts";
-import { compareFiles, type Forecast, forecastOf } from "./forecast.ts";
+import { compareFiles, compareFilesApart, type Forecast, forecastOf } from "./forecast.ts";
 import { pricesFrom } from "./prices.ts";
 import type { EstimateRequest } from "./request.ts";
 import { readSizes } from "./sizes.ts";
@@ -18,7 +18,7 @@ import { readSizes } from "./sizes.ts";
 /**
  * Weighs the source's tables in scope and, when the destination exists, forecasts the bytes that a SELECTIVE run would copy. Changes
  * nothing. Statements: the inspection of such a run, one for each 25 tables for their sizes, and one for each drifted table whose history
- * does not tell closely enough what was added. Throws CATALOG_NOT_FOUND and SCHEMA_NOT_FOUND as a run does.
+ * does not tell closely enough what was added (one at each end, when the target is in another workspace). Throws CATALOG_NOT_FOUND and SCHEMA_NOT_FOUND as a run does.
  * `configuredPrice`: dollars for a gigabyte and month, from the configuration.
  */
 export async function estimateClone(
@@ -91,12 +91,19 @@ async function byFiles(
   table: Table | undefined,
   bytes: number,
   { destinationCatalog }: CloneRequest,
-  { source, signal }: InspectPorts,
+  { source, target, signal }: InspectPorts,
 ): Promise<Forecast> {
   if (table === undefined) return { bytes, method: "whole" };
   const { catalog, schema, name } = table;
   const names = { source: { catalog, schema, name }, target: { catalog: destinationCatalog, schema, name } };
-  const read = await compareFiles(source.statements, names, signal);
+  const read =
+    source === target
+      ? await compareFiles(source.statements, names, signal)
+      : await compareFilesApart(
+          { statements: source.statements, name: names.source },
+          { statements: target.statements, name: names.target },
+          signal,
+        );
   return read.ok ? { bytes: read.bytes, method: "files" } : { bytes, method: "whole" };
 }
 

@@ -1,4 +1,4 @@
-import { bytesOnlyIn } from "@clone-xs/sql";
+import { bytesOnlyIn, filesOf } from "@clone-xs/sql";
 import type { ObjectName, Statements } from "@clone-xs/unity";
 import { failureOf } from "../inspect/failure.ts";
 import type { Decision } from "../decide/decision.ts";
@@ -36,18 +36,55 @@ export function forecastOf({ decision, bytes, sourceHistory }: ToForecast): Fore
   return { bytes: Math.round((bounds.least + bounds.most) / 2), method: "metrics" };
 }
 
-/** The bytes of the source's live files that the clone lacks, by their names and sizes: one statement. */
+type FileComparison =
+  | { readonly ok: true; readonly bytes: number }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** The bytes of the source's live files that the clone lacks, by their names and sizes: one statement, where one workspace sees both. */
 export async function compareFiles(
   statements: Statements,
   { source, target }: { readonly source: ObjectName; readonly target: ObjectName },
   signal: AbortSignal | undefined,
-): Promise<
-  { readonly ok: true; readonly bytes: number } | { readonly ok: false; readonly failure: Failure }
-> {
+): Promise<FileComparison> {
   try {
     const result = await statements.execute(bytesOnlyIn(source, target), signal ? { signal } : {});
     return { ok: true, bytes: Number(rowsByName(result)[0]?.get("bytes") ?? 0) };
   } catch (error) {
     return { ok: false, failure: failureOf(error, "The files could not be compared") };
   }
+}
+
+/** One table, and the workspace that sees it. */
+export interface TableAt {
+  readonly statements: Statements;
+  readonly name: ObjectName;
+}
+
+/** As `compareFiles`, where no workspace sees both: a list of files from each. */
+export async function compareFilesApart(
+  source: TableAt,
+  target: TableAt,
+  signal: AbortSignal | undefined,
+): Promise<FileComparison> {
+  try {
+    const [here, there] = await Promise.all([filesAt(source, signal), filesAt(target, signal)]);
+    const lacking = [...here].filter(([file]) => !there.has(file));
+    return { ok: true, bytes: lacking.reduce((sum, [, size]) => sum + size, 0) };
+  } catch (error) {
+    return { ok: false, failure: failureOf(error, "The files could not be compared") };
+  }
+}
+
+/** Sizes by name and size: a deep clone keeps both, and puts them elsewhere. */
+async function filesAt(
+  { statements, name }: TableAt,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = rowsByName(await statements.execute(filesOf(name), signal ? { signal } : {}));
+  return new Map(
+    rows.map((row) => {
+      const [path, size] = [row.get("file_path") ?? "", row.get("file_size") ?? "0"];
+      return [`${path.slice(path.lastIndexOf("/") + 1)} ${size}`, Number(size)];
+    }),
+  );
 }

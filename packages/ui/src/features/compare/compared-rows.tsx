@@ -19,17 +19,20 @@ export function ComparedRows({ object, group: { title, rows }, names }: Compared
   const alone = object.state === "only_source" || object.state === "only_target";
   const [whole, setWhole] = useState(false);
   const changed = alone ? 0 : rows.filter(isChanged).length;
-  const parts = foldRows(rows, (row) => isChanged(row) && !alone && !whole);
-  const shown = rows.length > MANY && changed === 0 && !whole ? [{ kind: "fold", rows } as const] : parts;
+  // Beside parts that differ, one that does not is in the way; so is a long one anywhere.
+  const away = changed === 0 && !whole && rows.length > (object.state === "differs" ? 1 : MANY);
+  const parts = away
+    ? [{ kind: "fold", rows } as const]
+    : foldRows(rows, (row) => isChanged(row) && !alone && !whole);
   return (
     <section aria-label={title} className="border-t border-line first:border-t-0">
       <h3 className="flex items-baseline gap-2 bg-sunken/60 px-3 py-1 text-small font-semibold text-ink-soft">
         {title}
         <span className={clsx("figure font-normal", changed > 0 ? "text-warn" : "text-ink-faint")}>
-          {alone ? count(rows.length) : changed > 0 ? countWords(changed, rows) : "same"}
+          {alone ? count(rows.length) : changed > 0 ? countWords(changed, rows) : away ? "" : "same"}
         </span>
       </h3>
-      {shown.map((part, place) =>
+      {parts.map((part, place) =>
         part.kind === "row" ? (
           <Row key={place} row={part.row} alone={alone} names={names} />
         ) : (
@@ -67,9 +70,17 @@ function Row({ row, alone, names }: RowProps) {
   const { text, dim } = labelOf(row);
   const look = alone ? LOOKS.same : LOOKS[state];
   const long = isText(row) && !alone && state === "differs";
+  const lines = long && <TextDiff label={text} source={source ?? ""} target={target ?? ""} names={names} />;
+  // The heading of its part says what it is.
+  if (long && row.what === "definition") return lines;
   return (
-    <div className={clsx("border-t border-line/70 first-of-type:border-t-0", look.ground)}>
-      <div className="grid grid-cols-[1rem_minmax(0,1fr)] items-baseline gap-x-1.5 px-2 py-1 sm:grid-cols-[1rem_minmax(0,9rem)_minmax(0,1fr)_minmax(0,1fr)] sm:gap-x-3">
+    <div className="border-t border-line/70 first-of-type:border-t-0">
+      <div
+        className={clsx(
+          "grid grid-cols-[1rem_minmax(0,1fr)] items-baseline gap-x-1.5 px-2 py-1 sm:grid-cols-[1rem_minmax(0,9rem)_minmax(0,1fr)_minmax(0,1fr)] sm:gap-x-3",
+          look.ground,
+        )}
+      >
         {alone ? <span /> : <Mark state={state} names={names} />}
         <span
           className={clsx("name min-w-0", dim && "text-ink-soft", dim && row.column !== undefined && "pl-3")}
@@ -80,16 +91,16 @@ function Row({ row, alone, names }: RowProps) {
           <span className="text-small text-ink-soft max-sm:col-start-2 sm:col-span-2">
             Not compared: {note}
           </span>
-        ) : long ? (
-          <span className="text-small text-ink-soft max-sm:col-start-2 sm:col-span-2">line by line</span>
         ) : (
-          <>
-            <Value text={source} other={target} mark="−" />
-            <Value text={target} other={source} mark="+" />
-          </>
+          !long && (
+            <>
+              <Value text={source} other={target} mark="−" />
+              <Value text={target} other={source} mark="+" />
+            </>
+          )
         )}
       </div>
-      {long && <TextDiff label={text} source={source ?? ""} target={target ?? ""} names={names} />}
+      {lines}
     </div>
   );
 }

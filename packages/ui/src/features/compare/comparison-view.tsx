@@ -51,7 +51,7 @@ export function ComparisonView({ found, search, onSearch }: ComparisonViewProps)
         chosen={filters.states}
         onChange={(states) => onSearch({ show: states.join(",") || "none" })}
       />
-      <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2 lg:grid-cols-4">
+      <div className="grid grid-cols-2 gap-x-4 gap-y-3 lg:grid-cols-[minmax(0,2fr)_repeat(3,minmax(0,1fr))]">
         <TextField
           label="Find"
           type="search"

@@ -39,7 +39,7 @@ export function ObjectPane({ object, names, search }: ObjectPaneProps) {
         <Actions object={object} search={search} />
       </div>
       <div className="overflow-clip rounded border border-line bg-surface">
-        <div className="hidden grid-cols-[1rem_minmax(0,9rem)_minmax(0,1fr)_minmax(0,1fr)] gap-x-3 border-b border-line bg-surface px-2 py-1.5 text-small font-semibold sm:grid">
+        <div className="sticky top-0 z-10 hidden grid-cols-[1rem_minmax(0,9rem)_minmax(0,1fr)_minmax(0,1fr)] gap-x-3 border-b border-line bg-surface px-2 py-1.5 text-small font-semibold sm:grid">
           <span className="col-start-3 name truncate">{names.source}</span>
           <span className="name truncate">{names.destination}</span>
         </div>

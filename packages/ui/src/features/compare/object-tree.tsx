@@ -73,7 +73,7 @@ export function ObjectTree({ lines, names, chosen, onChoose, onToggle }: ObjectT
       role="tree"
       aria-label="Objects"
       onKeyDown={onKeyDown}
-      className="max-h-[42vh] overflow-y-auto rounded border border-line bg-surface lg:max-h-[70vh]"
+      className="max-h-[42vh] overflow-y-auto rounded border border-line bg-surface lg:sticky lg:top-4 lg:max-h-[calc(100vh-2rem)]"
     >
       <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
@@ -96,9 +96,9 @@ export function ObjectTree({ lines, names, chosen, onChoose, onToggle }: ObjectT
               onClick={() => onChoose(line)}
               style={{ height: ROW, transform: `translateY(${start}px)` }}
               className={clsx(
-                "absolute inset-x-0 top-0 flex cursor-pointer items-center gap-1.5 border-b border-line/70 pr-2 -outline-offset-2 hover:bg-sunken",
+                "absolute inset-x-0 top-0 flex cursor-pointer items-center gap-1.5 border-b border-line/70 pr-2 -outline-offset-2",
                 level === 1 ? "pl-1" : "pl-9",
-                id === chosen && "bg-accent-soft",
+                id === chosen ? "bg-accent-soft" : "hover:bg-sunken",
               )}
             >
               {level === 1 && <Twist line={line} onToggle={onToggle} />}

@@ -33,6 +33,7 @@ export function StateFilter({ figures, names, chosen, onChange }: StateFilterPro
             onClick={() => toggle(state)}
             className={clsx(
               "flex min-w-0 flex-col items-start px-3 py-2 text-left shadow-[1px_1px_0_var(--line)] -outline-offset-2 enabled:hover:bg-sunken",
+              state === "same" && "max-sm:col-span-2",
               on && figures[state] > 0 && "bg-accent-soft/60",
             )}
           >

@@ -18,7 +18,7 @@ export function TextDiff({ label, source, target, names }: TextDiffProps) {
   const [whole, setWhole] = useState(false);
   const parts = foldRows(pairs, ({ state }) => state !== "same" && !whole, 2);
   return (
-    <div role="group" aria-label={label} className="name border-t border-line/70 bg-sunken/50 leading-5">
+    <div role="group" aria-label={label} className="name border-t border-line/70 py-0.5 leading-5">
       {parts.map((part, place) =>
         part.kind === "row" ? (
           <Line key={place} pair={part.row} names={names} />
