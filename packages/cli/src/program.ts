@@ -11,6 +11,7 @@ import { rollbackCommand } from "./commands/rollback/command.ts";
 import { releaseCheckCommand } from "./commands/release-check/command.ts";
 import { runsCommand } from "./commands/runs/command.ts";
 import { resumeCommand } from "./commands/resume/command.ts";
+import { schedulesCommand } from "./commands/schedules/command.ts";
 import { serveCommand } from "./commands/serve/command.ts";
 import { sqlCommand } from "./commands/sql/command.ts";
 import { streamsCommand } from "./commands/streams/command.ts";
@@ -40,6 +41,7 @@ const commands: readonly CommandMaker[] = [
   validateCommand,
   runsCommand,
   streamsCommand,
+  schedulesCommand,
   unlockCommand,
   sqlCommand,
   workspaceCommand,

@@ -26,4 +26,11 @@ export {
 } from "./runs/store.ts";
 export { toToken as tokenView } from "./routes/tokens.ts";
 export { toConnection as connectionView, toListItem as runListItem } from "./views.ts";
+export { notificationBook, type NotificationBook } from "./notifications/book.ts";
+export { NOTIFICATIONS_FILE } from "./notifications/store.ts";
+export type { ScheduleBook } from "./schedules/book.ts";
+export { openNotifications, openScheduleDesk, serverTimeZone } from "./schedules/open-scheduling.ts";
+export { SCHEDULES_FILE } from "./schedules/store.ts";
+export { timesAfter } from "./schedules/times.ts";
+export { readAs } from "./validation.ts";
 export { type RunningServer, type ServerOptions, startServer } from "./server.ts";

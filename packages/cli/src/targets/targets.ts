@@ -114,7 +114,8 @@ export async function withConnections<Result>(
   }
 }
 
-function bookOf(connections: ConnectionStore, surroundings: Surroundings): TargetBook {
+/** The targets of saved connections, as requests name them. */
+export function bookOf(connections: ConnectionStore, surroundings: Surroundings): TargetBook {
   const { clock } = surroundings;
   return targetBook({
     connections,

@@ -1,3 +1,3 @@
 export * from "./configuration.ts";
-export type { FileProblem } from "./located.ts";
+export { type FileProblem, readYaml } from "./located.ts";
 export { STARTER_CONFIGURATION } from "./starter.ts";

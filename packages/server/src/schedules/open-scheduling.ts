@@ -10,6 +10,7 @@ import type { RunQueue } from "../runs/queue.ts";
 import type { RunStore } from "../runs/store.ts";
 import { type ScheduleBook, scheduleBook } from "./book.ts";
 import { scheduler } from "./scheduler.ts";
+import type { StoredFiring } from "./schedule.ts";
 import { openScheduleStore } from "./store.ts";
 import { scheduledRuns } from "./submit.ts";
 
@@ -105,6 +106,45 @@ export function openScheduling(options: SchedulingOptions): Scheduling {
       closing.abort();
       await looking;
     },
+    close() {
+      store.close();
+      channels.close();
+    },
+  };
+}
+
+/** The schedules of a home directory without a server: what is changed here, the servers that run there carry out. */
+export interface ScheduleDesk {
+  readonly schedules: ScheduleBook;
+  /** What became of a firing; undefined: there is none. */
+  firing(id: number): StoredFiring | undefined;
+  close(): void;
+}
+
+export function openScheduleDesk(
+  options: Pick<SchedulingOptions, "storeDirectory" | "secretKey" | "clock"> & {
+    readonly targetBook: Pick<TargetBook, "read">;
+    readonly random: () => number;
+  },
+): ScheduleDesk {
+  const { storeDirectory, targetBook, clock, random } = options;
+  const store = openScheduleStore(storeDirectory);
+  const channels = openNotifications(storeDirectory, options.secretKey);
+  const schedules = scheduleBook({
+    store,
+    targetBook,
+    channels: () => channels.channels().map(({ name }) => name),
+    // Whoever submits it looks whether it is free.
+    newRunId: () =>
+      Math.floor(random() * 0x1_0000_0000)
+        .toString(16)
+        .padStart(8, "0"),
+    timeZone: serverTimeZone(),
+    now: () => clock.now(),
+  });
+  return {
+    schedules,
+    firing: (id) => store.firing(id),
     close() {
       store.close();
       channels.close();

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { CommandMaker } from "../../program.ts";
 import { example, prints } from "../options.ts";
 import { connectionsCommand } from "./connections.ts";
+import { notificationsCommand } from "./notifications.ts";
 import { tokensCommand } from "./tokens.ts";
 import type { ValidateOptions } from "./run.ts";
 
@@ -37,11 +38,12 @@ export const configCommand: CommandMaker = (surroundings, finish) => {
 
   return new Command("config")
     .description(
-      "The configuration file (keys of clones, profiles of them, settings), saved connections to other workspaces, and tokens of the server",
+      "The configuration file (keys of clones, profiles of them, settings), saved connections to other workspaces, where news goes, and tokens of the server",
     )
     .addCommand(init)
     .addCommand(validate)
     .addCommand(schema)
     .addCommand(connectionsCommand(surroundings, finish))
+    .addCommand(notificationsCommand(surroundings, finish))
     .addCommand(tokensCommand(surroundings, finish));
 };

@@ -56,6 +56,10 @@ export const serveCommand: CommandMaker = (surroundings, finish) => {
         .choices(["debug", "info", "warn", "error"])
         .default("info"),
     )
+    .option(
+      "--public-url <address>",
+      "where people open the page, for links in notifications: https://clone.example.com",
+    )
     .option("--with-demo-data", "fill the embedded workspace with the demo catalogs when it is empty");
   prints(configured(connects(command)), ["human", "json"]);
   example(

@@ -26,6 +26,7 @@ import { seed } from "../../demo/seed.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import { thisProcess } from "../../runs/this-process.ts";
 import { type Surroundings, tell } from "../../surroundings.ts";
+import { UsageError } from "../../usage-error.ts";
 import { servedText } from "../../views/human/served.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
 import { VERSION } from "../../version.ts";
@@ -43,6 +44,7 @@ export interface ServeOptions extends ConnectionOptions, OutputOptions<"human" |
   readonly keepRuns: number;
   readonly logFormat: "text" | "json";
   readonly logLevel: LogLevel;
+  readonly publicUrl?: string;
   readonly withDemoData?: boolean;
 }
 
@@ -153,8 +155,16 @@ function serverOptions(
     maxParallelRuns: options.maxParallelRuns,
     retryRuns: options.retryRuns,
     keepRunDays: options.keepRuns,
+    ...publicUrlOf(options),
     log: logOf(options, surroundings),
   };
+}
+
+function publicUrlOf({ publicUrl }: ServeOptions): Pick<ServerOptions, "publicUrl"> {
+  if (publicUrl === undefined) return {};
+  const url = URL.canParse(publicUrl) ? new URL(publicUrl) : undefined;
+  if (url?.protocol === "https:" || url?.protocol === "http:") return { publicUrl: url.href };
+  throw new UsageError("--public-url: give the address of the page, for instance https://clone.example.com");
 }
 
 function logOf({ logFormat, logLevel }: ServeOptions, surroundings: Surroundings): ServerLog {

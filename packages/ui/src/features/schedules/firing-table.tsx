@@ -20,7 +20,7 @@ export function FiringTable({ firings, zone }: { firings: readonly Firing[]; zon
       ),
     },
     { id: "state", label: "Outcome", width: "8rem", cell: (firing) => <FiringState firing={firing} /> },
-    { id: "note", label: "", width: "minmax(0,1fr)", wideOnly: true, cell: noteOf },
+    { id: "note", label: "Note", width: "minmax(0,1fr)", wideOnly: true, cell: noteOf },
     { id: "run", label: "Run", width: "5.5rem", align: "end", cell: ({ job_id }) => <RunLink id={job_id} /> },
   ];
   return (

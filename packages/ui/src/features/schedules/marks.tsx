@@ -53,7 +53,8 @@ export function Marks({ firings }: { firings: readonly Firing[] }) {
 function Mark({ firing: { state, job_id, fired_at, drifted } }: { firing: Firing }) {
   const drift = drifted === null ? "" : `, ${drifted} drifted`;
   const words = `${state}${drift}, ${fired_at.slice(0, 16).replace("T", " ")} UTC`;
-  const look = clsx("block w-1.5 rounded", state === "failed" ? "h-4" : "h-2.5", FILLS[state]);
+  const fill = drifted !== null && drifted > 0 ? "bg-warn" : FILLS[state];
+  const look = clsx("block w-1.5 rounded", state === "failed" ? "h-4.5" : "h-3", fill);
   if (job_id === null) return <span role="img" aria-label={words} title={words} className={look} />;
   return (
     <Link

@@ -65,7 +65,7 @@ function ScheduleRow({ schedule }: { schedule: Schedule }) {
   const { id, name, kind, cron, source_catalog, destination_catalog, targets, recent } = schedule;
   const words = cronWords(cron);
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-3 py-2.5 md:grid-cols-[minmax(0,1fr)_13rem_5rem_auto]">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-3 py-2.5 md:grid-cols-[minmax(0,1fr)_20rem_5.5rem_auto]">
       <div className="min-w-0">
         <p className="flex flex-wrap items-baseline gap-x-2">
           <Link
@@ -82,14 +82,14 @@ function ScheduleRow({ schedule }: { schedule: Schedule }) {
           {targets.length > 0 && <span className="ml-2">to {targets.join(", ")}</span>}
         </p>
       </div>
-      <div className="min-w-0 max-md:order-3">
+      <div className="min-w-0 max-md:order-3 max-md:col-span-2">
         <p className="text-small">
           {words !== cron && <>{words} </>}
-          <span className="name text-ink-faint">{cron}</span>
+          <span className="name whitespace-nowrap text-ink-faint">{cron}</span>
         </p>
         <Next schedule={schedule} />
       </div>
-      <div className="max-md:order-4 max-md:justify-self-end">
+      <div className="max-md:order-4 max-md:col-span-2">
         <Marks firings={recent} />
       </div>
       <div className="flex items-center gap-3 max-md:order-2">
@@ -107,9 +107,9 @@ export function Next({ schedule: { next_run_at, time_zone, enabled } }: { schedu
   const now = Date.now();
   return (
     <p className="figure text-small text-ink-soft">
-      <span title={next_run_at}>{momentIn(next_run_at, time_zone, now)}</span>{" "}
+      <time dateTime={next_run_at}>{momentIn(next_run_at, time_zone, now)}</time>{" "}
       <span className="text-ink-faint">
-        {time_zone} · {until(next_run_at, now)}
+        {time_zone} · <span className="whitespace-nowrap">{until(next_run_at, now)}</span>
       </span>
     </p>
   );
@@ -124,7 +124,10 @@ export function PauseSwitch({ schedule: { id, name, enabled } }: { schedule: Sch
   });
   const shown = isPending ? (variables.change.enabled ?? enabled) : enabled;
   return (
-    <span title={error?.message ?? (shown ? "On: switch off to pause it" : "Paused")}>
+    <span
+      className="inline-flex items-center"
+      title={error?.message ?? (shown ? "On: switch off to pause it" : "Paused")}
+    >
       <Switch
         label={`${name} is on`}
         on={shown}

@@ -57,7 +57,7 @@ export function WhenFields({
           value={draft.timeZone}
           options={zones}
           placeholder={serverZone}
-          empty="No such zone."
+          empty="Not among those known here; an IANA name counts as it is typed."
           error={wrong.time_zone ?? problems.timeZone}
           hint={draft.timeZone === "" ? "Empty: that of the server." : "Summer time is kept."}
           onChange={(next) => change({ timeZone: next })}
