@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Run, RunVerification } from "@clone-xs/server/contract";
 import type { Page } from "playwright-core";
 import { afterEach, expect, it } from "vitest";
+import { LONG_RUN, recordLongRun } from "./long-run.ts";
 import { look } from "./look.ts";
 import { describePage } from "./page.ts";
 import { startShop } from "./running.ts";
@@ -160,4 +164,57 @@ describePage("the page of a run", startShop, (test) => {
     await page.keyboard.press("Enter");
     await page.waitForURL((url) => url.pathname === `/runs/${job_id}`);
   });
+});
+
+const TABLES = 10_200;
+
+async function startLong(uiDirectory: string) {
+  const storeDirectory = mkdtempSync(join(tmpdir(), "clxs-long-"));
+  recordLongRun(storeDirectory, TABLES);
+  const shop = await startShop(uiDirectory, { storeDirectory });
+  return {
+    ...shop,
+    async stop() {
+      await shop.stop();
+      rmSync(storeDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+describePage(`a run of ${TABLES} objects`, startLong, ({ open }) => {
+  it("is opened with few calls, and has no more in the page than can be seen", async () => {
+    const page = await open("/runs");
+    await page.getByRole("gridcell", { name: "long_copy" }).waitFor();
+    const calls: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().includes("/api/clone/"))
+        calls.push(new URL(request.url()).pathname.split("/").at(-1) ?? "");
+    });
+    await page.goto(`${page.url().replace("/runs", `/runs/${LONG_RUN}`)}?tab=objects`);
+    const grid = page.getByRole("grid", { name: "Objects of the run" });
+    await grid.getByRole("gridcell", { name: "s39.table_000999", exact: true }).waitFor();
+    expect(calls.sort()).toEqual(["objects", "standing"]);
+    expect(await grid.getAttribute("aria-rowcount")).toBe(String(TABLES + 1));
+    const drawn = () => grid.getByRole("row").count();
+    expect(await drawn()).toBeLessThan(80);
+
+    await grid.getByRole("row").nth(1).focus();
+    await page.keyboard.press("End");
+    await grid.getByRole("gridcell", { name: "s9.table_010169", exact: true }).waitFor();
+    expect(await drawn()).toBeLessThan(80);
+    expect(calls.length).toBeLessThan(8);
+    await look(page, "runs-long");
+
+    await page.getByRole("radio", { name: "Failed 10" }).click();
+    await expect.poll(drawn).toBe(11);
+    await page.getByRole("tab", { name: /^Timeline/ }).click();
+    await page.getByText("10,200 steps in").waitFor();
+    const steps = page.getByRole("list", { name: "Steps in the order in which they began" });
+    await expect.poll(() => steps.getByRole("listitem").count()).toBeLessThan(80);
+    await look(page, "runs-long-timeline");
+    await page.getByRole("tab", { name: /^Log/ }).click();
+    await page.getByText("s0.table_000000").first().waitFor();
+    await page.getByLabel("Filter the log").fill("table_010190");
+    await page.getByText("1 line", { exact: true }).waitFor();
+  }, 300_000);
 });

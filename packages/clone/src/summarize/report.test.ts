@@ -47,6 +47,44 @@ describe("reportText", () => {
     expect(text).not.toContain("Not copied");
   });
 
+  it("has a row for each target, and for each copy that was compared", () => {
+    const compared = {
+      object: "a.t",
+      kind: "table",
+      verdict: "not_comparable",
+      reason: "it is covered",
+      source_version: "2",
+      target_version: "0",
+      source_rows: 3,
+      target_rows: 3,
+      source_hash: "ab",
+      target_hash: "ab",
+      differences: [],
+      notes: [],
+    } as const;
+    const target = {
+      target_name: "east",
+      target_host: "https://east",
+      destination_catalog: "dev",
+      target_status: "success",
+      target_duration_seconds: 3,
+      tables: { ...none, success: 2 },
+      views: none,
+      functions: none,
+      volumes: none,
+      bytes_copied: 1500,
+      files_copied: 1,
+      formats: {},
+      load_type: "FULL",
+      statements: {},
+      residue: [],
+    } as const;
+    const validation = { matched: 0, differing: 0, not_comparable: 1, objects: [compared] };
+    const text = reportText({ ...summary, per_target: [target], validation }, "markdown");
+    expect(text).toContain("| east | https://east | dev | success | 2 | 1.5 kB | 3.0 s |  |");
+    expect(text).toContain("| a.t | table | not comparable | it is covered | 3 | ab |");
+  });
+
   it("is HTML in which no name is markup", () => {
     const text = reportText(summary, "html");
     expect(text).toContain("<td>dev.a.&lt;b&gt;|c</td>");

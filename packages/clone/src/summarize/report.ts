@@ -42,6 +42,20 @@ function reportOf(summary: RunSummary): Report {
     title: `${source_catalog} → ${destination_catalog}: ${status.toUpperCase()}${dry_run ? " (dry run)" : ""}`,
     sentence: `Run ${run_id}, ${mode}, began ${summary.started_at}, took ${seconds(summary.duration_seconds)}; ${bytes(summary.bytes_copied)} copied in ${counted(summary.files_copied, "file")}.`,
     sections: [
+      {
+        title: "Targets",
+        columns: ["target", "workspace", "destination", "status", "tables", "copied", "took", "error"],
+        rows: (summary.per_target ?? []).map((target) => [
+          target.target_name,
+          target.target_host,
+          target.destination_catalog,
+          target.target_status,
+          String(target.tables.success),
+          bytes(target.bytes_copied),
+          seconds(target.target_duration_seconds),
+          target.error ?? "",
+        ]),
+      },
       { title: "Objects", columns: ["kind", "done", "failed", "skipped"], rows: kinds },
       {
         title: "Drift",
@@ -62,6 +76,18 @@ function reportOf(summary: RunSummary): Report {
         title: "Not copied",
         columns: ["object", "what", "reason"],
         rows: summary.residue.map(({ object, what, reason }) => [object, what, reason]),
+      },
+      {
+        title: "Compared with their sources",
+        columns: ["object", "kind", "verdict", "why", "rows", "hash"],
+        rows: (summary.validation?.objects ?? []).map((certificate) => [
+          certificate.object,
+          certificate.kind,
+          certificate.verdict.replaceAll("_", " "),
+          certificate.reason ?? "",
+          certificate.source_rows === null ? "" : String(certificate.source_rows),
+          certificate.source_hash ?? "",
+        ]),
       },
     ].filter(({ rows }) => rows.length > 0),
   };

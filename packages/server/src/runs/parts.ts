@@ -165,11 +165,15 @@ export function runParts(database: Database.Database): RunParts {
         limit,
         offset,
       ),
-    spans: (id) =>
-      all(
-        'SELECT started_at AS "from", ended_at AS "to" FROM run_objects WHERE run_id = ? AND started_at IS NOT NULL',
+    // One text for all: rows by themselves would take ten times as long to be handed over.
+    spans: (id) => {
+      const [row] = all<{ spans: string }>(
+        "SELECT json_group_array(json_array(started_at, ended_at)) AS spans FROM run_objects WHERE run_id = ? AND started_at IS NOT NULL",
         id,
-      ),
+      );
+      const spans = JSON.parse(row?.spans ?? "[]") as [number, number | null][];
+      return spans.map(([from, to]) => ({ from, to }));
+    },
     phases: (id) =>
       all(
         "SELECT body ->> '$.phase' AS phase, body ->> '$.at' AS at FROM events WHERE run_id = ? AND type = 'phase' ORDER BY seq",

@@ -8,9 +8,9 @@ export function showingRun(id: string): Means {
   return { cli: command("clxs runs show", [], id), call: { method: "GET", path: at(id) } };
 }
 
-/** Ends a run; what it had taken is given back. A run of a command line ends with Ctrl+C there. */
+/** Ends a run, whoever carries it out; what it had taken is given back. */
 export function cancelling(id: string): Means {
-  return { call: { method: "DELETE", path: at(id) } };
+  return { cli: command("clxs runs cancel", [], id), call: { method: "DELETE", path: at(id) } };
 }
 
 /** Goes on with a run that was interrupted. */
@@ -37,4 +37,27 @@ export function rollingBack(id: string, { dry_run = false, force = false }: Undo
 /** The plan of a run, as a file for `clxs apply`. */
 export function keepingPlanOf(id: string): Means {
   return { call: { method: "GET", path: at(id, "/plan"), into: "plan.json" } };
+}
+
+export interface ComparingCopies {
+  readonly rows?: "hash" | "count";
+  readonly content?: boolean;
+  readonly governance?: boolean;
+}
+
+/** Begins to compare the copies of a run with their sources; the same address tells how that goes. */
+export function comparingCopiesOf(id: string, body: ComparingCopies = {}): Means {
+  const call: ApiCall = { method: "POST", path: at(id, "/verify") };
+  return { call: Object.keys(body).length === 0 ? call : { ...call, body } };
+}
+
+/** The report of a run, as a file. */
+export function reportingOn(id: string, format: "html" | "md" | "json" = "html"): Means {
+  const file = `clone-xs-${id}.${format}`;
+  return { call: { method: "GET", path: at(id, `/report?format=${format}`), into: file } };
+}
+
+/** Every line of a run's log. */
+export function readingLogOf(id: string): Means {
+  return { cli: command("clxs runs logs", [], id), call: { method: "GET", path: at(id, "/logs") } };
 }

@@ -1,4 +1,4 @@
-import type { CloneRequestWire, RunSummary } from "@clone-xs/server/contract";
+import type { RunSummary } from "@clone-xs/server/contract";
 import { useCallback } from "react";
 import { Tabs } from "../../components/tabs.tsx";
 import { count } from "../../format.ts";
@@ -72,15 +72,7 @@ export function RunTabs({ picture, summary, targets, search, onChange }: RunTabs
       <Counted key="label" name="Log" value={picture.log_lines} />,
       <LogTab key="content" id={id} live={stage === "live"} search={search} onChange={onChange} />,
     ],
-    request: [
-      "Request",
-      <RequestTab
-        key="content"
-        id={id}
-        request={picture.request as unknown as CloneRequestWire}
-        over={picture.over}
-      />,
-    ],
+    request: ["Request", <RequestTab key="content" picture={picture} />],
     verification: ["Verification", <VerificationTab key="content" picture={picture} />],
   };
   const first = errors > 0 ? "errors" : picture.over && picture.objects === 0 ? "log" : "objects";
