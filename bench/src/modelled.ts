@@ -69,6 +69,7 @@ export function modelled(
       cancel: (id) => statements.cancel(id),
       recent: (filter) => statements.recent(filter),
     },
+    warehouses: () => call(() => workspace.warehouses()),
     close: () => workspace.close(),
   };
 }

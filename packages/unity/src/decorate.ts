@@ -9,6 +9,7 @@ export function withExecute(workspace: Workspace, execute: Statements["execute"]
     files,
     sharing,
     jobs,
+    warehouses: () => workspace.warehouses(),
     close: () => workspace.close(),
     statements: {
       execute,

@@ -25,8 +25,22 @@ export interface Workspace {
   readonly files: Files;
   readonly sharing: Sharing;
   readonly jobs: Jobs;
+  /** The SQL warehouses that the user may use, in whatever state. None is started. */
+  warehouses(): Promise<readonly SqlWarehouse[]>;
   /** Gives back connections and processes. Idempotent. */
   close(): Promise<void>;
+}
+
+export interface SqlWarehouse {
+  readonly id: string;
+  readonly name: string;
+  /** RUNNING, STARTING, STOPPED …, as the API names it. */
+  readonly state?: string;
+  /** Size of its clusters: `Small`, `2X-Large`. */
+  readonly size?: string;
+  readonly serverless: boolean;
+  /** Statements of this workspace go to it. */
+  readonly inUse: boolean;
 }
 
 export interface WorkspaceIdentity {

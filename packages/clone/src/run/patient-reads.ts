@@ -30,6 +30,7 @@ export function patientReads(workspace: Workspace, ports: RetryPorts): Workspace
       sharedObjects: (provider, share) => again(() => sharing.sharedObjects(provider, share)),
     },
     jobs: workspace.jobs,
+    warehouses: () => again(() => workspace.warehouses()),
     statements: {
       execute,
       state: (id) => again(() => statements.state(id)),

@@ -105,6 +105,7 @@ export function faultyWorkspace(workspace: Workspace, options: FaultOptions): Wo
       runs: read((filter) => jobs.runs(filter)),
       cancel: write((runId) => jobs.cancel(runId)),
     },
+    warehouses: read(() => workspace.warehouses()),
     close: () => workspace.close(),
     statements: {
       execute,

@@ -1,6 +1,6 @@
 import { type Workspace, WorkspaceError } from "@clone-xs/unity";
 import type { Dispatcher } from "undici";
-import { endpoints, MeResponse, type WarehouseInfo } from "../contract/index.ts";
+import { endpoints, MeResponse } from "../contract/index.ts";
 import { type Authorizer, tokenAuthorizer } from "./auth/authorizer.ts";
 import { clientCredentialsAuthorizer } from "./auth/oauth.ts";
 import type { ConnectionConfig } from "./connection/config.ts";
@@ -16,13 +16,7 @@ import { createJobs } from "./jobs/jobs.ts";
 import { createSharing } from "./sharing/sharing.ts";
 import { createStatements } from "./statements/execute.ts";
 import { createUnityReads } from "./unity/reads.ts";
-import { usableWarehouses, warehouseFinder } from "./warehouse.ts";
-
-/** A workspace that is reached over HTTP, with what can be chosen there. */
-export interface DatabricksWorkspace extends Workspace {
-  /** The SQL warehouses that the user may use. */
-  warehouses(): Promise<readonly WarehouseInfo[]>;
-}
+import { shownWarehouses, warehouseFinder } from "./warehouse.ts";
 
 export interface ConnectDependencies extends Effects {
   /** Instead of the connections that the configuration's network settings describe. Closed by whoever opened it. */
@@ -48,7 +42,7 @@ const UNREACHABLE_WHILE_CONNECTING_MS = 5_000;
 export async function connectDatabricks(
   config: ConnectionConfig,
   dependencies: ConnectDependencies,
-): Promise<DatabricksWorkspace> {
+): Promise<Workspace> {
   const nearby = isLoopback(new URL(config.host).hostname);
   const {
     patience = nearby ? loopbackPatience : defaultPatience,
@@ -92,18 +86,19 @@ export async function connectDatabricks(
     await authorizer.header();
     const { id, userName } = await whoAmI(http, config, whileConnecting);
     connected = true;
+    const warehouseId = warehouseFinder(http, config.warehouseId);
     return {
       identity: { host: config.host, userName },
       statements: createStatements({
         http,
-        warehouseId: warehouseFinder(http, config.warehouseId),
+        warehouseId,
         user: { id, name: userName },
         effects,
         nearby,
       }),
       unity: createUnityReads(http),
       files: createFiles(http),
-      warehouses: () => usableWarehouses(http),
+      warehouses: () => shownWarehouses(http, warehouseId),
       sharing: createSharing(http),
       jobs: createJobs(http),
       close,

@@ -1,4 +1,4 @@
-export { type ConnectDependencies, connectDatabricks, type DatabricksWorkspace } from "./connect.ts";
+export { type ConnectDependencies, connectDatabricks } from "./connect.ts";
 export type {
   Authentication,
   ConnectionConfig,

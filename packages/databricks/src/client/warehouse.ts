@@ -1,4 +1,4 @@
-import { WorkspaceError } from "@clone-xs/unity";
+import { type SqlWarehouse, WorkspaceError } from "@clone-xs/unity";
 import { endpoints, ListWarehousesResponse, type WarehouseInfo } from "../contract/index.ts";
 import type { HttpClient } from "./http/client.ts";
 import { listPages } from "./unity/pages.ts";
@@ -20,8 +20,25 @@ async function findWarehouse(http: HttpClient): Promise<string> {
   return chooseWarehouse(await usableWarehouses(http)).id;
 }
 
+/** The same as the port shows them, with the one that statements go to. */
+export async function shownWarehouses(
+  http: HttpClient,
+  inUse: () => Promise<string>,
+): Promise<readonly SqlWarehouse[]> {
+  const found = await usableWarehouses(http);
+  const used = found.length === 0 ? undefined : await inUse();
+  return found.map(({ id, name, state, cluster_size: size, enable_serverless_compute }) => ({
+    id,
+    name,
+    ...(state === undefined ? {} : { state }),
+    ...(size === undefined ? {} : { size }),
+    serverless: enable_serverless_compute ?? false,
+    inUse: id === used,
+  }));
+}
+
 /** Every warehouse of the workspace that the user may use, in whatever state. */
-export function usableWarehouses(http: HttpClient): Promise<readonly WarehouseInfo[]> {
+function usableWarehouses(http: HttpClient): Promise<readonly WarehouseInfo[]> {
   return listPages(http, {
     path: endpoints.listWarehouses.path,
     query: { skip_cannot_use: true },

@@ -5,6 +5,7 @@ import {
   type RecentFilter,
   type RecentStatement,
   type Sharing,
+  type SqlWarehouse,
   type Statement,
   type StatementResult,
   type SubmittedState,
@@ -27,6 +28,7 @@ export interface InProcessOptions {
   readonly files: Files;
   readonly sharing: Sharing;
   readonly jobs: Jobs;
+  readonly warehouses: () => readonly SqlWarehouse[];
 }
 
 /** The workspace port without HTTP: the same registry, the same reads, the same errors. Closing it leaves the lakehouse open. */
@@ -39,6 +41,7 @@ export function inProcessWorkspace({
   files,
   sharing,
   jobs,
+  warehouses,
 }: InProcessOptions): Workspace {
   return {
     identity: { host: `embedded:${directory}`, userName: principal().name },
@@ -55,6 +58,7 @@ export function inProcessWorkspace({
     files,
     sharing,
     jobs,
+    warehouses: async () => warehouses(),
     close: () => Promise.resolve(),
   };
 }

@@ -40,6 +40,7 @@ import { relocate } from "./relocate.ts";
 import { statementRegistry } from "./statements/registry.ts";
 import { statementIds } from "./statements/statement-id.ts";
 import { freshTemp, garbage, sweep } from "./sweep.ts";
+import { usableBy } from "./warehouses/usable.ts";
 import { warehousesOf } from "./warehouses/warehouses.ts";
 
 /** As our commits name their writer. */
@@ -200,6 +201,7 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
       reader,
       files: filesPort(volumeFiles(reader, { uuid })),
       sharing: sharingOf(sharing, () => principalOf(name)),
+      warehouses: () => usableBy(principalOf(name), warehouses.list(), warehouseId),
       jobs: jobsPort({
         runs,
         store: metastore.runs,

@@ -1,5 +1,4 @@
-import type { DatabricksWorkspace } from "@clone-xs/databricks/client";
-import { WorkspaceError } from "@clone-xs/unity";
+import { type SqlWarehouse, type Workspace, WorkspaceError } from "@clone-xs/unity";
 import type { ConnectionCheck, Warehouse } from "../contract/index.ts";
 import { ServerError } from "../errors.ts";
 
@@ -8,12 +7,12 @@ type Check = ConnectionCheck["checks"][number]["check"];
 
 /** Tries what a clone needs first: to sign in, the metastore, a warehouse. No warehouse is started. Never throws for what does not work. */
 export async function checkConnection(
-  open: () => Promise<DatabricksWorkspace>,
+  open: () => Promise<Workspace>,
   warehouseId: string | undefined,
 ): Promise<ConnectionCheck> {
   const checks: ConnectionCheck["checks"] = [];
   let found: Found = { host: null, user_name: null, metastore_id: null, warehouse: null };
-  let workspace: DatabricksWorkspace | undefined;
+  let workspace: Workspace | undefined;
   const attempt = async (check: Check, work: () => Promise<string>): Promise<boolean> => {
     try {
       checks.push({ check, ok: true, message: await work() });
@@ -30,12 +29,12 @@ export async function checkConnection(
     found = { ...found, host, user_name: userName };
     return `Signed in to ${host} as ${userName}.`;
   };
-  const metastore = async ({ unity }: DatabricksWorkspace) => {
+  const metastore = async ({ unity }: Workspace) => {
     const { globalMetastoreId, name } = await unity.metastore();
     found = { ...found, metastore_id: globalMetastoreId };
     return `Metastore ${name} (${globalMetastoreId}).`;
   };
-  const warehouse = async (there: DatabricksWorkspace) => {
+  const warehouse = async (there: Workspace) => {
     const chosen = chooseFrom((await there.warehouses()).map(toWarehouse), warehouseId);
     found = { ...found, warehouse: chosen };
     return `Warehouse ${chosen.name} (${chosen.state ?? "state unknown"}).`;
@@ -54,19 +53,13 @@ export async function checkConnection(
 }
 
 /** A warehouse as the API shows it. */
-export function toWarehouse({
-  id,
-  name,
-  state,
-  cluster_size,
-  enable_serverless_compute,
-}: Awaited<ReturnType<DatabricksWorkspace["warehouses"]>>[number]): Warehouse {
+export function toWarehouse({ id, name, state, size, serverless }: SqlWarehouse): Warehouse {
   return {
     id,
     name,
     state: state ?? null,
-    size: cluster_size ?? null,
-    serverless: enable_serverless_compute ?? false,
+    size: size ?? null,
+    serverless,
   };
 }
 

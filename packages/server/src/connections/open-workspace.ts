@@ -3,10 +3,9 @@ import {
   type ConnectionInputs,
   type ConnectionSettings,
   connectDatabricks,
-  type DatabricksWorkspace,
   resolveConnection,
 } from "@clone-xs/databricks/client";
-import { WorkspaceError } from "@clone-xs/unity";
+import { type Workspace, WorkspaceError } from "@clone-xs/unity";
 import { isLoopback } from "../access/access.ts";
 import type { ConnectionDetails } from "./details.ts";
 
@@ -14,10 +13,7 @@ import type { ConnectionDetails } from "./details.ts";
  * Signs in to a workspace. Throws UNAUTHENTICATED, UNAVAILABLE or CONFIGURATION, each with the way out. Whoever opened it closes it;
  * once `signal` is aborted, a host that does not answer is not waited for.
  */
-export type OpenWorkspace = (
-  details: ConnectionDetails,
-  signal?: AbortSignal,
-) => Promise<DatabricksWorkspace>;
+export type OpenWorkspace = (details: ConnectionDetails, signal?: AbortSignal) => Promise<Workspace>;
 
 /** What signing in needs of the world. */
 export interface SigningIn extends Pick<ConnectionInputs, "env" | "homeDir" | "readFile"> {

@@ -1,5 +1,5 @@
 import type { JudgeHost } from "../access/allowed-hosts.ts";
-import type { DatabricksWorkspace } from "@clone-xs/databricks/client";
+import type { Workspace } from "@clone-xs/unity";
 import type { Clock } from "@clone-xs/clone";
 import type { FastifyReply } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
@@ -48,7 +48,7 @@ interface Question {
   readonly summary: string;
   /** Checked when it is sent. */
   readonly answer: z.ZodObject;
-  readonly ask: (there: DatabricksWorkspace) => Promise<Record<string, unknown>>;
+  readonly ask: (there: Workspace) => Promise<Record<string, unknown>>;
 }
 
 const byName = z.object({ name: z.string() });
@@ -259,7 +259,7 @@ export const connectionRoutes: FastifyPluginAsyncZod<ConnectionRoutesOptions> = 
 
   async function asked<Answer>(
     details: ConnectionDetails,
-    ask: (there: DatabricksWorkspace) => Promise<Answer>,
+    ask: (there: Workspace) => Promise<Answer>,
     reply: FastifyReply,
   ): Promise<Answer> {
     const there = await openWorkspace(details, abortedWith(reply));

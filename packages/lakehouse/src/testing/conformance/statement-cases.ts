@@ -8,6 +8,12 @@ export function statementCases({ current, run }: Conformance): void {
   const t = (name: string) => `${current().catalog}.s.${name}`;
 
   describe("a statement's result", () => {
+    test("go to one of the warehouses that the user may use", async () => {
+      const warehouses = await current().workspace.warehouses();
+      expect(warehouses.filter(({ inUse }) => inUse)).toHaveLength(1);
+      for (const { id, name } of warehouses) expect([id, name]).not.toContain("");
+    });
+
     test("has text or NULL in every cell, 64-bit integers and decimals exact, and says its types", async () => {
       const { columns, rows, statementId } = await run(
         "SELECT 9223372036854775807 AS big, CAST('1234567890.123456789012345678' AS DECIMAL(38,18)) AS exact, '' AS empty, CAST(NULL AS STRING) AS none, true AS flag, 1 AS small",

@@ -103,6 +103,7 @@ export function disturbedWorkspace(workspace: Workspace, options: DisturbedOptio
       runs: (filter) => call(job("list"), () => jobs.runs(filter)),
       cancel: (runId) => call(job("cancel"), () => jobs.cancel(runId)),
     },
+    warehouses: () => call(of(endpoints.listWarehouses), () => workspace.warehouses()),
   };
 }
 
