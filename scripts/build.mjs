@@ -18,6 +18,8 @@ const external = [
   /^@fastify\//u,
   /^fastify-/u,
   /^undici(\/|$)/u,
+  /^pino(\/|$)/u,
+  /^prom-client(\/|$)/u,
   /^playwright-core(\/|$)/u,
 ];
 

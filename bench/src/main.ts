@@ -6,6 +6,7 @@ import { benchDeepClone } from "./deep-clone.ts";
 import { benchFanOut } from "./fan-out.ts";
 import { benchLedger } from "./ledger.ts";
 import { makeManyTables } from "./many-tables.ts";
+import { benchLoad } from "./load.ts";
 import { benchOrchestration } from "./orchestration.ts";
 import { benchPerTable } from "./per-table.ts";
 import { benchPlanning } from "./planning.ts";
@@ -30,6 +31,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   streams: () => benchStreams(),
   "catch-up": () => benchCatchUp(),
   "fan-out": () => benchFanOut(),
+  load: benchLoad,
 };
 
 const [...wanted] = process.argv.slice(2);
