@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CatalogDiff, ClonePlan, RunSummary } from "@clone-xs/clone";
+import type { CatalogDiff, ClonePlan, Estimate, RunSummary } from "@clone-xs/clone";
 import type { Connections } from "@clone-xs/server/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildOnce, openShell, type Running, succeed } from "./harness.ts";
@@ -105,6 +105,13 @@ describe("clxs clone --target", () => {
     const there = ["--source", "shop", "--target", "name=eu,dest=shop_eu"];
     const diff = await shell.run("diff", ...there, "--output", "json");
     expect((JSON.parse(diff.stdout) as CatalogDiff).differences.map(({ what }) => what)).toEqual([]);
+    const nowhere = await shell.run("diff", ...there, "--include-schemas", "brnze");
+    expect(nowhere).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("Did you mean bronze?") as string,
+    });
+    const estimate = (await shell.json("estimate", ...there)) as Estimate;
+    expect(estimate.selective).toMatchObject({ tables_to_clone: 0, tables_in_sync: 1, savings_pct: 100 });
     expect(await shell.run("preflight", ...to)).toMatchObject({ code: 0 });
   });
 

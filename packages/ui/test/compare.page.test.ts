@@ -38,7 +38,7 @@ describePage("the comparison", startShop, (test) => {
       await sql(statement);
   });
 
-  it("puts two catalogs side by side, object by object, and keeps what is looked at in the address", async () => {
+  it("puts two catalogs side by side, object by object", async () => {
     const page = await open("/compare");
     await page.getByText("Choose two catalogs to see where they differ.").waitFor();
     await look(page, "c1-compare-empty");
@@ -53,7 +53,11 @@ describePage("the comparison", startShop, (test) => {
     expect(figures).toMatchObject({ differs: 5, only_source: 1, only_target: 2, not_compared: 0 });
     expect(await shown(page)).toBe(`8 objects of ${objects.length}`);
     await look(page, "c2-compare-differences");
+  });
 
+  it("opens an object, and keeps what is looked at in the address", async () => {
+    const page = await open("/compare?source=shop&destination=shop_qa");
+    await tree(page).waitFor();
     await item(page, "leaders").click();
     await pane(page, "view leaders").getByText("orders DESC").first().waitFor();
     expect(at(page, "object")).toBe("view:gold.leaders");
@@ -69,7 +73,7 @@ describePage("the comparison", startShop, (test) => {
     await page.getByLabel("What differs").selectOption("column");
     await page.reload();
     await tree(page).waitFor();
-    expect(await shown(page)).toBe(`1 object of ${objects.length}`);
+    expect(await shown(page)).toBe("1 object of 16");
     await pane(page, "table orders_clean").waitFor();
   });
 

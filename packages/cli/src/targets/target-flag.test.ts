@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { targetFlag, targetKeys } from "./target-flag.ts";
+import { onlyTargetKey, targetFlag, targetKeys } from "./target-flag.ts";
 
 describe("--target", () => {
   it.each([
@@ -23,5 +23,11 @@ describe("--target", () => {
     expect(targetKeys(two)).toEqual({
       target_workspaces: [{ connection: "a" }, { connection: "b", destination_catalog: "c" }],
     });
+  });
+
+  it("is refused twice where one is looked at", () => {
+    const one = targetFlag("name=a");
+    expect(onlyTargetKey(one)).toEqual({ target_workspace: { connection: "a" } });
+    expect(() => onlyTargetKey(targetFlag("name=b", one))).toThrow("one target at a time, and 2 are named");
   });
 });

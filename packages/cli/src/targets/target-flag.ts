@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { UsageError } from "../usage-error.ts";
 
 /** One `--target`, in the keys of the API's clone request. */
 export interface TargetFlag {
@@ -36,4 +37,10 @@ export function targetKeys(targets: readonly TargetFlag[] = []): Readonly<Record
   const [only, ...others] = targets;
   if (only === undefined) return {};
   return others.length === 0 ? { target_workspace: only } : { target_workspaces: targets };
+}
+
+/** The one target of a command that looks at one at a time. Throws a UsageError for several. */
+export function onlyTargetKey(targets: readonly TargetFlag[] = []): Readonly<Record<string, unknown>> {
+  if (targets.length < 2) return targetKeys(targets);
+  throw new UsageError(`--target: this is done for one target at a time, and ${targets.length} are named.`);
 }

@@ -2,7 +2,7 @@ import { compareCatalogs, pairOf, parseCompareRequest, withTarget } from "@clone
 import { connect } from "../../connection/connect.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import type { Surroundings } from "../../surroundings.ts";
-import { type TargetFlag, targetKeys } from "../../targets/target-flag.ts";
+import { type TargetFlag, onlyTargetKey } from "../../targets/target-flag.ts";
 import { settledTargets, targetConnector } from "../../targets/targets.ts";
 import { UsageError } from "../../usage-error.ts";
 import { diffText } from "../../views/human/diff.ts";
@@ -44,7 +44,7 @@ function wireOf({ source, dest, target, includeSchemas, excludeSchemas }: DiffOp
     ...(dest === undefined ? {} : { destination_catalog: dest }),
     ...(includeSchemas === undefined ? {} : { include_schemas: includeSchemas }),
     ...(excludeSchemas === undefined ? {} : { exclude_schemas: excludeSchemas }),
-    ...targetKeys(target),
+    ...onlyTargetKey(target),
   });
 }
 

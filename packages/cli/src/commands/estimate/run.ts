@@ -3,7 +3,7 @@ import { configurationOf } from "../../configuration.ts";
 import { connect } from "../../connection/connect.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import type { Surroundings } from "../../surroundings.ts";
-import { type TargetFlag, targetKeys } from "../../targets/target-flag.ts";
+import { type TargetFlag, onlyTargetKey } from "../../targets/target-flag.ts";
 import { settledTargets, targetConnector } from "../../targets/targets.ts";
 import { UsageError } from "../../usage-error.ts";
 import { estimateText } from "../../views/human/estimate.ts";
@@ -45,7 +45,7 @@ function wireOf({ source, dest, target, includeSchemas, excludeSchemas, storageP
   return {
     source_catalog: source,
     ...(dest === undefined ? {} : { destination_catalog: dest }),
-    ...targetKeys(target),
+    ...onlyTargetKey(target),
     ...(includeSchemas === undefined ? {} : { include_schemas: includeSchemas }),
     ...(excludeSchemas === undefined ? {} : { exclude_schemas: excludeSchemas }),
     ...(storagePrice === undefined ? {} : { storage_usd_per_gb_month: storagePrice }),

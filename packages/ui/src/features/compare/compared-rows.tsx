@@ -21,16 +21,24 @@ export function ComparedRows({ object, group: { title, rows }, names }: Compared
   const changed = alone ? 0 : rows.filter(isChanged).length;
   // Beside parts that differ, one that does not is in the way; so is a long one anywhere.
   const away = changed === 0 && !whole && rows.length > (object.state === "differs" ? 1 : MANY);
-  const parts = away
-    ? [{ kind: "fold", rows } as const]
-    : foldRows(rows, (row) => isChanged(row) && !alone && !whole);
+  const parts = away ? [] : foldRows(rows, (row) => isChanged(row) && !alone && !whole);
   return (
     <section aria-label={title} className="border-t border-line first:border-t-0">
       <h3 className="flex items-baseline gap-2 bg-sunken/60 px-3 py-1 text-small font-semibold text-ink-soft">
         {title}
-        <span className={clsx("figure font-normal", changed > 0 ? "text-warn" : "text-ink-faint")}>
-          {alone ? count(rows.length) : changed > 0 ? countWords(changed, rows) : away ? "" : "same"}
-        </span>
+        {away ? (
+          <button
+            type="button"
+            onClick={() => setWhole(true)}
+            className="figure font-normal text-ink-faint underline decoration-line-strong/60 underline-offset-2 hover:text-ink"
+          >
+            {count(rows.length)} the same
+          </button>
+        ) : (
+          <span className={clsx("figure font-normal", changed > 0 ? "text-warn" : "text-ink-faint")}>
+            {alone ? count(rows.length) : changed > 0 ? countWords(changed, rows) : "same"}
+          </span>
+        )}
       </h3>
       {parts.map((part, place) =>
         part.kind === "row" ? (
