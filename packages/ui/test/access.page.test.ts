@@ -134,6 +134,7 @@ describePage(
         await page.getByText("clxs serve --auth token").waitFor();
         expect(await page.getByRole("button", { name: "Sign out" }).count()).toBe(0);
         await look(page, "access-nobody-asked");
+        await page.close();
       } finally {
         await open.stop();
       }

@@ -106,7 +106,7 @@ describe("every route, for every caller", () => {
         .filter((url) => !/\/(plan|diff|estimate|preflight|preview|compare|check)$/u.test(url)),
     ).toEqual([]);
     const open = operations.filter(({ role }) => role === "anyone").map(({ name }) => name);
-    expect(open.sort()).toEqual(["getHealth", "getSession", "signIn", "signOut"]);
+    expect(open.sort()).toEqual(["getHealth", "getReadiness", "getSession", "signIn", "signOut"]);
   });
 
   it.each([

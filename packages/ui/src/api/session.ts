@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { api, got, type Shape } from "./api.ts";
 
 export type Session = Shape<"Session">;
@@ -16,6 +16,12 @@ export const session = queryOptions({
 /** The token goes to the server once; what stays is a cookie that no script can read. */
 export function signIn(token: string): Promise<Session> {
   return got(api.POST("/api/session", { body: { token } }));
+}
+
+/** What was read as somebody else goes with him. */
+export function becomes(client: QueryClient, who: Session): void {
+  client.setQueryData(session.queryKey, who);
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== session.queryKey[0] });
 }
 
 export function signOut(): Promise<Session> {

@@ -6,6 +6,7 @@ import { Suspense, useState, useSyncExternalStore } from "react";
 import { isOut, onOut } from "../api/client.ts";
 import { session } from "../api/session.ts";
 import { SkeletonRows } from "../components/skeleton.tsx";
+import { Veil } from "../components/veil.tsx";
 import { Identity } from "./identity.tsx";
 import { Navigation } from "./navigation.tsx";
 import { ThemeButton } from "./theme-button.tsx";
@@ -70,7 +71,7 @@ function MenuButton() {
         <Menu className="size-5" aria-hidden />
       </Dialog.Trigger>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-30 bg-ink/30" />
+        <Veil />
         <Dialog.Content
           aria-describedby={undefined}
           className="fixed inset-y-0 right-0 z-40 w-64 overflow-y-auto border-l border-line bg-paper px-3 py-3"

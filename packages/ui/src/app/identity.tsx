@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { LogOut } from "lucide-react";
 import { shutOut } from "../api/client.ts";
 import { whoAmI } from "../api/queries.ts";
-import { session, signOut } from "../api/session.ts";
+import { becomes, session, signOut } from "../api/session.ts";
 import { useOnce } from "../api/use-once.ts";
 
 /** Always in sight: nobody should clone on a workspace that he takes for another, or as somebody else. */
@@ -25,8 +25,7 @@ function SignedIn() {
   const { data: who } = useQuery(session);
   const client = useQueryClient();
   const { send, sent, error } = useOnce(signOut, async (after) => {
-    client.clear();
-    client.setQueryData(session.queryKey, after);
+    becomes(client, after);
     shutOut();
   });
   if (who?.auth !== "token" || who.name === null) return null;

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { ApiError, letIn } from "../api/client.ts";
-import { session, signIn } from "../api/session.ts";
+import { becomes, signIn } from "../api/session.ts";
 import { useOnce } from "../api/use-once.ts";
 import { Button } from "../components/button.tsx";
 import { TextField } from "../components/field.tsx";
@@ -12,8 +12,7 @@ export function TokenGate() {
   const [text, setText] = useState("");
   const client = useQueryClient();
   const { send, sent, error } = useOnce(signIn, async (who) => {
-    client.clear();
-    client.setQueryData(session.queryKey, who);
+    becomes(client, who);
     letIn();
   });
   const onSubmit = (event: FormEvent) => {

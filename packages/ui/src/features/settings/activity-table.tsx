@@ -40,7 +40,7 @@ const columns = (now: number): readonly Column<Activity>[] => [
     id: "at",
     label: "When",
     width: "6.5rem",
-    narrow: "4.5rem",
+    narrow: "3.75rem",
     cell: ({ at }) => (
       <time dateTime={at} title={new Date(at).toLocaleString()} className="figure text-ink-soft">
         {ago(at, now)}
@@ -51,7 +51,7 @@ const columns = (now: number): readonly Column<Activity>[] => [
     id: "who",
     label: "Who",
     width: "minmax(0,1fr)",
-    narrow: "minmax(0,4fr)",
+    narrow: "minmax(0,3fr)",
     sortBy: ({ who }) => who,
     cell: ({ who, role }) => (
       <span title={role ?? "without a token"}>
@@ -63,7 +63,7 @@ const columns = (now: number): readonly Column<Activity>[] => [
     id: "action",
     label: "What",
     width: "minmax(0,2.5fr)",
-    narrow: "minmax(0,6fr)",
+    narrow: "minmax(0,7fr)",
     sortBy: ({ action }) => action,
     cell: ({ action, object }) => (
       <span title={`${actionWords(action)} ${object}`}>
@@ -75,19 +75,9 @@ const columns = (now: number): readonly Column<Activity>[] => [
     id: "outcome",
     label: "Outcome",
     width: "6.5rem",
+    narrow: "4rem",
     sortBy: ({ status }) => status,
-    cell: ({ status }) => {
-      const { word, tone } = outcomeOf(status);
-      return (
-        <span title={`Answered ${status}`}>
-          {tone === "good" ? (
-            <span className="text-ink-soft">{word}</span>
-          ) : (
-            <Badge tone={tone}>{word}</Badge>
-          )}
-        </span>
-      );
-    },
+    cell: ({ status }) => <Outcome status={status} />,
   },
   {
     id: "address",
@@ -97,3 +87,16 @@ const columns = (now: number): readonly Column<Activity>[] => [
     cell: ({ address }) => <span className="name text-ink-faint">{address}</span>,
   },
 ];
+
+/** In a word; where there is no room for it, as the API says it. */
+function Outcome({ status }: { status: number }) {
+  const { word, tone } = outcomeOf(status);
+  return (
+    <span title={`Answered ${status}`}>
+      <span className="max-sm:hidden">
+        {tone === "good" ? <span className="text-ink-soft">{word}</span> : <Badge tone={tone}>{word}</Badge>}
+      </span>
+      <span className="figure sm:hidden">{status}</span>
+    </span>
+  );
+}
