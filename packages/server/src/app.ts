@@ -6,7 +6,7 @@ import type { JudgeHost } from "./access/allowed-hosts.ts";
 import { enforceAccess, SESSION_COOKIE } from "./access/enforce.ts";
 import type { Access } from "./access/open-access.ts";
 import { recordActivity } from "./access/record.ts";
-import type { Clock } from "@clone-xs/clone";
+import type { Clock, Settings } from "@clone-xs/clone";
 import type { Connection } from "./connection.ts";
 import { nameSchemas } from "./contract/names.ts";
 import { ServerError } from "./errors.ts";
@@ -37,6 +37,7 @@ import { type LookAhead, preflightRoutes } from "./routes/preflight.ts";
 import { runPartsRoutes } from "./routes/run-parts.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { scheduleRoutes } from "./routes/schedules.ts";
+import { settingsRoutes } from "./routes/settings.ts";
 import { streamRoutes } from "./routes/streams.ts";
 import { verifyRoutes } from "./routes/verify.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
@@ -73,6 +74,7 @@ export interface AppOptions {
   readonly schedules: ScheduleBook;
   readonly notifications: NotificationBook;
   readonly overview: OverviewDesk;
+  readonly settings: Pick<Settings, "audit">;
   readonly plans: PlanStore;
   /** Only plans that somebody else than their maker approved are carried out. */
   readonly requireReview?: boolean;
@@ -162,6 +164,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(scheduleRoutes, options);
   await app.register(notificationRoutes, options);
   await app.register(overviewRoutes, options);
+  await app.register(settingsRoutes, options);
   app.get("/api/openapi.json", { config: { role: "viewer" }, schema: { hide: true } }, async () =>
     app.swagger(),
   );

@@ -192,6 +192,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     schedules: scheduling.schedules,
     notifications: scheduling.notifications,
     overview,
+    settings,
     plans,
     requireReview: options.requireReview === true,
     home: options.storeDirectory,

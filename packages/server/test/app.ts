@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DEFAULT_SETTINGS } from "@clone-xs/clone";
 import { WorkspaceError } from "@clone-xs/unity";
 import { onTestFinished } from "vitest";
 import { type AppOptions, buildApp } from "../src/app.ts";
@@ -96,6 +97,7 @@ export async function appWith({
     },
     streams: noStreams,
     overview: noOverview,
+    settings: DEFAULT_SETTINGS,
     connection: lazyConnection(async () => {
       throw new WorkspaceError("UNAVAILABLE", "The workspace cannot be reached.");
     }),

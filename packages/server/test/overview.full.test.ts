@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "@clone-xs/clone";
 import { expect, test } from "vitest";
-import type { Overview, OverviewSeries, StreamLag } from "../src/contract/index.ts";
+import type { AuditTables, Overview, OverviewSeries, ServerState, StreamLag } from "../src/contract/index.ts";
 import { SHOP, running } from "./running.ts";
 
 const HOUR = 3_600_000;
@@ -184,4 +184,40 @@ test("a stream stands there as it was seen last, and its lag over time", async (
     status: 404,
   });
   await call("POST", `${path}/stop`);
+});
+
+test("the settings tell of the workspace, its warehouses and its audit tables", async () => {
+  const { sql, clone, call } = await atTimes();
+  expect(await call("GET", "/api/workspace")).toMatchObject({
+    kind: "embedded",
+    user_name: "owner@embedded.local",
+    metastore: { cloud: "embedded", region: "local" },
+    metastore_error: null,
+  });
+  const { warehouses } = await call<{ warehouses: { in_use: boolean; state: string }[] }>(
+    "GET",
+    "/api/warehouses",
+  );
+  expect(warehouses).toMatchObject([{ in_use: true, state: "RUNNING" }]);
+  const before = await call<AuditTables>("GET", "/api/audit?counted=true");
+  expect(before.tables.map(({ full_name, state, rows }) => [full_name, state, rows])).toEqual([
+    ["edp_dev.logging.logging_01", "missing", null],
+    ["edp_dev.metrics.clone_metrics", "missing", null],
+  ]);
+  await sql(...before.hints.map((hint) => hint.slice(0, -1)));
+  await sql(...SHOP);
+  await clone(nightly);
+  const after = await call<AuditTables>("GET", "/api/audit?counted=true");
+  expect(after.hints).toEqual([]);
+  expect(after.tables.map(({ state, rows, error }) => [state, rows, error])).toEqual([
+    ["there", 1, null],
+    ["there", 3, null],
+  ]);
+  expect(Math.abs(Date.parse(after.tables[0]?.last_row_at ?? "") - Date.now())).toBeLessThan(600_000);
+  expect((await call<AuditTables>("GET", "/api/audit")).tables[0]).toMatchObject({
+    state: "there",
+    rows: null,
+  });
+  const state = await call<ServerState>("GET", "/api/state");
+  expect(state.files.map(({ name }) => name)).toEqual(expect.arrayContaining(["runs.db", "connections.db"]));
 });

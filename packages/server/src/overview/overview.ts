@@ -1,4 +1,3 @@
-import { statfs } from "node:fs/promises";
 import { guardJournal, type StreamRecord } from "@clone-xs/clone";
 import type { ConnectionStore } from "../connections/connection-store.ts";
 import type { Overview, OverviewSeries, StreamOverview } from "../contract/index.ts";
@@ -7,6 +6,7 @@ import type { ServerOptions } from "../server.ts";
 import { type LagPoint, type LagStore, toLagPoint, worstLag } from "../streams/lags.ts";
 import type { StreamStore } from "../streams/store.ts";
 import { toListItem } from "../views.ts";
+import { freeIn } from "../workspace/state.ts";
 import { attentionOf, type ScheduleTrouble } from "./attention.ts";
 import { beginOf, type Span, toCounts, toDays } from "./counts.ts";
 import { grouped } from "./grouped.ts";
@@ -123,14 +123,4 @@ async function deadGuards({ storeDirectory, process: { pid: self, isAlive } }: O
 
 function isUnreadable({ method, readable }: ReturnType<ConnectionStore["list"]>[number]): boolean {
   return method !== "profile" && !readable;
-}
-
-/** `undefined` where the file system does not tell. */
-async function freeIn(directory: string): Promise<number | undefined> {
-  try {
-    const { bavail, bsize } = await statfs(directory);
-    return bavail * bsize;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,37 @@
+import { readdir, stat, statfs } from "node:fs/promises";
+import { join } from "node:path";
+import type { ServerState } from "../contract/index.ts";
+
+/** What is kept where, for people. */
+const WHAT: Readonly<Record<string, string>> = {
+  "runs.db": "runs with their logs and objects, streams, and what the overview shows",
+  "connections.db": "connections to other workspaces, credentials sealed",
+  "tokens.db": "tokens and sessions, as digests",
+  "activity.db": "who did what",
+  "schedules.db": "schedules, and how they went",
+  "plans.db": "kept plans",
+  "secret.key": "the key that seals credentials",
+};
+
+/** The files of the server's home, without what is in them. */
+export async function serverState(home: string): Promise<ServerState> {
+  const names = (await readdir(home)).filter((name) => name.endsWith(".db") || name in WHAT);
+  const files = await Promise.all(
+    names.sort().map(async (name) => ({
+      name,
+      bytes: (await stat(join(home, name))).size,
+      what: WHAT[name] ?? "",
+    })),
+  );
+  return { home, files, free_bytes: (await freeIn(home)) ?? null };
+}
+
+/** Bytes that are left on the disk of a folder; `undefined` where the file system does not tell. */
+export async function freeIn(directory: string): Promise<number | undefined> {
+  try {
+    const { bavail, bsize } = await statfs(directory);
+    return bavail * bsize;
+  } catch {
+    return undefined;
+  }
+}
