@@ -74,7 +74,7 @@ function mainFirst(rows: readonly RunObject[], object: string): readonly RunObje
 
 function Facts({ row, stage }: { row: RunObject; stage: RunStage }) {
   const facts: readonly (readonly [name: string, value: ReactNode])[] = [
-    ["State", <ObjectStateMark key="state" state={row.state} stage={stage} />],
+    ["State", <ObjectStateMark key="state" state={row.state} stage={stage} worded="always" />],
     ["Kind", [row.format, row.kind].filter((text) => text !== null).join(" ")],
     ["Reason", row.reason],
     ["Because", row.detail],
@@ -161,9 +161,7 @@ function Around({ row, object, stage }: { row: RunObject; object: string; stage:
   const part = row.object === object ? "" : row.object.slice(object.length + 1);
   return (
     <li className="grid grid-cols-[1rem_minmax(0,1fr)_auto] items-baseline gap-x-3 px-3 py-1.5">
-      <span className="[&_span]:hidden">
-        <ObjectStateMark state={row.state} stage={stage} />
-      </span>
+      <ObjectStateMark state={row.state} stage={stage} worded="never" />
       <span className="min-w-0">
         {row.operation?.replaceAll("_", " ")} {part !== "" && <Name text={part} />}
         {row.error !== null && (

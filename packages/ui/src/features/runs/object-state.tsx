@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { Check, CircleDashed, CircleSlash, Clock, Equal, Minus, X } from "lucide-react";
 import type { ObjectState } from "../../api/runs.ts";
 
@@ -29,15 +30,27 @@ function lookOf(state: ObjectState, stage: RunStage): Look {
   return LOOKS[state];
 }
 
-/** What became of an object: a mark and its word; where there is little room the word is read out only. */
-export function ObjectStateMark({ state, stage }: { state: ObjectState; stage: RunStage }) {
+export interface ObjectStateProps {
+  readonly state: ObjectState;
+  readonly stage: RunStage;
+  /** `wide`: the word is only read out where there is little room; `never`: everywhere. */
+  readonly worded?: "always" | "wide" | "never";
+}
+
+/** What became of an object: a mark and its word. */
+export function ObjectStateMark({ state, stage, worded = "wide" }: ObjectStateProps) {
   const { icon: Icon, look, word } = lookOf(state, stage);
   return (
     <span className="flex items-center gap-1.5">
       <Icon className={`size-4 shrink-0 ${look}`} aria-label={word} role="img" />
-      <span className="truncate text-small text-ink-soft max-sm:hidden" aria-hidden>
-        {word}
-      </span>
+      {worded !== "never" && (
+        <span
+          className={clsx("truncate text-small text-ink-soft", worded === "wide" && "max-sm:hidden")}
+          aria-hidden
+        >
+          {word}
+        </span>
+      )}
     </span>
   );
 }

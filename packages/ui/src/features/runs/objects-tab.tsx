@@ -57,7 +57,7 @@ export function ObjectsTab({ picture, stage, search, onChange, catalogOf }: Obje
         <Segments
           label="What became of them"
           value={state ?? "all"}
-          choices={GROUPS.map((group) => ({ ...group, label: labelOf(group, counts, kind) })).filter(
+          choices={GROUPS.map((group) => ({ ...group, label: labelOf(group, counts, kind, stage) })).filter(
             ({ value }) => value === "all" || value === state || countOf(value, counts, kind) > 0,
           )}
           onChange={(next) => onChange({ state: next === "all" ? undefined : next })}
@@ -139,6 +139,9 @@ function sortOf(sorting: Sorting | undefined) {
   return sort === undefined || sorting === undefined ? {} : { sort, descending: sorting.descending };
 }
 
+/** What is still to be done is another thing when nothing goes on any more. */
+const TO_DO: Record<RunStage, string> = { live: "To do", over: "Not done", dry: "Planned" };
+
 type Counts = readonly { readonly state: ObjectState; readonly kind: string; readonly objects: number }[];
 
 function countOf(group: StateGroup, counts: Counts, kind: string | undefined): number {
@@ -152,6 +155,9 @@ function labelOf(
   { value, label }: { readonly value: StateGroup | "all"; readonly label: string },
   counts: Counts,
   kind: string | undefined,
+  stage: RunStage,
 ): string {
-  return value === "all" ? label : `${label} ${count(countOf(value, counts, kind))}`;
+  if (value === "all") return label;
+  const word = value === "active" ? TO_DO[stage] : label;
+  return `${word} ${count(countOf(value, counts, kind))}`;
 }
