@@ -1,4 +1,5 @@
 import { isLoopback } from "../access/access.ts";
+import { isForbiddenHost } from "../access/forbidden-hosts.ts";
 import { nameProblems, type Read } from "../connections/details.ts";
 import type {
   FieldProblem,
@@ -92,6 +93,8 @@ function urlOf(text: string): URL | FieldProblem {
       path,
       message: "url has a user and password in it: give a secret instead, which signs what is sent.",
     };
+  if (isForbiddenHost(url.hostname))
+    return { path, message: "url is an address of this network's own services: nothing is sent there." };
   return url;
 }
 

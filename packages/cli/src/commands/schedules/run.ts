@@ -130,13 +130,13 @@ const LOOK_MS = 250;
 /** Says what became of it: a server has begun the run, or the next one will. */
 const runNow: Verb = async (name, options, surroundings) => {
   const { clock, interrupted } = surroundings;
-  const asked = await withDesk(surroundings, async ({ schedules, firing }) => {
-    const { id, runId } = schedules.runNow(name);
+  const asked = await withDesk(surroundings, async (desk) => {
+    const { id, runId } = desk.schedules.runNow(name);
     const until = clock.now() + TAKEN_WITHIN_MS;
-    let seen = firing(id);
+    let seen = desk.firing(id);
     while (seen?.state === "waiting" && clock.now() < until && !interrupted.aborted) {
       await clock.sleep(LOOK_MS, interrupted).catch(() => undefined);
-      seen = firing(id);
+      seen = desk.firing(id);
     }
     return { job_id: seen?.runId ?? runId ?? "", taken: seen !== undefined && seen.state !== "waiting" };
   });

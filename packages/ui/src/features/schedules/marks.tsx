@@ -37,7 +37,7 @@ export function FiringState({ firing: { state, drifted } }: { firing: Firing }) 
 
 /** The last times in a row, the newest at the right; failed ones are taller, so that they are seen without colours. */
 export function Marks({ firings }: { firings: readonly Firing[] }) {
-  const shown = [...firings].reverse();
+  const shown = firings.toReversed();
   if (shown.length === 0) return <span className="text-small text-ink-faint">no runs yet</span>;
   return (
     <ul aria-label="Last runs, the newest last" className="flex h-5 items-center gap-0.5">

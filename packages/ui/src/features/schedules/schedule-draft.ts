@@ -95,7 +95,14 @@ export function draftOfSchedule(schedule: Schedule): ScheduleDraft {
 
 /** The draft with the request of a run, a plan or the wizard: what it names has controls here, the rest is kept. */
 export function withRequest(draft: ScheduleDraft, request: Wire): ScheduleDraft {
-  const { source_catalog, destination_catalog, target_workspace, load_type, dry_run, ...further } = request;
+  const {
+    source_catalog,
+    destination_catalog,
+    target_workspace,
+    load_type,
+    dry_run: _,
+    ...further
+  } = request;
   const named = connectionOf(target_workspace);
   return {
     ...draft,
@@ -147,7 +154,7 @@ export function problemsByControl(
   problems: readonly { readonly path: string; readonly message: string }[],
 ): Partial<Record<keyof ScheduleDraft, string>> {
   const entries = problems.map(({ path, message }) => [controlOf(path), message] as const);
-  return Object.fromEntries(entries.filter(([control]) => control !== undefined).reverse());
+  return Object.fromEntries(entries.filter(([control]) => control !== undefined).toReversed());
 }
 
 const CONTROLS: Readonly<Record<string, keyof ScheduleDraft>> = {
