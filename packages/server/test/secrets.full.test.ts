@@ -132,6 +132,35 @@ const PLANTERS: readonly Planter[] = [
     },
   },
   {
+    what: "addresses that news go to, and what signs it",
+    secrets: ["planted-webhook-09", "planted-moved-09", "planted-signature-09", "planted-slack-09"],
+    plant: async ({ send, place: { host } }) => {
+      const url = (secret: string) => `${host}/hooks/${secret}-end`;
+      const hook = { name: "hook", kind: "webhook", secret: "planted-signature-09", events: ["run_failed"] };
+      await send("POST", "/api/notifications", { ...hook, url: url("planted-webhook-09") });
+      await send("POST", "/api/notifications/hook/test", {});
+      await send("PATCH", "/api/notifications/hook", { url: url("planted-moved-09") });
+      await send("POST", "/api/notifications", {
+        name: "slack",
+        kind: "slack",
+        url: url("planted-slack-09"),
+      });
+      await send("POST", "/api/notifications/slack/test", {});
+      await send("GET", "/api/notifications/hook/deliveries");
+      return [];
+    },
+  },
+  {
+    what: "requests of schedules",
+    secrets: ["planted-schedule-10"],
+    plant: async ({ send, place }) => {
+      const target = { ...place, auth_method: "pat", token: "planted-schedule-10" };
+      const request = { ...clone, target_workspace: target };
+      await send("POST", "/api/schedules", { name: "nightly", cron: "@daily", request });
+      return [];
+    },
+  },
+  {
     what: "tokens by name, and what is opened with them",
     secrets: [],
     plant: async ({ sendUnkept, send }) => {

@@ -28,8 +28,8 @@ describePage(
     const keptBy = async (page: Page) =>
       page.evaluate(() =>
         JSON.stringify([
-          { ...localStorage },
-          { ...sessionStorage },
+          Object.entries(localStorage),
+          Object.entries(sessionStorage),
           document.cookie,
           document.documentElement.outerHTML,
           [...document.querySelectorAll("input")].map(({ value }) => value),
@@ -124,6 +124,7 @@ describePage(
       await asAdmin("DELETE", `/api/tokens/${id}`);
       test.expectComplaint("401");
       await page.getByRole("heading", { name: "Sign in" }).waitFor();
+      expect(await page.getByText("leaving").count()).toBe(0);
     });
 
     it("says on a server that asks nobody how to have it ask", async () => {
