@@ -214,7 +214,8 @@ export interface Run extends RunListItem {
 /**
  * What `GET /api/clone/{id}/events` sends, as server-sent events. `event` messages carry an id and are complete and in
  * order: a reader that comes back with `Last-Event-ID` gets exactly what it missed. `run` messages carry the newest state
- * and have no id. `end` is the last message of a run that is over.
+ * and have no id. `end` is the last message of a run that is over. Who asks for the newest events only (`tail`, `from=now`) is sent an id
+ * first, without a message: where it stands. `GET /api/events` sends `run` messages alone, of every run that changes.
  */
 export type RunMessage =
   | { readonly event: "event"; readonly id: number; readonly data: RunEvent }
