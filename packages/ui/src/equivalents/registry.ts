@@ -5,7 +5,9 @@ import {
   removingConnection,
   testingConnection,
 } from "./connections.ts";
+import { describingCatalog, describingObject, describingSchema } from "./explorer.ts";
 import { comparing, estimating } from "./looks.ts";
+import { addingChannel, changingChannel, removingChannel, testingChannel } from "./notifications.ts";
 import {
   applyingPlan,
   checkingPlan,
@@ -16,7 +18,16 @@ import {
   reviewingPlan,
 } from "./plans.ts";
 import { cancelling, keepingPlanOf, resuming, rollingBack, showingRun } from "./runs.ts";
+import {
+  addingSchedule,
+  changingSchedule,
+  pausingSchedule,
+  removingSchedule,
+  resumingSchedule,
+  runningSchedule,
+} from "./schedules.ts";
 import { planningStream, restartingStream, startingStream, stoppingStream } from "./streams.ts";
+import { addingToken, removingToken } from "./tokens.ts";
 
 /**
  * Every action of the page by other means. A test carries each one out by each of its means, on a server of its own, and compares what comes
@@ -28,6 +39,9 @@ export const REGISTRY = {
   lookingAhead,
   estimating,
   comparing,
+  describingCatalog,
+  describingSchema,
+  describingObject,
   showingRun,
   cancelling,
   resuming,
@@ -48,4 +62,16 @@ export const REGISTRY = {
   changingConnection,
   removingConnection,
   testingConnection,
+  addingSchedule,
+  changingSchedule,
+  pausingSchedule,
+  resumingSchedule,
+  runningSchedule,
+  removingSchedule,
+  addingToken,
+  removingToken,
+  addingChannel,
+  changingChannel,
+  testingChannel,
+  removingChannel,
 } as const;

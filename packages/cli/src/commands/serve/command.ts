@@ -46,6 +46,10 @@ export const serveCommand: CommandMaker = (surroundings, finish) => {
       wholeNumber({ from: 1, to: 36_500 }),
       90,
     )
+    .option(
+      "--require-review",
+      "carry out only plans that somebody else than their maker approved; clones without a plan are not meant",
+    )
     .addOption(
       new Option("--log-format <format>", "lines on standard error: for people, or one JSON object each")
         .choices(["text", "json"])

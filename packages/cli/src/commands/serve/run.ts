@@ -42,6 +42,7 @@ export interface ServeOptions extends ConnectionOptions, OutputOptions<"human" |
   readonly maxParallelRuns: number;
   readonly retryRuns: number;
   readonly keepRuns: number;
+  readonly requireReview?: boolean;
   readonly logFormat: "text" | "json";
   readonly logLevel: LogLevel;
   readonly publicUrl?: string;
@@ -155,6 +156,7 @@ function serverOptions(
     maxParallelRuns: options.maxParallelRuns,
     retryRuns: options.retryRuns,
     keepRunDays: options.keepRuns,
+    requireReview: options.requireReview === true,
     ...publicUrlOf(options),
     log: logOf(options, surroundings),
   };
