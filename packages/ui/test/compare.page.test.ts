@@ -170,6 +170,7 @@ describePage("the comparison", startShop, (test) => {
     await page.goto(`${test.world.url}/compare?source=a1&destination=a2`);
     await page.getByText("Of 1 object not everything could be compared").waitFor();
     await page.getByText("Not compared: it carries no mark of a clone").waitFor();
+    expect(await shown(page)).toBe("1 object of 3");
   });
 
   it("says what is wrong in the server's words, and stops when told to", async () => {
@@ -184,6 +185,7 @@ describePage("the comparison", startShop, (test) => {
     await page.getByRole("status", { name: "Looking at both catalogs" }).waitFor();
     await page.getByRole("button", { name: "Stop" }).click();
     await page.getByText("Stopped.").waitFor();
+    expect(await page.getByRole("button", { name: "Compare", exact: true }).count()).toBe(2);
   });
 
   it("draws of thousands of objects only those in sight", async () => {

@@ -92,6 +92,8 @@ describePage("the estimate", startNeighbours, (test) => {
   it("says what is wrong in the server's words", async () => {
     test.expectComplaint("404");
     const page = await open("/estimate?source=shoop");
-    await page.getByText(/Catalog shoop does not exist.*Did you mean shop/u).waitFor();
+    expect(await page.getByRole("alert").textContent()).toMatch(
+      /Catalog shoop does not exist.*Did you mean shop/u,
+    );
   });
 });

@@ -8,7 +8,7 @@ const shown = (pairs: readonly LinePair[]) =>
     ({ state, source, target }) =>
       `${SIGNS[state]}${source ?? ""}${state === "differs" ? target : ""}${source === undefined ? target : ""}`,
   );
-const lines = (text: string) => [...text].join("\n");
+const lines = (text: string) => text.split("").join("\n");
 const texts = fc.tuple(
   ...[0, 1].map(() => fc.array(fc.constantFrom("a", "b", "c", "")).map((all) => all.join("\n"))),
 );

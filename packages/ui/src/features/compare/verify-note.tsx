@@ -12,8 +12,8 @@ export function VerifyNote({ body }: { body: CompareBody }) {
       : flag("--target", `name=${target.connection},dest=${destination_catalog}`),
   ]);
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] items-center gap-x-6 gap-y-2 border-t border-line pt-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
-      <p className="max-w-2xl text-small text-ink-soft">
+    <div className="space-y-2 border-t border-line pt-4">
+      <p className="max-w-3xl text-small text-ink-soft">
         Rows are judged by the versions that clones and their sources are at; no row is read. For proof, row
         by row and by hash, verify the run that made the copy, or run this.
       </p>

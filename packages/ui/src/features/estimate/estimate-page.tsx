@@ -95,19 +95,30 @@ function Head({ estimate, search }: { estimate: Estimate; search: EstimateSearch
           <span className="ml-2 text-base font-normal text-ink-soft">at {target}</span>
         )}
       </p>
-      <Link
-        to="/clone"
-        search={{
-          ...(source === undefined ? {} : { source }),
-          ...(destination === undefined ? {} : { destination }),
-          ...(target === undefined ? {} : { target }),
-          ...(include === undefined ? {} : { schemas: include }),
-          ...(selective?.recommended ? { load: "SELECTIVE" as const } : {}),
-        }}
-        className="inline-flex h-8 items-center rounded bg-accent px-3 font-medium text-on-accent hover:bg-accent-strong"
-      >
-        Clone it
-      </Link>
+      <div className="flex flex-wrap gap-2">
+        {selective !== undefined && source !== undefined && destination !== undefined && (
+          <Link
+            to="/compare"
+            search={{ source, destination, ...(target === undefined ? {} : { target }) }}
+            className="inline-flex h-8 items-center rounded border border-line-strong/60 bg-surface px-3 font-medium hover:border-ink-soft"
+          >
+            See what differs
+          </Link>
+        )}
+        <Link
+          to="/clone"
+          search={{
+            ...(source === undefined ? {} : { source }),
+            ...(destination === undefined ? {} : { destination }),
+            ...(target === undefined ? {} : { target }),
+            ...(include === undefined ? {} : { schemas: include }),
+            ...(selective?.recommended ? { load: "SELECTIVE" as const } : {}),
+          }}
+          className="inline-flex h-8 items-center rounded bg-accent px-3 font-medium text-on-accent hover:bg-accent-strong"
+        >
+          Clone it
+        </Link>
+      </div>
     </div>
   );
 }
