@@ -59,9 +59,18 @@ describePage("the streams", startShop, (test) => {
       .poll(() => sql("SELECT count(*) FROM shop_live.bronze.events"), { timeout: 20_000 })
       .toEqual([["3"]]);
     await page.getByText("in step").nth(2).waitFor();
+    await page.getByRole("figure", { name: "How far the slowest table was behind" }).waitFor();
+    expect(await page.getByRole("grid", { name: "Tables of the stream" }).getByRole("row").count()).toBe(4);
     await look(page, "8-stream");
 
-    await page.getByRole("button", { name: "Restart" }).click();
+    await page.getByRole("button", { name: "Restart", exact: true }).click();
+    await page.getByRole("dialog").getByText("By other means").click();
+    await page
+      .getByRole("region", { name: "the command" })
+      .getByText(`clxs streams restart ${first?.stream_id}`)
+      .waitFor();
+    await look(page, "8-stream-restart");
+    await page.getByRole("button", { name: "Restart the stream" }).click();
     await expect.poll(async () => (await only())?.run_id, { timeout: 20_000 }).not.toBe(first?.run_id);
     const second = await only();
     expect(second?.stream_id).toBe(first?.stream_id);
@@ -78,10 +87,12 @@ describePage("the streams", startShop, (test) => {
     await row.getByText(`run ${second?.run_id}`).waitFor();
     await look(page, "8-streams");
     await row.getByRole("link", { name: first?.stream_id ?? "" }).click();
-    await page.getByRole("button", { name: "Stop" }).click();
+    await page.getByRole("button", { name: "Stop", exact: true }).click();
+    expect(await only()).toMatchObject({ status: "running" });
+    await page.getByRole("button", { name: "Stop the stream" }).click();
     await page.locator("[data-badge]", { hasText: "STOPPED" }).waitFor();
     expect(await only()).toMatchObject({ status: "stopped", run_id: second?.run_id });
-    expect(await page.getByRole("button", { name: "Stop" }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Stop", exact: true }).count()).toBe(0);
   });
 
   it("says what a stream has failed of", async () => {

@@ -1,16 +1,16 @@
 import type { StreamRecord } from "@clone-xs/server/contract";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import type { ReactNode } from "react";
-import { everyStream, restartStream, stopStream, streamOf } from "../../api/streams.ts";
-import { useOnce } from "../../api/use-once.ts";
-import { Button } from "../../components/button.tsx";
+import { streamOf } from "../../api/streams.ts";
+import { Fact, Facts } from "../../components/facts.tsx";
 import { ErrorNotice, Notice } from "../../components/notice.tsx";
 import { Pair } from "../../components/pair.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { ago, duration } from "../../format.ts";
+import { LagChart } from "./lag-chart.tsx";
 import { RunLink } from "./run-link.tsx";
+import { StreamActions } from "./stream-actions.tsx";
 import { StreamState } from "./stream-state.tsx";
 import { StreamTables } from "./stream-tables.tsx";
 
@@ -49,7 +49,7 @@ function StreamView({ stream }: { stream: StreamRecord }) {
           <Pair source={source_catalog} destination={destination_catalog} />
         </span>
         <StreamState status={status} />
-        <Actions key={`${stream.run_id} ${status}`} stream={stream} />
+        <StreamActions key={`${stream.run_id} ${status}`} stream={stream} />
       </div>
       {error !== null && (
         <Notice
@@ -59,7 +59,8 @@ function StreamView({ stream }: { stream: StreamRecord }) {
           {error}
         </Notice>
       )}
-      <Facts stream={stream} />
+      <StreamFacts stream={stream} />
+      <LagChart id={stream.stream_id} />
       <Section title="Tables">
         <StreamTables stream={stream} />
       </Section>
@@ -67,38 +68,10 @@ function StreamView({ stream }: { stream: StreamRecord }) {
   );
 }
 
-/** What can be done in the state that is seen; each once. */
-function Actions({ stream: { stream_id, status } }: { stream: StreamRecord }) {
-  const client = useQueryClient();
-  const look = () => client.invalidateQueries({ queryKey: everyStream });
-  const stop = useOnce(stopStream, look);
-  const restart = useOnce(restartStream, look);
-  const lives = status === "starting" || status === "running";
-  const busy = stop.sent || restart.sent;
-  const error = stop.error ?? restart.error;
-  return (
-    <span className="ml-auto flex flex-wrap items-center gap-2">
-      {error !== null && <span className="text-small text-bad">{error.message}</span>}
-      {lives && (
-        <Button look="danger" disabled={busy} onClick={() => stop.send(stream_id)}>
-          {stop.sent ? "Stopping…" : "Stop"}
-        </Button>
-      )}
-      <Button
-        look={lives ? "plain" : "primary"}
-        disabled={busy || status === "stopping"}
-        onClick={() => restart.send(stream_id)}
-      >
-        {restart.sent ? "Restarting…" : "Restart"}
-      </Button>
-    </span>
-  );
-}
-
-function Facts({ stream }: { stream: StreamRecord }) {
+function StreamFacts({ stream }: { stream: StreamRecord }) {
   const { run_name, attempt } = stream;
   return (
-    <dl className="grid grid-cols-2 overflow-hidden rounded border border-line bg-surface sm:grid-cols-4">
+    <Facts label="The stream">
       <Fact name="Run">
         <RunLink stream={stream} />
         {attempt > 0 && <span className="ml-2 text-small text-warn">attempt {attempt + 1}</span>}
@@ -112,15 +85,6 @@ function Facts({ stream }: { stream: StreamRecord }) {
       <Fact name="Program" wide>
         <span className="name">{stream.program_path}</span>
       </Fact>
-    </dl>
-  );
-}
-
-function Fact({ name, wide = false, children }: { name: string; wide?: boolean; children: ReactNode }) {
-  return (
-    <div className={`min-w-0 px-3 py-2 shadow-[1px_1px_0_var(--line)] ${wide ? "col-span-2" : ""}`}>
-      <dt className="text-small text-ink-soft">{name}</dt>
-      <dd className="figure wrap-anywhere">{children}</dd>
-    </div>
+    </Facts>
   );
 }
