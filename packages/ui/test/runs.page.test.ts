@@ -187,7 +187,7 @@ describePage(`a run of ${TABLES} objects`, startLong, ({ open }) => {
     await page.getByRole("gridcell", { name: "long_copy" }).waitFor();
     const calls: string[] = [];
     page.on("request", (request) => {
-      if (request.url().includes("/api/clone/"))
+      if (request.url().includes(`/api/clone/${LONG_RUN}/`))
         calls.push(new URL(request.url()).pathname.split("/").at(-1) ?? "");
     });
     await page.goto(`${page.url().replace("/runs", `/runs/${LONG_RUN}`)}?tab=objects`);

@@ -158,7 +158,5 @@ export const runVerification = z.object({
   targets: z.array(targetVerification),
 });
 
-export type RunObject = z.infer<typeof runObject>;
 export type ObjectState = z.infer<typeof objectState>;
 export type RunVerification = z.infer<typeof runVerification>;
-export type LogLineRow = z.infer<typeof logLine>;

@@ -261,24 +261,26 @@ const REPORTS: Readonly<
   md: { type: "text/markdown", as: "markdown" },
 };
 
-function toObject(stored: StoredObject) {
-  const { target, object, kind, step, state, operation, reason, detail, bytes, files } = stored;
-  const {
+function toObject({ target, started_at: from, ended_at: to, code, message, ...stored }: StoredObject) {
+  const { object, kind, step, state, operation, reason, detail } = stored;
+  const { source_version, cloned_version, format, bytes, files, statement_id } = stored;
+  return {
+    target: target === "" ? null : target,
+    object,
+    kind,
+    step,
+    state,
+    operation,
+    reason,
+    detail,
     source_version,
     cloned_version,
     format,
-    statement_id,
-    started_at: from,
-    ended_at: to,
-    code,
-    message,
-  } = stored;
-  return {
-    target: target === "" ? null : target,
-    ...{ object, kind, step, state, operation, reason, detail, bytes, files },
-    ...{ source_version, cloned_version, format, statement_id },
     started_at: from === null ? null : iso(from),
     seconds: from === null || to === null ? null : (to - from) / 1000,
+    bytes,
+    files,
+    statement_id,
     error: code === null ? null : { code, message: message ?? "" },
   };
 }

@@ -1,5 +1,5 @@
 /** A CLONE statement as a line of the log has it. */
-export interface CloneLine {
+interface CloneLine {
   readonly text: string;
   /** Empty: the run has no other targets. */
   readonly target: string;

@@ -1,4 +1,4 @@
-export interface Span {
+interface Span {
   readonly from: number;
   /** Null: it goes on. */
   readonly to: number | null;
@@ -10,7 +10,7 @@ export function parallelOver(
   { from, to, parts }: { readonly from: number; readonly to: number; readonly parts: number },
 ): readonly number[] {
   const width = (to - from) / parts;
-  const sums = new Array<number>(parts).fill(0);
+  const sums = Array.from({ length: parts }, () => 0);
   if (width <= 0) return sums;
   for (const span of spans) {
     const end = Math.min(span.to ?? to, to);

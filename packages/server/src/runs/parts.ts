@@ -26,7 +26,7 @@ export interface StoredObject {
   readonly message: string | null;
 }
 
-export interface Page {
+interface Page {
   readonly offset: number;
   readonly limit: number;
 }
@@ -40,9 +40,9 @@ export const OBJECT_ORDERS = [
   "seconds",
   "started_at",
 ] as const;
-export type ObjectOrder = (typeof OBJECT_ORDERS)[number];
+type ObjectOrder = (typeof OBJECT_ORDERS)[number];
 
-export interface ObjectFilter {
+interface ObjectFilter {
   readonly states?: readonly ObjectState[];
   readonly kind?: string;
   readonly target?: string;
@@ -52,21 +52,21 @@ export interface ObjectFilter {
   readonly descending?: boolean;
 }
 
-export interface StoredLine {
+interface StoredLine {
   readonly id: number;
   readonly at: number;
   readonly level: "info" | "warn" | "error";
   readonly line: string;
 }
 
-export interface LineFilter {
+interface LineFilter {
   readonly level?: StoredLine["level"];
   /** CLONE statements only. */
   readonly clones?: boolean;
   readonly q?: string;
 }
 
-export interface RunFilter {
+interface RunFilter {
   readonly limit: number;
   /** The run that those asked for are older than. */
   readonly before?: string;

@@ -16,7 +16,7 @@ import type { CarrierOptions } from "./carry-out.ts";
 import { isOver } from "./states.ts";
 import type { RunEntry } from "./store.ts";
 
-export interface VerifyingOptions {
+interface VerifyingOptions {
   /** Rows: their number and hash, or the number alone. */
   readonly rows: "hash" | "count";
   readonly content: boolean;

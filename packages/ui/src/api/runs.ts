@@ -26,7 +26,7 @@ export type RunStatement = Shape<"RunStatements">["statements"][number];
 export type RunVerification = Shape<"RunVerification">;
 export type Certificate = NonNullable<RunVerification["targets"][number]["verification"]>["objects"][number];
 
-export interface ObjectsAsked {
+interface ObjectsAsked {
   readonly state?: ObjectState[];
   readonly kind?: string;
   readonly target?: string;
@@ -80,7 +80,7 @@ export const statementsOf = (id: string, q: string, offset: number) =>
     placeholderData: atOffset(offset),
   });
 
-export interface LinesAsked {
+interface LinesAsked {
   readonly level: LogLine["level"];
   readonly q: string;
 }
@@ -119,7 +119,7 @@ export const verificationOf = (id: string) =>
     refetchInterval: ({ state }) => (state.data?.state === "running" ? 1_000 : false),
   });
 
-export interface VerifyCall extends Shape<"VerifyRequest"> {
+interface VerifyCall extends Shape<"VerifyRequest"> {
   readonly id: string;
 }
 

@@ -1,5 +1,6 @@
 import type { RunEvent, RunListItem, RunMessage, RunSummary } from "@clone-xs/server/contract";
 import type { RunStanding } from "../../api/runs.ts";
+import { isLive } from "../../run-status.ts";
 
 export type TargetProgress = Extract<RunEvent, { type: "target" }>["target"];
 
@@ -13,10 +14,9 @@ export interface RunPicture
   readonly over: boolean;
 }
 
-export function pictureOf({ summary: _, ...standing }: RunStanding): RunPicture {
-  const over =
-    standing.status !== "queued" && standing.status !== "running" && standing.status !== "cancelling";
-  return { ...standing, result: standing.result as RunSummary | null, over };
+export function pictureOf(asked: RunStanding): RunPicture {
+  const { summary: _, ...standing } = asked;
+  return { ...standing, result: standing.result as RunSummary | null, over: !isLive(standing) };
 }
 
 /** The picture after some more messages. */

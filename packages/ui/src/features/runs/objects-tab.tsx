@@ -45,7 +45,7 @@ export function ObjectsTab({ picture, stage, search, onChange, catalogOf }: Obje
   const pages = usePages((offset) => objectsOf(id, asked, offset), objectsIn);
   const columns = useMemo(() => objectColumns({ stage, catalogOf }), [stage, catalogOf]);
   const counts = pages.answer?.counts ?? [];
-  const kinds = [...new Set(counts.map((each) => each.kind))].sort();
+  const kinds = [...new Set(counts.map((each) => each.kind))].sort((a, b) => a.localeCompare(b));
   const open = useCallback(
     (row: RunObject) => onChange({ object: row.object, at: row.target ?? undefined }),
     [onChange],

@@ -20,7 +20,7 @@ export interface Paged<Answer, Row> {
 }
 
 type PageQuery<Answer> = Pick<
-  UseQueryOptions<Answer, Error, Answer, readonly unknown[]>,
+  UseQueryOptions<Answer, Error, Answer>,
   "queryKey" | "queryFn" | "placeholderData"
 >;
 
