@@ -1,5 +1,10 @@
-import { expect, it, vi } from "vitest";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { WorkspaceError } from "@clone-xs/unity";
+import { expect, it, onTestFinished, vi } from "vitest";
 import type { RunListItem, Schedule, ScheduleDetail, Schedules } from "../src/contract/index.ts";
+import { temporaryDirectory } from "./fixtures.ts";
 import { running, type Running, SHOP } from "./running.ts";
 
 const NIGHTLY = {
@@ -131,4 +136,80 @@ it("says what is wrong with a schedule, field by field", async () => {
   expect(paused).toMatchObject({ ...NIGHTLY, enabled: false, next_run_at: null, next_runs: [] });
   expect(await server.call("DELETE", `/api/schedules/${id}`)).toMatchObject({ id, name: "nightly" });
   expect(await server.call("GET", `/api/schedules/${id}`)).toMatchObject({ status: 404 });
+});
+
+it("fires at its time on one of two servers, and makes up for what an outage missed", async () => {
+  const world = { offset: 0 };
+  const clock = {
+    now: () => Date.now() + world.offset,
+    sleep: (ms: number, signal?: AbortSignal) =>
+      sleep(Math.min(ms, 100), undefined, { ref: false, ...(signal ? { signal } : {}) }),
+  };
+  const told: { event: string; run: { schedule: string } | null }[] = [];
+  const there = createServer((request, answer) => {
+    request.setEncoding("utf8").on("data", (text: string) => told.push(JSON.parse(text)));
+    request.on("end", () => answer.writeHead(200).end());
+  });
+  await new Promise<void>((ready) => there.listen(0, "127.0.0.1", ready));
+  onTestFinished(() => void there.close());
+
+  const alive = () => true;
+  const first = await running({ clock, process: { pid: 1_000_001, isAlive: alive } });
+  const second = await first.again({ clock, process: { pid: 1_000_002, isAlive: alive } });
+  await first.sql(...SHOP);
+  const { port } = there.address() as AddressInfo;
+  await first.call("POST", "/api/notifications", {
+    name: "night",
+    kind: "webhook",
+    url: `http://127.0.0.1:${port}/`,
+    events: [],
+  });
+  const { id, next_run_at } = await first.call<Schedule>("POST", "/api/schedules", {
+    ...NIGHTLY,
+    cron: "0 * * * *",
+    notify: { channels: ["night"], events: ["run_completed", "schedule_missed"] },
+  });
+  world.offset += Date.parse(next_run_at ?? "") - clock.now();
+  const kept = await settled(second, id);
+  expect(kept.history).toMatchObject([
+    { state: "completed", scheduled_for: next_run_at, missed: 0, note: null },
+  ]);
+  const runs = await first.call<RunListItem[]>("GET", "/api/clone/jobs");
+  expect(runs.map(({ job_id }) => job_id)).toEqual([kept.last?.job_id]);
+
+  await Promise.all([first.close(), second.close()]);
+  world.offset += 5.5 * 3_600_000;
+  const third = await first.again({ clock, process: { pid: 1_000_003, isAlive: () => false } });
+  await vi.waitUntil(async () => (await settled(third, id)).history.length > 1, { timeout: 20_000 });
+  const made = await settled(third, id);
+  expect(made.history).toHaveLength(2);
+  expect(made.last).toMatchObject({ state: "completed", note: "Made up for: no server ran at that time." });
+  expect(made.last?.missed).toBe(5);
+  await vi.waitUntil(() => told.length === 3, { timeout: 20_000 });
+  expect(told.map(({ event }) => event).toSorted()).toEqual([
+    "run_completed",
+    "run_completed",
+    "schedule_missed",
+  ]);
+});
+
+it("goes on with a run that failed for a passing reason as often as the schedule says", async () => {
+  const server = await running();
+  await server.sql(...SHOP);
+  let asked = 0;
+  const again = await server.again({
+    storeDirectory: temporaryDirectory(),
+    connect: () =>
+      asked++ === 0
+        ? Promise.reject(new WorkspaceError("UNAVAILABLE", "Nobody answers.", { retryable: true }))
+        : Promise.resolve(server.workspace),
+  });
+  const { id } = await again.call<Schedule>("POST", "/api/schedules", {
+    ...NIGHTLY,
+    retries: { max: 1, backoff_seconds: 1 },
+  });
+  asked = 0;
+  await again.call("POST", `/api/schedules/${id}/run`);
+  const { last } = await settled(again, id);
+  expect(last).toMatchObject({ state: "completed" });
 });

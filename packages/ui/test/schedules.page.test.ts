@@ -131,7 +131,8 @@ describePage("the schedules", startShop, (test) => {
     await page.getByLabel("How often").selectOption({ label: "Every hour" });
     await page.getByLabel("Verification").click();
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("every hour").waitFor();
+    await page.getByRole("heading", { name: "to change", exact: true }).waitFor();
+    await page.getByText("every hour", { exact: true }).waitFor();
     expect(await named("to change")).toMatchObject({ id, cron: "0 * * * *", kind: "verify" });
   });
 });
