@@ -2,7 +2,7 @@ import { type DatabaseLayout, openDatabase } from "../runs/database.ts";
 import type { Role } from "./roles.ts";
 
 /** Something that somebody did, or tried to do. */
-export interface Activity {
+interface Activity {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly who: string;
@@ -17,7 +17,7 @@ export interface Activity {
   readonly address: string;
 }
 
-export interface ActivityEntry extends Activity {
+interface ActivityEntry extends Activity {
   /** Grows with time. */
   readonly id: number;
 }

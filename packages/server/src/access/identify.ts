@@ -6,7 +6,7 @@ import type { TokenStore } from "./token-store.ts";
 export const SERVER_TOKEN = "server";
 
 /** What a request shows of who sends it. */
-export interface Credentials {
+interface Credentials {
   readonly authorization: string | undefined;
   /** The text of a page's session, from its cookie. */
   readonly session: string | undefined;

@@ -2,7 +2,7 @@
  * What somebody may do with this server. `viewer` looks and asks what would happen; `operator` starts, stops and undoes; `admin` also
  * decides about connections, tokens and where news goes. Each may what those before it may.
  */
-export const ROLES = ["viewer", "operator", "admin"] as const;
+const ROLES = ["viewer", "operator", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Who may ask a route: `anyone` also without a token. */

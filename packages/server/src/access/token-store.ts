@@ -18,7 +18,7 @@ export interface SavedToken {
   readonly lastUsedAt?: number;
 }
 
-export interface NewToken extends Pick<SavedToken, "name" | "role" | "createdBy"> {
+interface NewToken extends Pick<SavedToken, "name" | "role" | "createdBy"> {
   readonly expiresAt?: number;
 }
 
@@ -43,7 +43,7 @@ export interface TokenStore {
   close(): void;
 }
 
-export interface Session {
+interface Session {
   readonly text: string;
   readonly tokenDigest: string;
   readonly expiresAt: number;
