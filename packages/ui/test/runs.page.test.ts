@@ -61,7 +61,7 @@ describePage("the page of a run", startShop, (test) => {
       await page.waitForURL((url) => url.searchParams.get("tab") === tab.toLowerCase());
       await look(page, `runs-${tab.toLowerCase()}`);
     }
-  }, 240_000);
+  }, 480_000);
 
   it("compares copies with their sources, over a reload, and keeps what it found", async () => {
     const { job_id } = await clone({ source_catalog: "shop", destination_catalog: "shop_verified" });
@@ -87,7 +87,7 @@ describePage("the page of a run", startShop, (test) => {
     await look(page, "runs-verification");
     await rows(page, "Objects compared").filter({ hasText: "bronze.orders" }).click();
     await page.getByRole("dialog").getByText("the source has 4 rows and the copy has 5").waitFor();
-  }, 240_000);
+  }, 480_000);
 
   it("saves the report as a file", async () => {
     const run = await clone({ source_catalog: "shop", destination_catalog: "shop_reported" });
@@ -145,7 +145,7 @@ describePage("the page of a run", startShop, (test) => {
     const grants = JSON.stringify(await test.world.sql("SHOW GRANTS ON SCHEMA shop.bronze"));
     expect(grants).toContain("MODIFY");
     await test.world.sql("REVOKE SELECT, MODIFY ON SCHEMA shop.bronze FROM reader");
-  });
+  }, 240_000);
 
   it("finds runs by state, load and text, and opens one by the keyboard", async () => {
     const request = { source_catalog: "shop", destination_catalog: "shop_found" };
@@ -216,5 +216,5 @@ describePage(`a run of ${TABLES} objects`, startLong, ({ open }) => {
     await page.getByText("s0.table_000000").first().waitFor();
     await page.getByLabel("Filter the log").fill("table_010190");
     await page.getByText("1 line", { exact: true }).waitFor();
-  }, 300_000);
+  }, 480_000);
 });

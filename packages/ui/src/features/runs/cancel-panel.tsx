@@ -2,8 +2,10 @@ import type { Cancelled } from "@clone-xs/server/contract";
 import { cancel } from "../../api/queries.ts";
 import { useOnce } from "../../api/use-once.ts";
 import { Button } from "../../components/button.tsx";
+import { ByOtherMeans } from "../../components/by-other-means.tsx";
 import { ErrorNotice, Notice } from "../../components/notice.tsx";
 import { useFirstFocus } from "../../components/use-first-focus.ts";
+import { cancelling } from "../../equivalents/runs.ts";
 
 export interface CancelPanelProps {
   readonly id: string;
@@ -36,6 +38,7 @@ export function CancelPanel({ id, onKeep, onCancelled }: CancelPanelProps) {
           </Button>
         </span>
       </Notice>
+      <ByOtherMeans means={cancelling(id)} label="Cancelling by other means" />
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function FindingsTab({ summary, live }: { summary: RunSummary | undefined
           title={plural(problems.length, "error")}
           aside={<span className="name text-bad">{code}</span>}
         >
-          <ProblemTable problems={problems} />
+          <ProblemTable problems={problems} coded={false} />
         </Section>
       ))}
       {residue.length > 0 && (
@@ -51,7 +51,14 @@ function groupedByCode(errors: RunSummary["errors"]): readonly (readonly [string
 }
 
 /** Objects that failed, or will: what was tried, and the words of who refused. */
-export function ProblemTable({ problems }: { problems: RunSummary["errors"] }) {
+export function ProblemTable({
+  problems,
+  coded = true,
+}: {
+  problems: RunSummary["errors"];
+  /** Each says its code, which does not stand above all of them. */
+  coded?: boolean;
+}) {
   return (
     <Rows
       items={problems}
@@ -65,7 +72,7 @@ export function ProblemTable({ problems }: { problems: RunSummary["errors"] }) {
             </span>
           </span>
           <span className="min-w-0 text-small">
-            <span className="name font-medium text-bad">{code}</span>
+            {coded && <span className="name font-medium text-bad">{code}</span>}
             <span className="block text-ink-soft wrap-anywhere">{withoutCode(message, code)}</span>
             <SetAt message={message} />
           </span>

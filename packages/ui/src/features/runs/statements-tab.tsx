@@ -81,7 +81,6 @@ function columnsFor(stage: RunStage): readonly Column<Slot<RunStatement>>[] {
       id: "at",
       label: "Sent",
       width: "4.5rem",
-      narrow: "4rem",
       cell: ({ row }) =>
         row && <span className="figure text-small text-ink-soft">{clock(Date.parse(row.at))}</span>,
     },
