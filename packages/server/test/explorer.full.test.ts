@@ -39,7 +39,7 @@ const inBronze = `${at}/schemas/bronze`;
 const refused = {
   kind: "end",
   state: "FAILED",
-  errorCode: "PERMISSION_DENIED",
+  errorCode: "BAD_REQUEST",
   message: "This is not for you.",
 } as const;
 const ABSENT = [
@@ -352,7 +352,7 @@ describe("somebody without rights", () => {
     for (const part of [seen.storage, seen.latest, seen.tags])
       expect(part).toEqual({
         ok: false,
-        error: { code: "PERMISSION_DENIED", message: expect.stringContaining("not for you") },
+        error: { code: "BAD_REQUEST", message: expect.stringContaining("not for you") },
       });
     expect(await call<Problem>("GET", `${inBronze}/tables/orders/history`)).toMatchObject({
       status: expect.any(Number),

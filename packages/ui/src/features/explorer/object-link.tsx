@@ -25,15 +25,15 @@ export function ObjectLink({ target, view, ...rest }: Rest & { target: LinkTarge
   return <Link to="/explorer" search={search} {...rest} />;
 }
 
-/** An object by its name in text. */
-export function ObjectName({ target }: { target: LinkTarget }) {
+/** An object by its name in text. `short`: without its catalog, where that is said already. */
+export function ObjectName({ target, short = false }: { target: LinkTarget; short?: boolean }) {
   const { catalog, schema, name } = target;
   return (
     <ObjectLink
       target={target}
       className="name rounded underline decoration-line-strong/60 underline-offset-2 hover:decoration-ink"
     >
-      {`${catalog}.${schema}.${name}`}
+      {short ? `${schema}.${name}` : `${catalog}.${schema}.${name}`}
     </ObjectLink>
   );
 }

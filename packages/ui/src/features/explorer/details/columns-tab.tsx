@@ -30,10 +30,9 @@ export function ColumnsTab({ table }: { table: Table }) {
           id: "type",
           label: "Type",
           width: "minmax(0,0.75fr)",
-          cell: ({ type, nullable }) => (
+          cell: ({ type }) => (
             <span className="name text-ink-soft" title={type}>
               {type}
-              {!nullable && <span className="text-ink-faint"> not null</span>}
             </span>
           ),
           sortBy: ({ type }) => type,
@@ -61,7 +60,7 @@ export function ColumnsTab({ table }: { table: Table }) {
 }
 
 function Marks({ column, table }: { column: Column; table: Table }) {
-  const { name, mask, partition_index: partition } = column;
+  const { name, nullable, mask, partition_index: partition } = column;
   const keys = table.constraints.filter((each) => each.kind !== "check" && each.columns.includes(name));
   const tags = table.tags.ok ? table.tags.value.filter(({ column: on }) => on === name) : [];
   return (
@@ -75,6 +74,7 @@ function Marks({ column, table }: { column: Column; table: Table }) {
           <Badge>{key.kind === "primary_key" ? "PK" : "FK"}</Badge>
         </span>
       ))}
+      {!nullable && <Badge>not null</Badge>}
       {mask !== null && (
         <span title={`Masked by ${mask.function}`} className="shrink-0">
           <Badge tone="warn">masked</Badge>

@@ -12,7 +12,7 @@ import { ObjectsTab, SchemasTab } from "./contents-tab.tsx";
 import { DefinitionTab } from "./definition-tab.tsx";
 import { GrantsTab } from "./grants-tab.tsx";
 import { Head } from "./head.tsx";
-import { Tabbed } from "./tabbed.tsx";
+import { CountedLabel, Tabbed } from "./tabbed.tsx";
 
 export function CatalogView({ catalog }: { catalog: string }) {
   const { data, error, refetch } = useQuery(catalogDetail(catalog));
@@ -37,11 +37,11 @@ export function CatalogView({ catalog }: { catalog: string }) {
         comment={data.comment}
         actions={<Actions catalog={catalog} />}
       />
-      <Counts counts={data.counts} of={["schemas", "tables", "views", "functions", "volumes"]} />
+      <Counts counts={data.counts} />
       <Tabbed
         label="The catalog"
         tabs={[
-          { id: "contents", label: "Schemas", content: <SchemasTab catalog={catalog} /> },
+          { id: "contents", label: schemasLabel(data.counts), content: <SchemasTab catalog={catalog} /> },
           { id: "lineage", label: "Lineage", content: <LineageTab catalog={catalog} /> },
           { id: "grants", label: "Grants", content: <GrantsTab grants={data.grants} owner={owner} /> },
           {
@@ -80,7 +80,7 @@ export function SchemaView({ catalog, schema }: { catalog: string; schema: strin
         provenance={data.provenance}
         actions={<Actions catalog={catalog} schema={schema} />}
       />
-      <Counts counts={data.counts} of={["tables", "views", "functions", "volumes"]} />
+      <Counts counts={data.counts} />
       <Tabbed
         label="The schema"
         tabs={[
@@ -105,11 +105,15 @@ export function SchemaView({ catalog, schema }: { catalog: string; schema: strin
   );
 }
 
-type Counted = Extract<Shape<"ObjectCounts">, { ok: true }>["value"];
+function schemasLabel(counts: Shape<"ObjectCounts">) {
+  return counts.ok ? <CountedLabel text="Schemas" count={counts.value.schemas} /> : "Schemas";
+}
+
+const COUNTED = ["tables", "views", "functions", "volumes"] as const;
 
 /** Where they could not be counted a dash stands, and why on it: the contents tell the rest. */
-function Counts({ counts, of }: { counts: Shape<"ObjectCounts">; of: readonly (keyof Counted)[] }) {
-  const figures = of.map((kind) => ({
+function Counts({ counts }: { counts: Shape<"ObjectCounts"> }) {
+  const figures = COUNTED.map((kind) => ({
     name: kind.charAt(0).toUpperCase() + kind.slice(1),
     value: counts.ok ? count(counts.value[kind]) : "–",
   }));

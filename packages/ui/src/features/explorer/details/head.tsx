@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { clsx } from "clsx";
 import { ArrowLeft, Copy } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import type { Shape } from "../../../api/api.ts";
@@ -30,10 +31,10 @@ export function Head({ address, type, facts, comment, provenance = null, actions
             <span className="name min-w-0">{name}</span>
           </Title>
           <p className="text-small text-ink-soft wrap-anywhere">{facts.join(" · ")}</p>
+          {comment !== null && comment !== "" && <p className="mt-1.5 max-w-2xl wrap-anywhere">{comment}</p>}
         </div>
         <div className="flex flex-wrap gap-2">{actions}</div>
       </div>
-      {comment !== null && comment !== "" && <p className="mt-1.5 max-w-2xl wrap-anywhere">{comment}</p>}
       {provenance !== null && <Origin provenance={provenance} />}
     </header>
   );
@@ -61,7 +62,13 @@ const UP = "rounded text-ink-soft underline decoration-line-strong/60 underline-
 
 function Above({ address: { catalog, schema, object } }: { address: TreeAddress }) {
   return (
-    <nav aria-label="Where this is" className="mb-1 flex min-h-5 flex-wrap items-center gap-x-1.5 text-small">
+    <nav
+      aria-label="Where this is"
+      className={clsx(
+        "mb-1 flex min-h-5 flex-wrap items-center gap-x-1.5 text-small",
+        schema === undefined && "md:hidden",
+      )}
+    >
       <Link to="/explorer" search={{}} className={`${UP} inline-flex items-center gap-1 md:hidden`}>
         <ArrowLeft className="size-3.5" aria-hidden />
         All catalogs

@@ -100,7 +100,7 @@ function ChangeText({ change: { rows, bytes: size } }: { change: Change }) {
 
 /** Only where there is something to compare. */
 function WrittenChart({ entries }: { entries: readonly Entry[] }) {
-  const moments = [...entries].reverse().map(({ timestamp, metrics }) => ({
+  const moments = entries.toReversed().map(({ timestamp, metrics }) => ({
     at: Date.parse(timestamp),
     values: { bytes: changeOf(metrics).bytes },
   }));

@@ -23,7 +23,7 @@ export function Facts({ label, facts }: { label: string; facts: readonly Fact[] 
   return (
     <dl aria-label={label} className="divide-y divide-line rounded border border-line bg-surface">
       {facts.map(({ name, value }) => (
-        <div key={name} className="grid gap-x-4 px-3 py-1.5 sm:grid-cols-[10rem_minmax(0,1fr)]">
+        <div key={name} className="grid gap-x-4 px-3 py-1.5 sm:grid-cols-[13rem_minmax(0,1fr)]">
           <dt className="text-ink-soft wrap-anywhere">{name}</dt>
           <dd className="min-w-0 wrap-anywhere">{value}</dd>
         </div>

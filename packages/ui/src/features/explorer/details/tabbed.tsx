@@ -1,5 +1,15 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type Tab, Tabs } from "../../../components/tabs.tsx";
+import { count } from "../../../format.ts";
+
+/** What a tab holds, and how many of it. */
+export function CountedLabel({ text, count: of }: { text: string; count: number }) {
+  return (
+    <>
+      {text} <span className="figure text-small font-normal text-ink-faint">{count(of)}</span>
+    </>
+  );
+}
 
 /** Tabs whose choice is in the address; the first needs no word there. */
 export function Tabbed({ label, tabs }: { label: string; tabs: readonly Tab[] }) {

@@ -17,7 +17,7 @@ import { GrantsTab } from "./grants-tab.tsx";
 import { Head } from "./head.tsx";
 import { HistoryTab } from "./history-tab.tsx";
 import type { Fact } from "./parts.tsx";
-import { Tabbed } from "./tabbed.tsx";
+import { CountedLabel, Tabbed } from "./tabbed.tsx";
 
 type Table = Shape<"TableDetail">;
 
@@ -46,6 +46,14 @@ export function TableView({ catalog, schema, name }: { catalog: string; schema: 
       {data.view === null && (
         <div className="mb-3">
           <Figures label="Size" figures={figuresOf(data)} />
+          {[data.storage, data.latest].map(
+            (part, index) =>
+              part?.ok === false && (
+                <p key={index} className="mt-1 text-small text-warn wrap-anywhere">
+                  {part.error.message}
+                </p>
+              ),
+          )}
         </div>
       )}
       <Tabbed label="The table" tabs={tabsOf(data)} />
@@ -65,7 +73,7 @@ function tabsOf(table: Table): readonly Tab[] {
   const object = lineageId("table", catalog, schema, name);
   const columns: Tab = {
     id: "columns",
-    label: <Counted label="Columns" of={table.columns.length} />,
+    label: <CountedLabel text="Columns" count={table.columns.length} />,
     content: <ColumnsTab table={table} />,
   };
   const lineage: Tab = {
@@ -84,14 +92,6 @@ function tabsOf(table: Table): readonly Tab[] {
     content: <HistoryTab catalog={catalog} schema={schema} table={name} />,
   };
   return [columns, history, lineage, ...rest];
-}
-
-function Counted({ label, of }: { label: string; of: number }) {
-  return (
-    <>
-      {label} <span className="figure text-small font-normal text-ink-faint">{count(of)}</span>
-    </>
-  );
 }
 
 function figuresOf({ storage, latest }: Table): readonly Figure[] {

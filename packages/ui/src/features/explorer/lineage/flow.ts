@@ -76,7 +76,7 @@ export function sentencesOf(
   id: string,
 ): readonly { readonly words: string; readonly nodes: readonly LineageNode[] }[] {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  const ends = (ids: readonly string[]) => ids.flatMap((each) => nodes.get(each) ?? []);
+  const ends = (ids: readonly string[]) => ids.toSorted().flatMap((each) => nodes.get(each) ?? []);
   const whys = Object.keys(WORDS) as readonly Why[];
   return whys
     .flatMap((why) => [

@@ -1,6 +1,8 @@
 import {
+  BaseEdge,
   Controls,
   type Edge,
+  type EdgeProps,
   Handle,
   MarkerType,
   type Node,
@@ -9,15 +11,17 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
 } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
 import { clsx } from "clsx";
-import { useMemo, useRef } from "react";
+import { useEffect, useMemo } from "react";
 import { ObjectLink } from "../object-link.tsx";
 import { ObjectIcon } from "../tree/object-icon.tsx";
 import { flowOf, type Graph, type LineageEdge, type LineageNode, WORDS } from "./flow.ts";
 import "./graph.css";
-import { layout, NODE } from "./layout.ts";
+import { type Layout, layout, NODE, type Point } from "./layout.ts";
+import { pathThrough } from "./path.ts";
 
 export interface LineageGraphProps {
   readonly graph: Graph;
@@ -35,18 +39,24 @@ export default function LineageGraph(props: LineageGraphProps) {
   );
 }
 
-type ObjectNode = Node<{ readonly node: LineageNode; readonly central: boolean }, "object">;
+/** Room for the controls, in pixels. */
+const FIT = {
+  padding: { top: "18px", left: "14px", right: "14px", bottom: "46px" },
+  maxZoom: 1,
+  minZoom: 0.25,
+} as const;
 
 function Picture({ graph, center, label }: LineageGraphProps) {
-  const frame = useRef<HTMLDivElement>(null);
-  const nodes = useMemo(() => nodesOf(graph, center), [graph, center]);
-  const edges = useMemo(() => edgesOf(graph, center), [graph, center]);
+  const placed = useMemo(() => layout(graph), [graph]);
+  const nodes = useMemo(() => nodesOf(graph, placed, center), [graph, placed, center]);
+  const edges = useMemo(() => edgesOf(placed, center), [placed, center]);
   return (
     <div
-      ref={frame}
       role="group"
       aria-label={label}
-      className="lineage h-96 overflow-hidden rounded border border-line bg-sunken"
+      // As flat as the graph is; too long a one is for moving about.
+      style={{ aspectRatio: `${placed.width + 40} / ${placed.height + 90}` }}
+      className="lineage max-h-120 min-h-56 w-full overflow-hidden rounded border border-line bg-sunken"
       // The browser brings a focused link into sight by scrolling; here the picture moves instead.
       onScrollCapture={(event) => {
         if (event.target instanceof HTMLElement) event.target.scrollTo(0, 0);
@@ -56,8 +66,9 @@ function Picture({ graph, center, label }: LineageGraphProps) {
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
         fitView
-        fitViewOptions={{ padding: 0.12, maxZoom: 1, minZoom: 0.2 }}
+        fitViewOptions={FIT}
         minZoom={0.1}
         maxZoom={1.6}
         nodesDraggable={false}
@@ -70,15 +81,28 @@ function Picture({ graph, center, label }: LineageGraphProps) {
         zoomOnScroll={false}
         zoomOnDoubleClick={false}
       >
-        <Controls showInteractive={false} />
+        <FitAgain />
+        <Controls showInteractive={false} orientation="horizontal" fitViewOptions={FIT} />
       </ReactFlow>
     </div>
   );
 }
 
-function nodesOf(graph: Graph, center: string | undefined): ObjectNode[] {
+/** Shows all of it again when the picture has got another size. */
+function FitAgain() {
+  const { fitView } = useReactFlow();
+  const width = useStore((state) => state.width);
+  useEffect(() => {
+    if (width > 0) void fitView(FIT);
+  }, [width, fitView]);
+  return null;
+}
+
+type ObjectNode = Node<{ readonly node: LineageNode; readonly central: boolean }, "object">;
+
+function nodesOf(graph: Graph, placed: Layout, center: string | undefined): ObjectNode[] {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
-  return layout(graph).flatMap(({ id, x, y }) => {
+  return placed.nodes.flatMap(({ id, x, y }) => {
     const node = byId.get(id);
     return node === undefined
       ? []
@@ -96,6 +120,8 @@ function nodesOf(graph: Graph, center: string | undefined): ObjectNode[] {
   });
 }
 
+type ObjectEdge = Edge<{ readonly through: readonly Point[] }, "through">;
+
 const LINES: Readonly<Record<LineageEdge["why"], string>> = {
   reads: "",
   calls: "dashed",
@@ -105,28 +131,43 @@ const LINES: Readonly<Record<LineageEdge["why"], string>> = {
   cloned_from: "dotted",
 };
 
-function edgesOf({ edges }: Graph, center: string | undefined): Edge[] {
-  return edges.map((edge) => {
+function edgesOf({ edges }: Layout, center: string | undefined): ObjectEdge[] {
+  return edges.map(({ edge, through }) => {
     const { from, to, why } = edge;
     const { up, down } = flowOf(edge);
     const near = from === center || to === center;
+    const color = near ? "var(--accent)" : "var(--line-strong)";
     return {
       id: `${from} ${why} ${to}`,
+      type: "through",
       source: up,
       target: down,
       className: clsx(LINES[why], near && "near"),
-      markerEnd: {
-        type: MarkerType.ArrowClosed,
-        width: 14,
-        height: 14,
-        color: near ? "var(--accent)" : "var(--line-strong)",
-      },
+      markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color },
+      data: { through },
       ...(why === "reads" ? {} : { label: WORDS[why].active }),
     };
   });
 }
 
 const NODE_TYPES = { object: ObjectBox };
+const EDGE_TYPES = { through: ThroughEdge };
+
+function ThroughEdge({ sourceX, sourceY, targetX, targetY, data, label, markerEnd }: EdgeProps<ObjectEdge>) {
+  const from = { x: sourceX, y: sourceY };
+  const to = { x: targetX, y: targetY };
+  const { path, middle } = pathThrough(from, data?.through ?? [], to);
+  return (
+    <BaseEdge
+      path={path}
+      labelX={middle.x}
+      labelY={middle.y}
+      label={label}
+      labelBgPadding={[4, 1]}
+      {...(markerEnd === undefined ? {} : { markerEnd })}
+    />
+  );
+}
 
 function ObjectBox({
   data: { node, central },
@@ -146,7 +187,7 @@ function ObjectBox({
         title={`${node.catalog}.${node.schema}.${node.name}${node.note === null ? "" : `\n${node.note}`}`}
         aria-current={central}
         className={clsx(
-          "nodrag nopan pointer-events-auto flex h-11 w-46 items-center gap-2 rounded border bg-surface px-2 -outline-offset-1",
+          "nodrag nopan pointer-events-auto flex h-11 w-41 items-center gap-2 rounded border bg-surface px-2 -outline-offset-1",
           central ? "border-accent ring-1 ring-accent" : "border-line-strong/60 hover:border-ink-soft",
           (node.other_catalog || node.kind === "unknown") && "border-dashed",
         )}

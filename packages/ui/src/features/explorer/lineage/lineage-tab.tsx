@@ -137,7 +137,7 @@ function Edges({ graph: { nodes, edges } }: { graph: Graph }) {
     const [one, other] = [byId.get(from), byId.get(to)];
     return one && other ? [{ key: `${from} ${why} ${to}`, from: one, to: other, why }] : [];
   });
-  const end = (node: LineageNode): ReactNode => <ObjectName target={node} />;
+  const end = (node: LineageNode): ReactNode => <ObjectName target={node} short={!node.other_catalog} />;
   return (
     <DataTable
       label="Lineage in words"
@@ -155,7 +155,7 @@ function Edges({ graph: { nodes, edges } }: { graph: Graph }) {
         },
         {
           id: "why",
-          label: "",
+          label: "How",
           width: "6.5rem",
           cell: ({ why }) => WORDS[why].active,
           sortBy: ({ why }) => why,

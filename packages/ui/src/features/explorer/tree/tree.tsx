@@ -123,6 +123,7 @@ function Lines({ rows, chosen, onToggle, onChoose }: LinesProps) {
     const move = moveOf(event.key, rows, stop);
     if (move !== undefined) {
       event.preventDefault();
+      typed.current = { text: "", at: 0 };
       if ("to" in move) go(move.to);
       else if ("choose" in move) choose(move.choose);
       else onToggle("open" in move ? move.open : move.close, "open" in move);
