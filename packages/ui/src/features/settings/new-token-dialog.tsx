@@ -78,7 +78,12 @@ function NewToken({
           hint="Who or what will use it: it stands in the activity."
           autoFocus
         />
-        <RadioRows label="Role" value={role} choices={ROLES} onChange={setRole} />
+        <div>
+          <p aria-hidden className="label mb-1">
+            Role
+          </p>
+          <RadioRows label="Role" value={role} choices={ROLES} onChange={setRole} />
+        </div>
         <SelectField label="Expires" value={expiry} choices={EXPIRIES} onChange={setExpiry} />
         {error !== null && wrong === undefined && <ErrorNotice error={error} />}
         <div className="flex flex-wrap gap-2">
