@@ -51,7 +51,6 @@ const columns = (now: number): readonly Column<Activity>[] => [
     id: "who",
     label: "Who",
     width: "minmax(0,1fr)",
-    narrow: "minmax(0,3fr)",
     sortBy: ({ who }) => who,
     cell: ({ who, role }) => (
       <span title={role ?? "without a token"}>
@@ -63,7 +62,6 @@ const columns = (now: number): readonly Column<Activity>[] => [
     id: "action",
     label: "What",
     width: "minmax(0,2.5fr)",
-    narrow: "minmax(0,7fr)",
     sortBy: ({ action }) => action,
     cell: ({ action, object }) => (
       <span title={`${actionWords(action)} ${object}`}>
