@@ -37,7 +37,7 @@ function OpenDialog({ onClose, title, note, children }: Omit<DialogProps, "open"
         onClose();
       }}
       onClick={(event) => event.target === event.currentTarget && onClose()}
-      className="fixed top-[12vh] mx-auto mt-0 max-h-[76vh] w-[min(34rem,calc(100vw-2rem))] overflow-y-auto rounded border border-line bg-surface text-base text-ink shadow-[0_16px_48px_-16px_rgb(0_0_0/0.4)] backdrop:bg-ink/30"
+      className="fixed top-[12vh] mx-auto mt-0 max-h-[76vh] w-[min(34rem,calc(100vw-2rem))] overflow-y-auto rounded border border-line bg-surface text-base text-ink shadow-[0_16px_48px_-16px_rgb(0_0_0/0.4)] backdrop:bg-[rgb(0_0_0/0.45)]"
     >
       <div className="p-4">
         <h2 id={`${id}-title`} className="text-lead font-semibold tracking-tight">

@@ -12,16 +12,21 @@ export function FiringTable({ firings, zone }: { firings: readonly Firing[]; zon
     {
       id: "when",
       label: "Due",
-      width: "minmax(9rem,11rem)",
+      width: "minmax(7.25rem,11rem)",
       cell: ({ scheduled_for, fired_at }) => (
         <time className="figure" dateTime={scheduled_for ?? fired_at}>
           {momentIn(scheduled_for ?? fired_at, zone, now)}
         </time>
       ),
     },
-    { id: "state", label: "Outcome", width: "8rem", cell: (firing) => <FiringState firing={firing} /> },
+    {
+      id: "state",
+      label: "Outcome",
+      width: "minmax(5.5rem,8rem)",
+      cell: (firing) => <FiringState firing={firing} />,
+    },
     { id: "note", label: "Note", width: "minmax(0,1fr)", wideOnly: true, cell: noteOf },
-    { id: "run", label: "Run", width: "5.5rem", align: "end", cell: ({ job_id }) => <RunLink id={job_id} /> },
+    { id: "run", label: "Run", width: "4.5rem", align: "end", cell: ({ job_id }) => <RunLink id={job_id} /> },
   ];
   return (
     <DataTable

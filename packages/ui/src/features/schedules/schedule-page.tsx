@@ -13,7 +13,13 @@ import { Pair } from "../../components/pair.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { plural } from "../../format.ts";
-import { changingSchedule, removingSchedule, runningSchedule } from "../../equivalents/schedules.ts";
+import {
+  changingSchedule,
+  pausingSchedule,
+  removingSchedule,
+  resumingSchedule,
+  runningSchedule,
+} from "../../equivalents/schedules.ts";
 import { cronWords } from "./cron-words.ts";
 import { FiringTable } from "./firing-table.tsx";
 import { Crumb } from "./new-schedule-page.tsx";
@@ -91,7 +97,13 @@ function ScheduleView({ schedule }: { schedule: ScheduleDetail }) {
         <Section title="History">
           <FiringTable firings={schedule.history} zone={schedule.time_zone} />
         </Section>
-        <ByOtherMeans label="Run it by other means" means={runningSchedule(id, name)} />
+        <div className="space-y-1">
+          <ByOtherMeans label="Run it by other means" means={runningSchedule(id, name)} />
+          <ByOtherMeans
+            label={schedule.enabled ? "Pause it by other means" : "Resume it by other means"}
+            means={schedule.enabled ? pausingSchedule(id, name) : resumingSchedule(id, name)}
+          />
+        </div>
       </div>
       {deleting && <Deletion schedule={schedule} onClose={() => remove(false)} />}
     </>

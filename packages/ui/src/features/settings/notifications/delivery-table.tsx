@@ -47,6 +47,7 @@ export function DeliveryTable({
       label: "Last tried",
       width: "5.5rem",
       align: "end",
+      wideOnly: true,
       cell: ({ last_attempt_at }) => (last_attempt_at === null ? "not yet" : ago(last_attempt_at, now)),
     },
   ];
