@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { emptyStream, type StreamDraft, streamProblem, toStreamRequest } from "./stream-draft.ts";
+import {
+  begunStream,
+  emptyStream,
+  type StreamDraft,
+  streamProblem,
+  toStreamRequest,
+} from "./stream-draft.ts";
 
 const draft: StreamDraft = { ...emptyStream, source: "prod", destination: "live", tables: ["a.b"] };
 const ends = { source_catalog: "prod", destination_catalog: "live" };
@@ -40,4 +46,19 @@ describe("streamProblem", () => {
   ])("%s", (_, change, expected) => {
     expect(streamProblem({ ...draft, ...change })).toBe(expected);
   });
+});
+
+it.each([
+  [{}, emptyStream],
+  [{ source: "shop" }, { ...emptyStream, source: "shop" }],
+  [
+    { source: "shop", schema: "gold" },
+    { ...emptyStream, source: "shop", scope: "schema", schema: "gold" },
+  ],
+  [
+    { source: "shop", schema: "gold", table: "spend" },
+    { ...emptyStream, source: "shop", tables: ["gold.spend"] },
+  ],
+])("the address %j begins a draft", (search, expected) => {
+  expect(begunStream(search)).toEqual(expected);
 });

@@ -18,7 +18,7 @@ import { clsx } from "clsx";
 import { useEffect, useMemo } from "react";
 import { ObjectLink } from "../object-link.tsx";
 import { ObjectIcon } from "../tree/object-icon.tsx";
-import { flowOf, type Graph, type LineageEdge, type LineageNode, WORDS } from "./flow.ts";
+import { flowOf, type Graph, type LineageEdge, type LineageNode } from "./flow.ts";
 import "./graph.css";
 import { type Layout, layout, NODE, type Point } from "./layout.ts";
 import { pathThrough } from "./path.ts";
@@ -131,6 +131,15 @@ const LINES: Readonly<Record<LineageEdge["why"], string>> = {
   cloned_from: "dotted",
 };
 
+/** What stands on a line: short, as it must not hide it. Most lines read, and have no word. */
+const MARKS: Readonly<Record<Exclude<LineageEdge["why"], "reads">, string>> = {
+  calls: "calls",
+  masks: "masks",
+  filters: "filters",
+  references: "key",
+  cloned_from: "clone",
+};
+
 function edgesOf({ edges }: Layout, center: string | undefined): ObjectEdge[] {
   return edges.map(({ edge, through }) => {
     const { from, to, why } = edge;
@@ -145,7 +154,7 @@ function edgesOf({ edges }: Layout, center: string | undefined): ObjectEdge[] {
       className: clsx(LINES[why], near && "near"),
       markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color },
       data: { through },
-      ...(why === "reads" ? {} : { label: WORDS[why].active }),
+      ...(why === "reads" ? {} : { label: MARKS[why] }),
     };
   });
 }
@@ -187,7 +196,7 @@ function ObjectBox({
         title={`${node.catalog}.${node.schema}.${node.name}${node.note === null ? "" : `\n${node.note}`}`}
         aria-current={central}
         className={clsx(
-          "nodrag nopan pointer-events-auto flex h-11 w-41 items-center gap-2 rounded border bg-surface px-2 -outline-offset-1",
+          "nodrag nopan pointer-events-auto flex h-11 w-43 items-center gap-2 rounded border bg-surface px-2 -outline-offset-1",
           central ? "border-accent ring-1 ring-accent" : "border-line-strong/60 hover:border-ink-soft",
           (node.other_catalog || node.kind === "unknown") && "border-dashed",
         )}

@@ -14,9 +14,9 @@ export interface Layout {
   readonly height: number;
 }
 
-export const NODE = { width: 164, height: 44 };
+export const NODE = { width: 172, height: 44 };
 const LANE = 10;
-const GAP = { x: 60, y: 14, part: 36 };
+const GAP = { x: 54, y: 14, part: 36 };
 
 /**
  * Places a graph in layers from left to right, each node right of everything that it is made from; an edge that spans layers has a lane of
