@@ -10,6 +10,8 @@ import { look } from "./look.ts";
 import { describePage } from "./page.ts";
 import { startShop } from "./running.ts";
 
+const SOON = { timeout: 30_000 };
+
 describePage("the page of a run", startShop, (test) => {
   const { open, get, submit, clone } = test;
   afterEach(() => test.world.chaos.clear());
@@ -32,7 +34,7 @@ describePage("the page of a run", startShop, (test) => {
     await page.getByLabel("Filter the objects").fill("silver");
     await page.waitForURL((url) => url.searchParams.get("q") === "silver");
     await page.getByRole("gridcell", { name: "silver.customers_clean", exact: true }).waitFor();
-    await expect.poll(() => rows(page).count()).toBe(3);
+    await expect.poll(() => rows(page).count(), SOON).toBe(3);
     await page.reload();
     await page.getByRole("gridcell", { name: "silver.customers_clean", exact: true }).waitFor();
     expect(await rows(page).count()).toBe(3);
@@ -152,10 +154,10 @@ describePage("the page of a run", startShop, (test) => {
     const { job_id } = await clone(request);
     await clone({ ...request, load_type: "SELECTIVE", destination_catalog: "shop_found_2" });
     const page = await open("/runs?q=shop_found");
-    await expect.poll(() => rows(page, "Runs").count()).toBe(3);
+    await expect.poll(() => rows(page, "Runs").count(), SOON).toBe(3);
     await look(page, "runs-list");
     await page.getByLabel("Load").selectOption("FULL");
-    await expect.poll(() => rows(page, "Runs").count()).toBe(2);
+    await expect.poll(() => rows(page, "Runs").count(), SOON).toBe(2);
     expect(search(page)).toMatchObject({ q: "shop_found", load: "FULL" });
     await page.getByRole("radio", { name: "Failed" }).click();
     await page.getByText("No run meets the filters.").waitFor();
@@ -193,7 +195,7 @@ describePage(`a run of ${TABLES} objects`, startLong, ({ open }) => {
     await page.goto(`${page.url().replace("/runs", `/runs/${LONG_RUN}`)}?tab=objects`);
     const grid = page.getByRole("grid", { name: "Objects of the run" });
     await grid.getByRole("gridcell", { name: "s39.table_000999", exact: true }).waitFor();
-    expect(calls.sort()).toEqual(["objects", "standing"]);
+    expect([...new Set(calls)].sort((a, b) => a.localeCompare(b))).toEqual(["objects", "standing"]);
     expect(await grid.getAttribute("aria-rowcount")).toBe(String(TABLES + 1));
     const drawn = () => grid.getByRole("row").count();
     expect(await drawn()).toBeLessThan(80);
@@ -206,11 +208,11 @@ describePage(`a run of ${TABLES} objects`, startLong, ({ open }) => {
     await look(page, "runs-long");
 
     await page.getByRole("radio", { name: "Failed 10" }).click();
-    await expect.poll(drawn).toBe(11);
+    await expect.poll(drawn, SOON).toBe(11);
     await page.getByRole("tab", { name: /^Timeline/ }).click();
     await page.getByText("10,200 steps in").waitFor();
     const steps = page.getByRole("list", { name: "Steps in the order in which they began" });
-    await expect.poll(() => steps.getByRole("listitem").count()).toBeLessThan(80);
+    await expect.poll(() => steps.getByRole("listitem").count(), SOON).toBeLessThan(80);
     await look(page, "runs-long-timeline");
     await page.getByRole("tab", { name: /^Log/ }).click();
     await page.getByText("s0.table_000000").first().waitFor();

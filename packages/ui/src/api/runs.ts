@@ -41,6 +41,9 @@ const atOffset =
   <Answer>(before: Answer | undefined, query?: { readonly queryKey: readonly unknown[] }) =>
     query?.queryKey.at(-1) === offset ? before : undefined;
 
+/** Parts change by events, and whoever hears of one has them asked for anew. */
+const UNTIL_TOLD = Number.POSITIVE_INFINITY;
+
 export const objectsOf = (id: string, asked: ObjectsAsked, offset: number) =>
   queryOptions({
     queryKey: [...partsOf(id), "objects", asked, offset],
@@ -50,6 +53,7 @@ export const objectsOf = (id: string, asked: ObjectsAsked, offset: number) =>
       return got(api.GET("/api/clone/{id}/objects", { params: { path: { id }, query }, signal }));
     },
     placeholderData: atOffset(offset),
+    staleTime: UNTIL_TOLD,
   });
 
 /** One object with what was done around it. */
@@ -78,6 +82,7 @@ export const statementsOf = (id: string, q: string, offset: number) =>
         }),
       ),
     placeholderData: atOffset(offset),
+    staleTime: UNTIL_TOLD,
   });
 
 interface LinesAsked {
@@ -96,6 +101,7 @@ export const linesOf = (id: string, { level, q }: LinesAsked, offset: number) =>
         }),
       ),
     placeholderData: atOffset(offset),
+    staleTime: UNTIL_TOLD,
   });
 
 export const timelineOf = (id: string, offset: number) =>
@@ -109,6 +115,7 @@ export const timelineOf = (id: string, offset: number) =>
         }),
       ),
     placeholderData: atOffset(offset),
+    staleTime: UNTIL_TOLD,
   });
 
 /** Looked at closely while it goes on; it goes on also when nobody looks. */
