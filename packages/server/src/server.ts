@@ -165,7 +165,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // A run that somebody submitted says at once that it failed: somebody looks. The runs of schedules say themselves how often.
     retry: { times: options.retryRuns ?? 0, isPossible: (id) => isUnfinished(options.storeDirectory, id) },
   });
-  const overview = openOverview({ ...options, runs: store, connections, streams: streamStore, lags });
   const scheduling = openScheduling({
     ...options,
     log,
@@ -173,6 +172,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     queue,
     targetBook: targets,
     streams: () => streamStore.list(),
+  });
+  const overview = openOverview({
+    ...options,
+    runs: store,
+    connections,
+    streams: streamStore,
+    lags,
+    schedules: () => scheduling.schedules.list().schedules,
   });
   const app = await buildApp({
     access,

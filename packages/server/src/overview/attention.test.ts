@@ -148,6 +148,15 @@ describe("needs attention:", () => {
     ]);
   });
 
+  test("a schedule, unless the run that failed is told of already", () => {
+    const about = { id: "s1", name: "nightly", kind: "schedule_failed" as const, reason: "No.", at: NOW };
+    const failed = pair({ last_clone: { ...clone, ended: "failed" } });
+    const kinds = (runId: string) =>
+      attentionOf({ ...calm, pairs: [failed], schedules: [{ ...about, runId }] }).map(({ kind }) => kind);
+    expect(kinds("0000000b")).toEqual(["schedule_failed", "run_failed"]);
+    expect(kinds("0000000a")).toEqual(["run_failed"]);
+  });
+
   test("a disk without room, and connections that nobody can open", () => {
     const items = attentionOf({ ...calm, freeBytes: 12_345_678, unreadable: ["east"] });
     expect(items.map(({ id, reason }) => [id, reason.split(".")[0]])).toEqual([

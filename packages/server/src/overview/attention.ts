@@ -21,6 +21,8 @@ export interface ScheduleTrouble {
   readonly name: string;
   readonly kind: "schedule_failed" | "schedule_missed";
   readonly reason: string;
+  /** Of its last turn, when there was a run. */
+  readonly runId: string | null;
   /** Epoch milliseconds. */
   readonly at: number;
 }
@@ -31,12 +33,18 @@ export function attentionOf(troubles: Troubles): readonly AttentionItem[] {
     ...troubles.guards.map(heldGuard),
     ...troubles.pairs.flatMap(ofPair),
     ...troubles.streams.flatMap((stream) => ofStream(stream, troubles.now)),
-    ...troubles.schedules.map(ofSchedule),
+    ...unsaid(troubles).map(ofSchedule),
     ...troubles.unreadable.map(unreadable),
     ...lowDisk(troubles.freeBytes),
   ];
   const rank = ({ severity }: AttentionItem) => (severity === "bad" ? 0 : 1);
   return items.toSorted((a, b) => rank(a) - rank(b) || (b.since ?? "").localeCompare(a.since ?? ""));
+}
+
+/** A run that failed is told of once: with its copy, where the copy's newest clone is that run. */
+function unsaid({ schedules, pairs }: Troubles): readonly ScheduleTrouble[] {
+  const said = new Set(pairs.map(({ last_clone: clone }) => clone?.job_id));
+  return schedules.filter(({ runId }) => runId === null || !said.has(runId));
 }
 
 /** A failure hides what it left: one thing to do for each copy. */

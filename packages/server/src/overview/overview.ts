@@ -1,17 +1,18 @@
 import { guardJournal, type StreamRecord } from "@clone-xs/clone";
 import type { ConnectionStore } from "../connections/connection-store.ts";
-import type { Overview, OverviewSeries, StreamOverview } from "../contract/index.ts";
+import type { Overview, OverviewSeries, Schedule, StreamOverview } from "../contract/index.ts";
 import type { RunStore } from "../runs/store.ts";
 import type { ServerOptions } from "../server.ts";
 import { type LagPoint, type LagStore, toLagPoint, worstLag } from "../streams/lags.ts";
 import type { StreamStore } from "../streams/store.ts";
 import { toListItem } from "../views.ts";
 import { freeIn } from "../workspace/state.ts";
-import { attentionOf, type ScheduleTrouble } from "./attention.ts";
+import { attentionOf } from "./attention.ts";
 import { beginOf, type Span, toCounts, toDays } from "./counts.ts";
 import { grouped } from "./grouped.ts";
 import { openOutcomeStore, type OutcomeStore } from "./outcome-store.ts";
 import { iso, keyOf, nameOf, pairsOf } from "./pairs.ts";
+import { scheduleTroubles } from "./schedule-troubles.ts";
 
 /** What is going on, put together from what the server remembers: no workspace is asked, and no summary read twice. */
 export interface OverviewDesk {
@@ -25,8 +26,7 @@ export interface OverviewOptions extends Pick<ServerOptions, "storeDirectory" | 
   readonly connections: Pick<ConnectionStore, "list">;
   readonly streams: Pick<StreamStore, "list">;
   readonly lags: Pick<LagStore, "newest" | "series">;
-  /** Schedules whose last turn did not go as it should. */
-  readonly scheduleTroubles?: () => readonly ScheduleTrouble[];
+  readonly schedules: () => readonly Schedule[];
 }
 
 const DAY_MS = 86_400_000;
@@ -46,7 +46,7 @@ export function openOverview(options: OverviewOptions): OverviewDesk {
       const pairs = pairsOf(outcomes, now, (id) => runs.entry(id) !== undefined);
       const newest = lags.newest();
       const seen = streams.list().map((record) => toStream(record, newest.get(record.stream_id)));
-      const schedules = options.scheduleTroubles?.() ?? [];
+      const schedules = scheduleTroubles(options.schedules());
       const [guards, freeBytes] = await Promise.all([deadGuards(options), freeIn(options.storeDirectory)]);
       const unreadable = options.connections
         .list()
