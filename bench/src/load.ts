@@ -13,7 +13,7 @@ import { digits, median, quantile, shown } from "./measure.ts";
 const WATCHERS = 200;
 const PER_SECOND = 50;
 const RUNS = 10;
-const SECONDS = Number(process.env["SECS"] ?? 30);
+const SECONDS = 30;
 const TABLES = 60;
 const OBJECTS = 20_000;
 const ROUNDS = 5;

@@ -22,7 +22,7 @@ GRANT USE CATALOG, SELECT ON CATALOG prod TO writer;
 GRANT MODIFY ON SCHEMA prod.s TO etl_team;`;
   await succeed(shell.runWith({ input }, "sql"));
   before = await grants();
-});
+}, 300_000);
 afterAll(async () => {
   serving.child.kill("SIGTERM");
   await serving.ended;

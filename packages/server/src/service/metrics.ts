@@ -42,45 +42,30 @@ export function openMetrics({ store, live, schedules }: MetricsSources): Metrics
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
 
-  new Gauge({
-    name: "clxs_runs",
-    help: "Runs that are kept, by state",
-    labelNames: ["state"],
-    registers,
-    collect() {
-      const counts = store.counts();
-      for (const state of STATES) this.set({ state }, counts.get(state) ?? 0);
-    },
+  /** Read when somebody asks: figures by the values of one label. */
+  const gauge = (
+    [name, help, label]: readonly [string, string, string],
+    read: () => Readonly<Record<string, number>>,
+  ): void => {
+    const labelNames = [label];
+    const collect = () => {
+      for (const [value, figure] of Object.entries(read())) made.set({ [label]: value }, figure);
+    };
+    const made = new Gauge({ name, help, labelNames, registers: [], collect });
+    registry.registerMetric(made);
+  };
+  gauge(["clxs_runs", "Runs that are kept, by state", "state"], () => {
+    const counts = store.counts();
+    return Object.fromEntries(STATES.map((state) => [state, counts.get(state) ?? 0]));
   });
-  new Gauge({
-    name: "clxs_queue_length",
-    help: "Runs that wait for their turn",
-    registers,
-    collect() {
-      this.set(store.counts().get("queued") ?? 0);
-    },
-  });
-  new Gauge({
-    name: "clxs_event_watchers",
-    help: "Open streams of events: of one run, or of all",
-    labelNames: ["of"],
-    registers,
-    collect() {
-      const { run, all } = live.watchers();
-      this.set({ of: "run" }, run);
-      this.set({ of: "all" }, all);
-    },
-  });
+  gauge(["clxs_event_watchers", "Open streams of events: of one run, or of all", "of"], () =>
+    live.watchers(),
+  );
   if (schedules !== undefined)
-    new Gauge({
-      name: "clxs_schedules",
-      help: "Schedules whose time has come, and those whose last run failed",
-      labelNames: ["condition"],
-      registers,
-      collect() {
-        for (const [condition, count] of Object.entries(schedules())) this.set({ condition }, count);
-      },
-    });
+    gauge(
+      ["clxs_schedules", "Schedules whose time has come, and those whose last run failed", "condition"],
+      () => ({ ...schedules() }),
+    );
   const started = new Counter({
     name: "clxs_runs_started_total",
     help: "Runs that this server began or went on with",
