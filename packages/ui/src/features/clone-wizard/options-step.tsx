@@ -165,7 +165,7 @@ function Safety({ draft, change }: StepProps) {
               onChange={(maxParallel) => change({ maxParallel })}
             />
             <NumberField
-              label="Schemas listed in parallel"
+              label="Schemas in parallel"
               most={64}
               value={draft.maxWorkers}
               error={problemsOf(draft).maxWorkers}

@@ -6,12 +6,14 @@ import { useMemo, useState } from "react";
 import { everyRuns, planOf, submit } from "../../api/queries.ts";
 import { useOnce } from "../../api/use-once.ts";
 import { Button } from "../../components/button.tsx";
+import { ByOtherMeans } from "../../components/by-other-means.tsx";
 import { EquivalentsView } from "../../components/equivalents-view.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
 import { Pair } from "../../components/pair.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
-import { cloning } from "../../equivalents/clone.ts";
+import { cloning, lookingAhead } from "../../equivalents/clone.ts";
+import { keepingPlan } from "../../equivalents/plans.ts";
 import { Cost } from "./cost.tsx";
 import { toRequest } from "./draft.ts";
 import { PlanView } from "./plan-view.tsx";
@@ -77,6 +79,10 @@ export function PreviewStep({ draft, change, onBack, onSubmitted }: PreviewStepP
       )}
       <Section title="The same by other means">
         <EquivalentsView {...cloning(request)} />
+        <div className="mt-3 flex flex-wrap gap-x-6 gap-y-2">
+          <ByOtherMeans means={keepingPlan(shown)} label="Saving the plan by other means" />
+          <ByOtherMeans means={lookingAhead(shown)} label="The preflight by other means" />
+        </div>
       </Section>
       {submission.error !== null && <ErrorNotice error={submission.error} />}
       <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-2 border-t border-line bg-paper px-4 py-3 sm:-mx-6 sm:px-6">

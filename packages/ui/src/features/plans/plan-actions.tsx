@@ -6,10 +6,17 @@ import { applyPlan, checkPlan, deletePlan, everyPlan } from "../../api/plans.ts"
 import { everyRuns } from "../../api/queries.ts";
 import { useOnce } from "../../api/use-once.ts";
 import { Button } from "../../components/button.tsx";
-import { ByOtherMeans } from "../../components/by-other-means.tsx";
+import { EquivalentsView } from "../../components/equivalents-view.tsx";
 import { ErrorNotice, Notice } from "../../components/notice.tsx";
+import { Section } from "../../components/section.tsx";
 import { useFirstFocus } from "../../components/use-first-focus.ts";
-import { applyingPlan } from "../../equivalents/plans.ts";
+import {
+  applyingPlan,
+  checkingPlan,
+  deletingPlan,
+  downloadingPlan,
+  reviewingPlan,
+} from "../../equivalents/plans.ts";
 import { ago, bytes, plural } from "../../format.ts";
 
 /** Check, apply and delete; the last two ask first. */
@@ -42,10 +49,28 @@ export function PlanActions({ plan }: { plan: KeptPlanDetail }) {
       {check.error !== null && <ErrorNotice error={check.error} />}
       {asked === "apply" && <ApplyPanel plan={plan} onKeep={() => ask(undefined)} />}
       {asked === "delete" && <DeletePanel plan={plan} onKeep={() => ask(undefined)} />}
-      <ByOtherMeans means={applyingPlan(plan.plan_id)} label="Applying by other means" />
+      <details className="min-w-0">
+        <summary className="w-fit rounded text-small text-ink-soft hover:text-ink">By other means</summary>
+        <div className="mt-2 grid gap-x-8 gap-y-5 lg:grid-cols-2">
+          {meansOf(plan.plan_id).map(([title, means]) => (
+            <Section key={title} title={title}>
+              <EquivalentsView {...means} />
+            </Section>
+          ))}
+        </div>
+      </details>
     </div>
   );
 }
+
+const meansOf = (id: string) =>
+  [
+    ["Download it", downloadingPlan(id)],
+    ["Apply it", applyingPlan(id)],
+    ["Check what moved", checkingPlan(id)],
+    ["Approve it", reviewingPlan(id, { verdict: "approved" })],
+    ["Delete it", deletingPlan(id)],
+  ] as const;
 
 interface PanelProps {
   readonly plan: KeptPlanDetail;

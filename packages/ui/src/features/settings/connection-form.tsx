@@ -5,9 +5,11 @@ import { ApiError } from "../../api/client.ts";
 import { addConnection, changeConnection, connections, tryConnection } from "../../api/connections.ts";
 import { useOnce } from "../../api/use-once.ts";
 import { Button } from "../../components/button.tsx";
+import { ByOtherMeans } from "../../components/by-other-means.tsx";
 import { TextField } from "../../components/field.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
 import { useFirstFocus } from "../../components/use-first-focus.ts";
+import { addingConnection, changingConnection } from "../../equivalents/connections.ts";
 import { CheckResult } from "./check-result.tsx";
 import {
   byControl,
@@ -109,6 +111,11 @@ export function ConnectionForm({ saved, onClose }: ConnectionFormProps) {
           Cancel
         </Button>
       </div>
+      {draft.name.trim() !== "" && (
+        <div className="mt-3">
+          <ByOtherMeans means={meansOf(draft, saved)} label="Saving by other means" />
+        </div>
+      )}
     </form>
   );
 }
@@ -116,6 +123,12 @@ export function ConnectionForm({ saved, onClose }: ConnectionFormProps) {
 function saverOf(saved: Connection | undefined): (draft: ConnectionDraft) => Promise<Connection> {
   if (saved === undefined) return (draft) => addConnection(toConnection(draft));
   return (draft) => changeConnection({ saved: saved.name, change: toConnection(draft) });
+}
+
+/** What was typed of a secret is left where the shell has it. */
+function meansOf(draft: ConnectionDraft, saved: Connection | undefined) {
+  const { token: _, client_secret: __, ...connection } = toConnection(draft);
+  return saved === undefined ? addingConnection(connection) : changingConnection(saved.name, connection);
 }
 
 function problemsIn(error: Error | null) {

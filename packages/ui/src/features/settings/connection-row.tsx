@@ -5,8 +5,10 @@ import { connections, deleteConnection, validateConnection } from "../../api/con
 import { useOnce } from "../../api/use-once.ts";
 import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
+import { ByOtherMeans } from "../../components/by-other-means.tsx";
 import { ErrorNotice, Notice } from "../../components/notice.tsx";
 import { useFirstFocus } from "../../components/use-first-focus.ts";
+import { removingConnection, testingConnection } from "../../equivalents/connections.ts";
 import { CheckResult } from "./check-result.tsx";
 import { ConnectionForm } from "./connection-form.tsx";
 
@@ -89,6 +91,11 @@ export function ConnectionRow({ connection }: { connection: Connection }) {
           <DeletePanel name={name} onKeep={close} />
         </div>
       )}
+      {test.data !== undefined && panel === undefined && (
+        <div className="mt-2">
+          <ByOtherMeans means={testingConnection(name)} label="Testing by other means" />
+        </div>
+      )}
     </li>
   );
 }
@@ -119,6 +126,7 @@ function DeletePanel({ name, onKeep }: { name: string; onKeep: () => void }) {
           </Button>
         </span>
       </Notice>
+      <ByOtherMeans means={removingConnection(name)} label="Deleting by other means" />
     </div>
   );
 }

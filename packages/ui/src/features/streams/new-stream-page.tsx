@@ -5,6 +5,7 @@ import { catalogs } from "../../api/queries.ts";
 import { everyStream, planStream, startStream } from "../../api/streams.ts";
 import { useOnce } from "../../api/use-once.ts";
 import { Button } from "../../components/button.tsx";
+import { ByOtherMeans } from "../../components/by-other-means.tsx";
 import { RadioRows } from "../../components/choices.tsx";
 import { Combobox } from "../../components/combobox.tsx";
 import { TextField } from "../../components/field.tsx";
@@ -12,6 +13,7 @@ import { ErrorNotice } from "../../components/notice.tsx";
 import { PairRows } from "../../components/pair-rows.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
+import { startingStream } from "../../equivalents/streams.ts";
 import { begunStream, keyProblem, type StreamDraft, streamProblem, toStreamRequest } from "./stream-draft.ts";
 import { StreamPlanView } from "./stream-plan-view.tsx";
 import { StreamScope } from "./stream-scope.tsx";
@@ -87,6 +89,7 @@ export function NewStreamPage() {
                 {starting.sent ? "Starting…" : "Start the stream"}
               </Button>
             </div>
+            <ByOtherMeans means={startingStream(toStreamRequest(draft))} label="Starting by other means" />
           </>
         )}
       </div>
