@@ -46,14 +46,18 @@ test("copies that were looked at at different times stand over one axis, the one
   });
 });
 
-test("a lag that nobody could tell leaves a gap", () => {
+test("a lag that nobody could tell is not drawn, nor a stream of which none is known", () => {
+  const stream = { stream_id: "s", source_catalog: "a", destination_catalog: "b" };
+  const unknown = { at: at(1), lag_seconds: null };
   const lag = [
-    {
-      stream_id: "s",
-      source_catalog: "a",
-      destination_catalog: "b",
-      points: [{ at: at(1), lag_seconds: null }],
-    },
+    { ...stream, points: [unknown] },
+    { ...stream, points: [unknown, { at: at(2), lag_seconds: 4 }] },
   ];
-  expect(lagOverTime(lag).moments).toEqual([{ at: 60_000, values: { line0: null } }]);
+  expect(lagOverTime(lag)).toEqual({
+    series: [{ key: "line0", label: "a → b" }],
+    moments: [
+      { at: 60_000, values: { line0: null } },
+      { at: 120_000, values: { line0: 4 } },
+    ],
+  });
 });

@@ -49,8 +49,9 @@ export function driftOverTime(drift: OverviewSeries["drift"]): ChartData {
 
 /** Seconds behind, a line for each stream. */
 export function lagOverTime(lag: OverviewSeries["lag"]): ChartData {
+  const told = lag.filter(({ points }) => points.some(({ lag_seconds }) => lag_seconds !== null));
   return overTime(
-    lag.slice(0, MOST_SERIES).map(({ source_catalog, destination_catalog, points }) => ({
+    told.slice(0, MOST_SERIES).map(({ source_catalog, destination_catalog, points }) => ({
       label: `${source_catalog} → ${destination_catalog}`,
       points: points.map(({ at, lag_seconds }) => ({ at, value: lag_seconds })),
     })),

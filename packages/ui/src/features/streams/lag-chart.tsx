@@ -32,8 +32,8 @@ export function LagChart({ id }: { id: string }) {
         ) : (
           <ErrorNotice error={error} retry={() => void refetch()} />
         )
-      ) : data.points.length === 0 ? (
-        <Empty>Nobody looked at how far the copies are in this time.</Empty>
+      ) : data.points.every(({ lag_seconds }) => lag_seconds === null) ? (
+        <Empty>How far the copies are was not looked at in this time, or could not be told.</Empty>
       ) : (
         <div className="rounded border border-line bg-surface px-3 pt-1.5 pb-2.5">
           <LinesOverTime
