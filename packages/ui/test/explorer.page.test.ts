@@ -173,7 +173,16 @@ describePage("the explorer", startRichShop, (test) => {
     const graph = page.getByRole("group", { name: "Lineage of shop" });
     await graph.getByRole("link", { name: "board_report" }).waitFor();
     await graph.getByText("masks").waitFor();
+    expect(await graph.getByRole("link", { name: /bronze/u }).count()).toBe(3);
+    const words = page.getByRole("grid", { name: "Lineage in words" });
+    // 16 edges and the head.
+    expect(await words.getAttribute("aria-rowcount")).toBe("17");
     await look(page, "explorer-lineage");
+  });
+
+  it("leads from object to object along their lineage", async () => {
+    const page = await open(at({ catalog: "shop", view: "lineage" }));
+    const graph = page.getByRole("group", { name: "Lineage of shop" });
     await graph.getByRole("link", { name: "order_facts" }).click();
     await page.getByRole("heading", { name: "order_facts" }).waitFor();
     expect(new URL(page.url()).search).toBe("?catalog=shop&schema=silver&object=order_facts");
@@ -272,6 +281,8 @@ describePage("the explorer", startRichShop, (test) => {
     test.expectComplaint("502");
     test.world.chaos.clear();
     await page.getByRole("button", { name: "Try again" }).click();
-    await page.getByRole("grid", { name: "History" }).getByText("CREATE TABLE").waitFor();
+    const history = page.getByRole("grid", { name: "History" });
+    await history.getByText("CREATE TABLE").waitFor();
+    expect(await history.getAttribute("aria-rowcount")).toBe("2");
   });
 });
