@@ -244,7 +244,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     (what, error) => serverLog.line("warn", `${what} could not be looked for: ${String(error)}`),
   );
   const closeAll = once(async () => {
-    serverLog.line("info", "Stopping: what runs is cancelled, and what it revoked is given back.");
     const stopped = stopAnswering(app);
     const works = [queue, undos, comparisons, streams].map((each) => each.close());
     const ended = await within(STOP_MS, clock, Promise.all([...works, scheduling.stop(), keeping.end()]));
@@ -269,7 +268,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     keeping.begin();
     streams.begin();
     scheduling.begin();
-    return { url, ...admissionOf(access), close: closeAll };
+    const close = once(() => {
+      serverLog.line("info", "Stopping: what runs is cancelled, and what it revoked is given back.");
+      return closeAll();
+    });
+    return { url, ...admissionOf(access), close };
   } catch (error) {
     await closeAll();
     throw error;
