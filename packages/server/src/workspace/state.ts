@@ -9,6 +9,7 @@ const WHAT: Readonly<Record<string, string>> = {
   "tokens.db": "tokens and sessions, as digests",
   "activity.db": "who did what",
   "schedules.db": "schedules, and how they went",
+  "notifications.db": "where news goes, secrets sealed",
   "plans.db": "kept plans",
   "secret.key": "the key that seals credentials",
 };
@@ -19,11 +20,21 @@ export async function serverState(home: string): Promise<ServerState> {
   const files = await Promise.all(
     names.sort().map(async (name) => ({
       name,
-      bytes: (await stat(join(home, name))).size,
+      bytes: (await sizeOf(join(home, name))) + (await sizeOf(join(home, `${name}-wal`))),
       what: WHAT[name] ?? "",
     })),
   );
   return { home, files, free_bytes: (await freeIn(home)) ?? null };
+}
+
+/** 0 when there is no such file: a database has a log of writes beside it only while it is open. */
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return 0;
+    throw error;
+  }
 }
 
 /** Bytes that are left on the disk of a folder; `undefined` where the file system does not tell. */
