@@ -76,7 +76,7 @@ describe.skipIf(missing !== "")(`what a shell makes of hostile names${missing}`,
     // A NUL cannot stand in a word of a shell, nor in a name.
     const text = fc
       .string({ unit: "binary", minLength: 1 })
-      .filter((each) => !/[\0\u0001\uD800-\uDFFF]/u.test(each));
+      .filter((each) => !each.includes("\0") && !each.includes("\u0001"));
     fc.assert(
       fc.property(text, text, (source, value) => {
         const request = {
@@ -86,8 +86,9 @@ describe.skipIf(missing !== "")(`what a shell makes of hostile names${missing}`,
           where_clauses: { "a.b": value },
         };
         const means = cloning(request);
-        if (means.cli.startsWith("#")) expect(value).not.toBe(value.trim());
-        else expect(parsed(means.cli)).toEqual(request);
+        const byFile = means.cli.startsWith("#");
+        expect(byFile).toBe(value !== value.trim());
+        expect(byFile ? request : parsed(means.cli)).toEqual(request);
         expect(JSON.parse(wordsOf(curl(means), "curl").words.at(-1) ?? "")).toEqual(request);
       }),
       { numRuns: 40 },
