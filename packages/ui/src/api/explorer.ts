@@ -7,14 +7,6 @@ const SEEN_MS = 60_000;
 /** Kinds that have a page of their own; a view is a table there. */
 export type ObjectKind = "table" | "function" | "volume";
 
-/** The name of an object, and what kind of name it is. */
-export interface ObjectAddress {
-  readonly catalog: string;
-  readonly schema: string;
-  readonly kind: ObjectKind;
-  readonly name: string;
-}
-
 /** One line of a schema's listing. */
 export interface ListedObject {
   readonly kind: ObjectKind;

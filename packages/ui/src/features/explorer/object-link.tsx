@@ -39,7 +39,7 @@ export function ObjectName({ target, short = false }: { target: LinkTarget; shor
 }
 
 /** `catalog.schema.name` as the workspace writes it: no part holds a dot. */
-export function targetOf(text: string, kind = "table"): LinkTarget | undefined {
+function targetOf(text: string, kind = "table"): LinkTarget | undefined {
   const [catalog, schema, name, ...more] = text.split(".");
   return catalog === undefined || schema === undefined || name === undefined || more.length > 0
     ? undefined

@@ -1,6 +1,6 @@
 import type { Shape } from "../../../api/api.ts";
 
-export type Lineage = Shape<"Lineage">;
+type Lineage = Shape<"Lineage">;
 export type LineageNode = Lineage["nodes"][number];
 export type LineageEdge = Lineage["edges"][number];
 

@@ -40,7 +40,7 @@ export interface NodeRow {
 }
 
 /** In place of children: they are on their way, there are none, or why they cannot be had. */
-export interface NoteRow {
+interface NoteRow {
   readonly row: "note";
   readonly id: string;
   readonly level: 2 | 3;
