@@ -57,7 +57,7 @@ describePage("the notifications", startShop, (test) => {
     const { job_id } = await clone({ source_catalog: "shop", destination_catalog: "shop_told" });
     await row.getByRole("button", { name: "Deliveries" }).click();
     await row.getByText("Clone shop → shop_told completed").waitFor();
-    await row.getByText("DELIVERED").nth(1).waitFor();
+    await row.getByText("DELIVERED", { exact: true }).nth(1).waitFor();
     expect(there.bodies.map((body) => (JSON.parse(body) as { event: string }).event)).toEqual([
       "test",
       "run_completed",
