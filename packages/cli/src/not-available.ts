@@ -1,6 +1,6 @@
 /** Flags of a command, beside its name. */
 const OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
-  diff: ["--config", "--include-schemas", "--exclude-schemas"],
+  diff: ["--config"],
   sql: ["--config"],
   demo: ["--config"],
   "release-check": ["--config"],
