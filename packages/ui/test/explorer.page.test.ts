@@ -119,7 +119,7 @@ describePage("the explorer", startRichShop, (test) => {
     await page.getByText("Nothing open holds this text.").waitFor();
   });
 
-  it("shows a table down to its columns, keys, masks and grants", async () => {
+  it("shows a table down to its columns, with keys, masks, partitions and tags", async () => {
     const page = await open(at({ catalog: "shop", schema: "silver", object: "people" }));
     const columns = page.getByRole("grid", { name: "Columns" });
     await columns.waitFor();
@@ -130,13 +130,16 @@ describePage("the explorer", startRichShop, (test) => {
     );
     expect(await columns.getByRole("row").nth(1).innerText()).toMatch(/id\s+bigint\s+PK\s+not null/u);
     await look(page, "explorer-table");
-    await page.getByRole("tab", { name: "Grants" }).click();
+  });
+
+  it("shows who may do what with a table, and all that it is by definition", async () => {
+    const page = await open(at({ catalog: "shop", schema: "silver", object: "people", view: "grants" }));
     const grants = page.getByRole("grid", { name: "Grants" });
+    await grants.waitFor();
     expect(await grants.getByRole("row").nth(1).innerText()).toMatch(/reader\s+MODIFY\s+here/u);
     expect(await grants.innerText()).toMatch(
       /readers\s+SELECT, USE SCHEMA\s+on schema silver|USE SCHEMA, SELECT/u,
     );
-    await look(page, "explorer-grants");
     await page.getByRole("tab", { name: "Definition" }).click();
     await page.getByText("credit >= 0").waitFor();
     await page.getByText("By other means").click();
