@@ -69,7 +69,6 @@ describePage(
       const dialog = page.getByRole("dialog");
       await dialog.getByLabel("Name").fill("nightly");
       await dialog.getByRole("radio", { name: "operator" }).click();
-      await look(page, "access-new-token");
       await dialog.getByRole("button", { name: "Make the token" }).click();
       const token = await dialog.getByRole("region", { name: "the token" }).innerText();
       await look(page, "access-token-shown");
@@ -84,7 +83,23 @@ describePage(
       expect(await who.json()).toMatchObject({ name: "nightly", role: "operator", auth: "token" });
       await page.reload();
       await page.getByRole("row", { name: /server.*Add token nightly/u }).waitFor();
-      await look(page, "access-page");
+    });
+
+    it("says under the name of a token what is wrong with it", async () => {
+      const page = await test.open("/settings/access");
+      await signIn(page, SERVER_TOKEN);
+      await page.getByRole("button", { name: "Add a token" }).click();
+      await page.getByRole("dialog").getByLabel("Name").fill("local");
+      await page.getByRole("radio", { name: "operator" }).click();
+      await page.getByRole("button", { name: "Make the token" }).click();
+      await page.getByText("name local means something else in the record of who did what.").waitFor();
+      test.expectComplaint("422");
+      await look(page, "access-new-token");
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      expect((await asAdmin<{ tokens: { name: string }[] }>("GET", "/api/tokens")).tokens).not.toContainEqual(
+        expect.objectContaining({ name: "local" }),
+      );
     });
 
     it("takes a token back after asking", async () => {
@@ -92,6 +107,8 @@ describePage(
       const page = await test.open("/settings/access");
       await signIn(page, SERVER_TOKEN);
       const row = page.getByRole("listitem").filter({ hasText: "passing" });
+      await row.waitFor();
+      await look(page, "access-page");
       await page.getByRole("button", { name: "Remove passing" }).click();
       await page.getByRole("button", { name: "Keep it" }).click();
       await page.getByRole("button", { name: "Remove passing" }).click();
