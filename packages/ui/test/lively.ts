@@ -29,7 +29,7 @@ export async function startInThePast(uiDirectory: string) {
     at: (ms: number) => {
       behind = ms;
     },
-    async clone(request: object): Promise<void> {
+    clone: async (request: object): Promise<void> => {
       const { job_id } = await call<{ job_id: string }>("/api/clone", request);
       await (await fetch(`${shop.url}/api/clone/${job_id}/events`)).text();
     },

@@ -34,6 +34,7 @@ describePage("the overview at first use", startShop, (test) => {
       await page.getByText("Nothing needs attention.").waitFor();
       const copies = page.getByRole("table", { name: "Copies" });
       await copies.getByText("In sync").waitFor();
+      expect((await test.get<Overview>("/api/overview")).attention).toEqual([]);
       await page.getByRole("figure", { name: "Runs per day, by outcome" }).waitFor();
       await look(page, "0-overview-calm");
     },
@@ -110,6 +111,7 @@ describePage("the overview", startInThePast, (test) => {
       const page = await test.open("/");
       const live = page.getByRole("list", { name: "Runs under way" });
       await live.getByText("RUNNING").waitFor();
+      expect((await test.get<Overview>("/api/overview")).live.map(({ job_id }) => job_id)).toEqual([id]);
       await look(page, "0-overview-live");
       test.world.chaos.clear();
       await fetch(`${test.world.url}/api/clone/${id}`, { method: "DELETE" });
