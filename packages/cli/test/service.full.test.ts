@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildOnce, openShell, type Running, succeed } from "./harness.ts";
 
-const TABLES = 40;
+const TABLES = 120;
 const shell = openShell();
 let serving: Running;
 let url: string;
