@@ -6,6 +6,7 @@ import { applyPlan, checkPlan, deletePlan, everyPlan } from "../../api/plans.ts"
 import { everyRuns } from "../../api/queries.ts";
 import { useOnce } from "../../api/use-once.ts";
 import { Button } from "../../components/button.tsx";
+import { Unfolding } from "../../components/by-other-means.tsx";
 import { EquivalentsView } from "../../components/equivalents-view.tsx";
 import { ErrorNotice, Notice } from "../../components/notice.tsx";
 import { Section } from "../../components/section.tsx";
@@ -49,16 +50,15 @@ export function PlanActions({ plan }: { plan: KeptPlanDetail }) {
       {check.error !== null && <ErrorNotice error={check.error} />}
       {asked === "apply" && <ApplyPanel plan={plan} onKeep={() => ask(undefined)} />}
       {asked === "delete" && <DeletePanel plan={plan} onKeep={() => ask(undefined)} />}
-      <details className="min-w-0">
-        <summary className="w-fit rounded text-small text-ink-soft hover:text-ink">By other means</summary>
-        <div className="mt-2 grid gap-x-8 gap-y-5 lg:grid-cols-2">
+      <Unfolding label="By other means">
+        <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2">
           {meansOf(plan.plan_id).map(([title, means]) => (
             <Section key={title} title={title}>
               <EquivalentsView {...means} />
             </Section>
           ))}
         </div>
-      </details>
+      </Unfolding>
     </div>
   );
 }
