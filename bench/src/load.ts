@@ -26,7 +26,7 @@ export async function benchLoad(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "clxs-bench-"));
   const long = makeLongRun(folder, OBJECTS);
   const [served, bare] = await Promise.all([
-    serve(folder, "--max-parallel-runs", String(RUNS)),
+    serve(folder, "--max-parallel-runs", String(RUNS), "--log-level", "error"),
     serveBare(folder),
   ]);
   try {
