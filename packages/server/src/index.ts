@@ -29,8 +29,7 @@ export { toConnection as connectionView, toListItem as runListItem } from "./vie
 export { notificationBook, type NotificationBook } from "./notifications/book.ts";
 export { NOTIFICATIONS_FILE } from "./notifications/store.ts";
 export type { ScheduleBook } from "./schedules/book.ts";
-export { openNotifications, openScheduleDesk, serverTimeZone } from "./schedules/open-scheduling.ts";
+export { openNotifications, openScheduleDesk } from "./schedules/open-scheduling.ts";
 export { SCHEDULES_FILE } from "./schedules/store.ts";
-export { timesAfter } from "./schedules/times.ts";
 export { readAs } from "./validation.ts";
 export { type RunningServer, type ServerOptions, startServer } from "./server.ts";

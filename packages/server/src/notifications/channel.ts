@@ -25,7 +25,7 @@ export interface ChannelSecrets {
   readonly secret: string | null;
 }
 
-export const DEFAULT_EVENTS: readonly NotificationEvent[] = [
+const DEFAULT_EVENTS: readonly NotificationEvent[] = [
   "run_failed",
   "drift_found",
   "stream_failed",

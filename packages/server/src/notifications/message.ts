@@ -33,7 +33,7 @@ export function messageOf(
 }
 
 /** The timestamp is signed too, so that what was heard once cannot be sent again later. */
-export function signature(secret: string, seconds: number, body: string): string {
+function signature(secret: string, seconds: number, body: string): string {
   return createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex");
 }
 

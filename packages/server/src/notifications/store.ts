@@ -13,7 +13,7 @@ export interface StoredChannel extends Channel {
   readonly updatedAt: number;
 }
 
-export type DeliveryState = "pending" | "delivered" | "failed";
+type DeliveryState = "pending" | "delivered" | "failed";
 
 /** One piece of news for one channel. */
 export interface StoredDelivery {
@@ -30,7 +30,7 @@ export interface StoredDelivery {
   readonly detail: string | null;
 }
 
-export type DeliveryOutcome = Pick<
+type DeliveryOutcome = Pick<
   StoredDelivery,
   "state" | "lastAttemptAt" | "nextAttemptAt" | "status" | "detail"
 >;

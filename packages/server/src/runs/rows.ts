@@ -48,7 +48,7 @@ export interface RunFacts {
 }
 
 /** The schedule that started a run, as it was then. */
-export interface RunSchedule {
+interface RunSchedule {
   readonly id: string;
   readonly name: string;
   readonly kind: ScheduleKind;

@@ -8,7 +8,7 @@ export const GRACE_MS = 60_000;
 const COUNTED = 100;
 
 /** A firing before it is kept. */
-export type NewFiring = Pick<
+type NewFiring = Pick<
   StoredFiring,
   "scheduledFor" | "firedAt" | "state" | "missed" | "note" | "completedAt"
 >;

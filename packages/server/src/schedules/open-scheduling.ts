@@ -164,6 +164,6 @@ export function openNotifications(home: string, secretKey: string | undefined): 
 }
 
 /** Of the machine that it runs on. */
-export function serverTimeZone(): string {
+function serverTimeZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -18,7 +18,7 @@ export interface ScheduleSpec {
   readonly missed: "run_once" | "skip";
 }
 
-export interface Retries {
+interface Retries {
   readonly max: number;
   readonly backoffSeconds: number;
 }

@@ -53,7 +53,7 @@ export function toBody(schedule: StoredSchedule) {
   } satisfies NewSchedule;
 }
 
-export function toFiring(firing: StoredFiring): Firing {
+function toFiring(firing: StoredFiring): Firing {
   const { id, scheduledFor, firedAt, state, runId, retries, retryAt, missed, drifted, note } = firing;
   return {
     id,

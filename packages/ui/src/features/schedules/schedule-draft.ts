@@ -24,7 +24,7 @@ export interface ScheduleDraft {
   readonly events: readonly ScheduleEvent[];
 }
 
-export type LoadType = "FULL" | "INCREMENTAL" | "SELECTIVE";
+type LoadType = "FULL" | "INCREMENTAL" | "SELECTIVE";
 
 /** A clone every night that copies what has drifted. */
 export const emptySchedule: ScheduleDraft = {
