@@ -23,6 +23,7 @@ describePage("the settings of the workspace", startShop, (test) => {
   it("count what runs left behind, and lead to it", async () => {
     const run = await test.clone({ source_catalog: "shop", destination_catalog: "shop_dev" });
     const cloned = run.result?.tables.success;
+    expect(cloned).toBeGreaterThan(1);
     const page = await test.open("/settings/workspace");
     await page.getByRole("button", { name: "Count rows" }).click();
     const audit = page.getByRole("list", { name: "Audit tables" });
