@@ -212,8 +212,12 @@ describePage("every option of the wizard", startNeighbours, (test) => {
     await keyboard.press("Enter");
     await page.getByRole("radio", { name: /^Selective/ }).waitFor();
     await tabTo(/^Full/);
-    await keyboard.press("ArrowDown");
-    await keyboard.press("ArrowDown");
+    // An arrow chooses while it is held down, as long as a hand holds it.
+    for (const name of [/^Incremental/, /^Selective/]) {
+      await keyboard.down("ArrowDown");
+      await page.getByRole("radio", { name, checked: true }).waitFor();
+      await keyboard.up("ArrowDown");
+    }
     await tabTo(/^Strict/);
     await keyboard.press("Space");
     await tabTo(/Continue to preview/);
