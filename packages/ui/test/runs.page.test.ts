@@ -127,7 +127,10 @@ describePage("the page of a run", startShop, (test) => {
 
   it("cancels in mid-run what holds its source, and gives back what was taken", async () => {
     await test.world.sql("GRANT SELECT, MODIFY ON SCHEMA shop.bronze TO reader");
-    test.world.chaos.add({ on: { kind: "clone", statement: "spend" }, fault: { kind: "delay", ms: 90_000 } });
+    test.world.chaos.add({
+      on: { kind: "clone", statement: "spend" },
+      fault: { kind: "delay", ms: 600_000 },
+    });
     const request = { source_catalog: "shop", destination_catalog: "shop_stopped", quiesce_source: true };
     const id = await submit(request);
     const page = await open(`/runs/${id}`);

@@ -48,9 +48,16 @@ function afterEvent(picture: RunPicture, event: RunEvent): RunPicture {
     }
     case "decided":
       return { ...picture, objects: picture.objects + event.objects.length };
+    case "step": {
+      const isNew = event.step.state === "started" && UNDECIDED.has(event.step.kind);
+      return isNew ? { ...picture, objects: picture.objects + 1 } : picture;
+    }
     case "finished":
       return { ...picture, result: event.summary };
     default:
       return picture;
   }
 }
+
+/** What is worked on and was no object of the source to decide about. */
+const UNDECIDED: ReadonlySet<string> = new Set(["catalog", "schema", "orphan", "route"]);

@@ -1,5 +1,5 @@
 import { type UseQueryOptions, useQueries } from "@tanstack/react-query";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { PAGE } from "../../api/runs.ts";
 
 /** A place in a long list; `row` is absent until it is loaded. */
@@ -40,7 +40,11 @@ export function usePages<Answer extends { readonly total: number }, Row>(
   );
   const results = useQueries({ queries: offsets.map(queryAt) });
   const answers = results.map(({ data }) => data as Answer | undefined);
-  const answer = answers.find((each) => each !== undefined);
+  const newest = answers.find((each) => each !== undefined);
+  // While a page that was jumped to is on its way, the list is as long as it was.
+  const known = useRef<Answer>(undefined);
+  if (newest !== undefined) known.current = newest;
+  const answer = newest ?? known.current;
   const total = answer?.total ?? 0;
   const failed = results.find(({ error }) => error !== null);
   const slots = useMemo(() => {
