@@ -160,7 +160,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 style={{ height: rowHeight, transform: `translateY(${start}px)` }}
                 className={clsx(
                   TRACKS,
-                  "absolute inset-x-0 top-0 border-b border-line/70 -outline-offset-2",
+                  "absolute inset-x-0 top-0 -outline-offset-2",
+                  index < sorted.length - 1 && "border-b border-line/70",
                   onOpen !== undefined && "cursor-pointer hover:bg-sunken",
                   key === chosen && "bg-accent-soft",
                 )}

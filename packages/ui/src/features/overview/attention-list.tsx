@@ -55,7 +55,9 @@ function Row({ item, now }: { item: AttentionItem; now: number }) {
         <p className="font-medium wrap-anywhere">
           {title}
           {since !== null && (
-            <span className="ml-2 text-small font-normal text-ink-faint">{ago(since, now)}</span>
+            <span className="ml-2 text-small font-normal whitespace-nowrap text-ink-faint">
+              {ago(since, now)}
+            </span>
           )}
         </p>
         <p className="line-clamp-2 text-small text-ink-soft wrap-anywhere">{reason}</p>
