@@ -1,9 +1,4 @@
-import {
-  type Clock,
-  cloneRequestSchema,
-  previewClone,
-  type TargetRequest,
-} from "@clone-xs/clone";
+import { type Clock, cloneRequestSchema, previewClone, type TargetRequest } from "@clone-xs/clone";
 import type { FastifyReply } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { plan } from "../contract/index.ts";
