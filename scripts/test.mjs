@@ -18,7 +18,10 @@ if (unknown.length > 0) fail(`unknown layer ${unknown.join(", ")}; there are ${l
 
 const started = Date.now();
 const installAll = process.env.CI === "true" || args.includes("--install");
-step("setup", ["scripts/setup.mjs", ...(installAll ? ["--browser", "--oracle", "--spark", "--schemathesis"] : [])]);
+step("setup", [
+  "scripts/setup.mjs",
+  ...(installAll ? ["--browser", "--oracle", "--spark", "--schemathesis"] : []),
+]);
 if (broken.length > 0) fail("setup failed; nothing was tested");
 if (whole) step("check", ["scripts/check.mjs"]);
 for (const layer of wanted) runLayer(layer);

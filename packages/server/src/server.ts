@@ -96,7 +96,7 @@ export interface RunningServer {
   /** Others than this machine's users reach it, and need nothing. */
   readonly open: boolean;
   /** Cancels what runs, waits for its clean-up, and lets go of the port, the store and the workspace. Idempotent. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const CANCEL_WAIT_MS = 20_000;

@@ -101,7 +101,10 @@ describe.skipIf(missing !== "")(`each action by other means, pasted${missing}`, 
     async comparing() {
       await cloned("eq_compared");
       await at.sql("CREATE TABLE eq_compared.bronze.extra (id BIGINT)");
-      const [said, answered] = await bothAnswers(REGISTRY.comparing(request("eq_compared")), 1);
+      const [said, answered] = await bothAnswers(
+        REGISTRY.comparing({ source_catalog: "shop", destination_catalog: "eq_compared" }),
+        1,
+      );
       expect(said).toEqual(answered);
       expect(answered).toMatchObject({ identical: false });
     },

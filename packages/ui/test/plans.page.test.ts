@@ -21,6 +21,7 @@ describePage("plans", startShop, (test) => {
   it("says where plans come from while there is none", async () => {
     const page = await open("/plans");
     await page.getByText("No plan is kept yet.").waitFor();
+    expect(await page.getByRole("grid").count()).toBe(0);
     await look(page, "plans-empty");
   });
 

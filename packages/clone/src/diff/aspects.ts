@@ -96,7 +96,7 @@ export function functionAspect(object: string, source: Routine, target: Routine)
 }
 
 /** What calling it and what it does depends on. */
-export function functionText({ parameters, returns, language, deterministic, definition }: Routine): string {
+function functionText({ parameters, returns, language, deterministic, definition }: Routine): string {
   const taken = parameters.map(({ name, typeText }) => `${name} ${typeText}`).join(", ");
   return `(${taken}) returns ${returns} ${language}${deterministic ? "" : " not deterministic"}: ${definition}`;
 }

@@ -80,7 +80,7 @@ function place(column: Column | undefined): Text {
 }
 
 /** The primary key beside the primary key, foreign keys by what they say. */
-export function constraintRows(
+function constraintRows(
   source: readonly TableConstraint[] = [],
   target: readonly TableConstraint[] = [],
   rename: (fullName: string) => string,

@@ -5,7 +5,7 @@ import type { DriftFound, OutcomeStore, PairKey, PairSums } from "./outcome-stor
 
 const DAY_MS = 86_400_000;
 /** A copy that no run was about for longer than this is not shown any more. */
-export const PAIRS_MS = 90 * DAY_MS;
+const PAIRS_MS = 90 * DAY_MS;
 const MOST_PAIRS = 100;
 const DRIFT_POINTS = 20;
 

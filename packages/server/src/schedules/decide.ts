@@ -8,10 +8,7 @@ export const GRACE_MS = 60_000;
 const COUNTED = 100;
 
 /** A firing before it is kept. */
-type NewFiring = Pick<
-  StoredFiring,
-  "scheduledFor" | "firedAt" | "state" | "missed" | "note" | "completedAt"
->;
+type NewFiring = Pick<StoredFiring, "scheduledFor" | "firedAt" | "state" | "missed" | "note" | "completedAt">;
 
 export interface Due {
   /** Always later than the one that was due. */

@@ -186,5 +186,5 @@ function accountOf(
 /** The runs that the firings say they have. */
 function runsOf(firings: readonly StoredFiring[]): readonly (string | null)[] {
   const begun = firings.filter(({ state }) => state !== "skipped" && state !== "missed");
-  return begun.map(({ runId }) => runId).toSorted();
+  return begun.map(({ runId }) => runId).toSorted((a, b) => String(a).localeCompare(String(b)));
 }

@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 import { requestFor } from "./spec.ts";
 
 describe("requestFor", () => {
-  const request = { source_catalog: "a", destination_catalog: "b", load_type: "FULL", include_schemas: ["x"] };
+  const request = {
+    source_catalog: "a",
+    destination_catalog: "b",
+    load_type: "FULL",
+    include_schemas: ["x"],
+  };
 
   it("makes a drift check a selective dry run of the same scope", () => {
     expect(requestFor("drift_check", request)).toEqual({ ...request, load_type: "SELECTIVE", dry_run: true });

@@ -6,7 +6,7 @@ import type { RunEntry, RunStore } from "../runs/store.ts";
 import { isOver } from "../runs/states.ts";
 
 /** One answered request, by the template of its route: addresses have no end. */
-export interface AnsweredRequest {
+interface AnsweredRequest {
   readonly method: string;
   readonly route: string;
   readonly status: number;
@@ -15,7 +15,7 @@ export interface AnsweredRequest {
 }
 
 /** How many schedules there are whose time has come, and whose last run failed. */
-export interface ScheduleFigures {
+interface ScheduleFigures {
   readonly due: number;
   readonly failed: number;
 }

@@ -9133,6 +9133,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is larger than this server reads. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field cannot be used; `errors` names each. */
             422: {
                 headers: {
@@ -9215,6 +9224,15 @@ export interface operations {
             };
             /** @description Not possible now: something else is in the way. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than this server reads. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

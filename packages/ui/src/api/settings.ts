@@ -3,7 +3,6 @@ import { api, got, type Shape } from "./api.ts";
 
 export type WorkspaceFacts = Shape<"WorkspaceFacts">;
 export type AuditTables = Shape<"AuditTables">;
-export type ServerState = Shape<"ServerState">;
 export type ServerWarehouse = Shape<"WorkspaceWarehouses">["warehouses"][number];
 
 export const workspaceFacts = queryOptions({

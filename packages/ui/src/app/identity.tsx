@@ -1,3 +1,4 @@
+import type { Session } from "@clone-xs/server/contract";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { LogOut } from "lucide-react";
 import { shutOut } from "../api/client.ts";
@@ -24,7 +25,7 @@ export function Identity({ className }: { className: string }) {
 function SignedIn() {
   const { data: who } = useQuery(session);
   const client = useQueryClient();
-  const { send, sent, error } = useOnce(signOut, async (after) => {
+  const { send, sent, error } = useOnce<void, Session>(signOut, async (after) => {
     becomes(client, after);
     shutOut();
   });

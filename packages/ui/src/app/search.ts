@@ -43,7 +43,7 @@ export function readFrom(search: Record<string, unknown>): FromSearch {
 }
 
 /** Two catalogs; none: they are still to be chosen. */
-export interface PairSearch {
+interface PairSearch {
   readonly source?: string;
   readonly destination?: string;
 }

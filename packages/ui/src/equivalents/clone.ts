@@ -4,7 +4,7 @@ import { command, fitsList, flag, listFlag } from "./shell.ts";
 import { yamlOf } from "./yaml.ts";
 
 /** The name under which a request's YAML is said to be kept. */
-export const CONFIG_FILE = "clone.yaml";
+const CONFIG_FILE = "clone.yaml";
 
 /** A clone, or with `dry_run` what it would do. */
 export function cloning(request: CloneRequestWire): Means & Required<Pick<Means, "cli" | "yaml">> {

@@ -4,7 +4,7 @@ import { fromEnvironment } from "./secret.ts";
 import { command, flag } from "./shell.ts";
 
 /** The variable of the shell that holds a connection's token or client secret. */
-export const TARGET_SECRET = "CLXS_TARGET_TOKEN";
+const TARGET_SECRET = "CLXS_TARGET_TOKEN";
 
 /** A connection as it is to be; its secrets are left where the shell has them. */
 export type ConnectionBody = Pick<

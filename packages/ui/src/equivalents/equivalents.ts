@@ -11,7 +11,7 @@ export interface Means {
 }
 
 /** A file to keep, and the command that reads it from the folder it is kept in. */
-export interface YamlMeans {
+interface YamlMeans {
   readonly text: string;
   readonly file: string;
   readonly command: string;

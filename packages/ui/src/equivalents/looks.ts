@@ -2,7 +2,7 @@ import type { Means } from "./equivalents.ts";
 import { command, fitsList, flag, listFlag } from "./shell.ts";
 
 /** A saved connection, and the catalog that is meant there. */
-export interface SavedTarget {
+interface SavedTarget {
   readonly connection: string;
   readonly destination_catalog: string;
 }

@@ -26,6 +26,7 @@ export function progressOn({ err }: Pick<Surroundings, "err">): (event: RunEvent
         return line(`If this process dies or loses the workspace, go on with: clxs resume ${event.runId}`);
       case "phase":
       case "planned":
+      case "decided":
       case "copied":
       // How a target ended is a log line.
       case "target":

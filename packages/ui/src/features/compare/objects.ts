@@ -1,7 +1,6 @@
 import type { CatalogComparison, ComparedObject, ComparedRow } from "@clone-xs/server/contract";
 
 export type ObjectState = ComparedObject["state"];
-export type Kind = ComparedObject["kind"];
 
 /** What is asked of the list of objects. An empty text asks for nothing. */
 export interface Filters {
@@ -26,7 +25,7 @@ export function pathOf({ schema, name }: Pick<ComparedObject, "schema" | "name">
 }
 
 /** The schema that an object is in or is; `undefined` for the catalogs. */
-export function schemaOf({ kind, schema, name }: ComparedObject): string | undefined {
+function schemaOf({ kind, schema, name }: ComparedObject): string | undefined {
   return kind === "schema" ? name : schema;
 }
 

@@ -13,10 +13,10 @@ export const ACTIONS: Record<Action, { readonly label: string; readonly tone: To
   keep: { label: "Keep", tone: "neutral" },
   leave: { label: "Leave out", tone: "neutral" },
 };
-export const ORDER = Object.keys(ACTIONS) as readonly Action[];
+const ORDER = Object.keys(ACTIONS) as readonly Action[];
 
 /** What each reason means to somebody who reads it for the first time. */
-export const REASONS: Record<Decision["reason"], string> = {
+const REASONS: Record<Decision["reason"], string> = {
   never_cloned: "The destination does not have it.",
   version_drift: "The source was written since it was cloned.",
   schema_drift: "The source's columns have changed.",

@@ -24,9 +24,11 @@ export interface Compared {
     | "target_rows"
     | "source_hash"
     | "target_hash"
-    | "differences"
-    | "notes"
-  > & { readonly files?: number | undefined };
+  > & {
+    readonly files?: number | undefined;
+    readonly differences: readonly Certificate["differences"][number][];
+    readonly notes: readonly string[];
+  };
 }
 
 type Verdict = Certificate["verdict"];

@@ -15,7 +15,7 @@ const standing = {
   guard_lines: [],
   objects: 0,
   log_lines: 1,
-} as RunStanding;
+} as Partial<RunStanding> as RunStanding;
 const log = (id: number, line: string): RunMessage => ({
   event: "event",
   id,

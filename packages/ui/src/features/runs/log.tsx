@@ -1,3 +1,4 @@
+import type { Shape } from "../../api/api.ts";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
 import { Download } from "lucide-react";
@@ -30,7 +31,7 @@ export interface LogTabProps {
 export function LogTab({ id, live, search, onChange }: LogTabProps) {
   const { q = "", level = "info" } = search;
   const [follow, setFollow] = useState(live);
-  const pages = usePages((offset) => linesOf(id, { level, q }, offset), linesIn);
+  const pages = usePages<Shape<"LogLines">, LogLine>((offset) => linesOf(id, { level, q }, offset), linesIn);
   const { slots, total, onSeen } = pages;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({

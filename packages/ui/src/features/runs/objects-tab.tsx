@@ -1,3 +1,4 @@
+import type { Shape } from "../../api/api.ts";
 import { useCallback, useMemo, useState } from "react";
 import { type ObjectState, objectsOf, type RunObject } from "../../api/runs.ts";
 import { Segments } from "../../components/choices.tsx";
@@ -42,7 +43,7 @@ export function ObjectsTab({ picture, stage, search, onChange, catalogOf }: Obje
     ...(q === "" ? {} : { q }),
     ...sortOf(sorting),
   };
-  const pages = usePages((offset) => objectsOf(id, asked, offset), objectsIn);
+  const pages = usePages<Shape<"RunObjects">, RunObject>((offset) => objectsOf(id, asked, offset), objectsIn);
   const columns = useMemo(() => objectColumns({ stage, catalogOf }), [stage, catalogOf]);
   const counts = pages.answer?.counts ?? [];
   const kinds = [...new Set(counts.map((each) => each.kind))].sort((a, b) => a.localeCompare(b));

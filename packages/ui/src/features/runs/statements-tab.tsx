@@ -1,4 +1,5 @@
 import type { RunSummary } from "@clone-xs/server/contract";
+import type { Shape } from "../../api/api.ts";
 import { useMemo } from "react";
 import { type RunStatement, statementsOf } from "../../api/runs.ts";
 import { type Column, DataTable } from "../../components/data-table.tsx";
@@ -22,7 +23,10 @@ export interface StatementsTabProps {
 /** What was sent: how many statements of each kind, and each CLONE as it was. */
 export function StatementsTab({ id, summary, stage, search, onChange }: StatementsTabProps) {
   const q = search.q ?? "";
-  const pages = usePages((offset) => statementsOf(id, q, offset), statementsIn);
+  const pages = usePages<Shape<"RunStatements">, RunStatement>(
+    (offset) => statementsOf(id, q, offset),
+    statementsIn,
+  );
   const columns = useMemo(() => columnsFor(stage), [stage]);
   return (
     <div className="space-y-4">

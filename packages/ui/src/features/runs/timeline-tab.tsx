@@ -1,3 +1,4 @@
+import type { Shape } from "../../api/api.ts";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { type RunObject, timelineOf } from "../../api/runs.ts";
@@ -21,7 +22,7 @@ export interface TimelineTabProps {
 
 /** When each step began and how long it took, one below the other, and how many went on at once. */
 export function TimelineTab({ id, stage, catalogOf }: TimelineTabProps) {
-  const pages = usePages((offset) => timelineOf(id, offset), stepsIn);
+  const pages = usePages<Shape<"RunTimeline">, RunObject>((offset) => timelineOf(id, offset), stepsIn);
   const { answer, slots, onSeen } = pages;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({

@@ -1,4 +1,4 @@
-import { type UseQueryOptions, useQueries } from "@tanstack/react-query";
+import { type QueryKey, type UseQueryOptions, useQueries } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { PAGE } from "../../api/runs.ts";
 
@@ -19,14 +19,9 @@ export interface Paged<Answer, Row> {
   readonly onSeen: (first: number, last: number) => void;
 }
 
-type PageQuery<Answer> = Pick<
-  UseQueryOptions<Answer, Error, Answer>,
-  "queryKey" | "queryFn" | "placeholderData"
->;
-
-/** A list of any length of which only the pages in sight are asked for. */
+/** A list of any length of which only the pages in sight are asked for. `queryAt` gives a query for an `Answer`. */
 export function usePages<Answer extends { readonly total: number }, Row>(
-  queryAt: (offset: number) => PageQuery<Answer>,
+  queryAt: (offset: number) => { readonly queryKey: QueryKey },
   rowsOf: (answer: Answer) => readonly Row[],
 ): Paged<Answer, Row> {
   const [seen, setSeen] = useState({ first: 0, last: 0 });
@@ -38,8 +33,10 @@ export function usePages<Answer extends { readonly total: number }, Row>(
     () => Array.from({ length: seen.last - seen.first + 1 }, (_, page) => (seen.first + page) * PAGE),
     [seen],
   );
-  const results = useQueries({ queries: offsets.map(queryAt) });
-  const answers = results.map(({ data }) => data as Answer | undefined);
+  const results = useQueries({
+    queries: offsets.map((offset) => queryAt(offset) as UseQueryOptions<Answer>),
+  });
+  const answers = results.map(({ data }) => data);
   const newest = answers.find((each) => each !== undefined);
   // While a page that was jumped to is on its way, the list is as long as it was.
   const known = useRef<Answer>(undefined);

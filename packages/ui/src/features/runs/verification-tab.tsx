@@ -94,9 +94,9 @@ function Start({ id, again }: { id: string; again: boolean }) {
   const [rows, setRows] = useState<"hash" | "count">("hash");
   const [content, setContent] = useState(false);
   const [governance, setGovernance] = useState(false);
-  const { send, sent, error } = useOnce(verify, async (answer) =>
-    client.setQueryData(verificationOf(id).queryKey, answer),
-  );
+  const { send, sent, error } = useOnce(verify, async (answer) => {
+    client.setQueryData(verificationOf(id).queryKey, answer);
+  });
   return (
     <div className="space-y-3 rounded border border-line bg-surface px-3 py-3">
       <p className="max-w-3xl text-ink-soft">
@@ -119,9 +119,9 @@ function Start({ id, again }: { id: string; again: boolean }) {
 
 function UnderWay({ id, verification }: { id: string; verification: RunVerification }) {
   const client = useQueryClient();
-  const { send, sent, error } = useOnce(cancelVerification, async (answer) =>
-    client.setQueryData(verificationOf(id).queryKey, answer),
-  );
+  const { send, sent, error } = useOnce(cancelVerification, async (answer) => {
+    client.setQueryData(verificationOf(id).queryKey, answer);
+  });
   const { done, total } = verification;
   return (
     <div className="rounded border border-line bg-surface px-3 py-3">
