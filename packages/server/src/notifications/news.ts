@@ -1,5 +1,6 @@
 import type { StreamRecord } from "@clone-xs/clone";
 import type { Notification, NotificationEvent } from "../contract/index.ts";
+import { firstError } from "../runs/endings.ts";
 import type { StoredRun } from "../runs/store.ts";
 import type { StoredFiring, StoredSchedule } from "../schedules/schedule.ts";
 import { driftOf } from "../schedules/scheduler.ts";
@@ -57,7 +58,7 @@ function runNews(run: StoredRun, drifted: number | null): NonNullable<Notificati
   const { sourceCatalog, destinationCatalog, cloneType, loadType, dryRun, targets, schedule } = run.facts;
   const { result, startedAt, completedAt } = run;
   const [first] = result?.errors ?? [];
-  const error = first === undefined ? run.error : `${first.object}: ${first.message}`;
+  const error = first === undefined ? run.error : firstError(first);
   return {
     job_id: run.id,
     status: run.state,

@@ -58,11 +58,16 @@ function triggerOf(result: RunSummary): RunTrigger {
   return result.status === "cancelled" ? "stop" : "fail";
 }
 
+/** An error with its object, which some messages begin with themselves. */
+export function firstError({ object, message }: RunSummary["errors"][number]): string {
+  return message.startsWith(object) ? message : `${object}: ${message}`;
+}
+
 function errorOf(result: RunSummary): { error?: string } {
   const [first] = result.errors;
   if (result.status === "success" || result.status === "cancelled" || first === undefined) return {};
   const others = result.errors.length - 1;
   return {
-    error: `${first.object}: ${first.message}${others > 0 ? ` (and ${others} more error${others > 1 ? "s" : ""})` : ""}`,
+    error: `${firstError(first)}${others > 0 ? ` (and ${others} more error${others > 1 ? "s" : ""})` : ""}`,
   };
 }

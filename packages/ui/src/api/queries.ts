@@ -7,11 +7,9 @@ import type {
   RollbackRequest,
   RollbackSummary,
   Run,
-  RunListItem,
   Submitted,
 } from "@clone-xs/server/contract";
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { isLive } from "../run-status.ts";
+import { queryOptions } from "@tanstack/react-query";
 import { api, got } from "./api.ts";
 import { json } from "./client.ts";
 
@@ -87,14 +85,15 @@ export const estimateOf = (body: EstimateBody) =>
     retry: false,
   });
 
-/** Closely while something is going on, else often enough for what others start. Nothing is asked while the page is hidden. */
-export const runs = (limit = 100) =>
-  queryOptions({
-    queryKey: [...everyRuns, limit],
-    queryFn: ({ signal }) => json<RunListItem[]>(`/api/clone/jobs?limit=${limit}`, { signal }),
-    refetchInterval: ({ state }) => (state.data?.some(isLive) ? 1_000 : 3_000),
-    placeholderData: keepPreviousData,
-  });
+/** How many runs are queued or under way; nothing is asked while the page is hidden. */
+export const underWay = queryOptions({
+  queryKey: ["health"],
+  queryFn: async ({ signal }) => {
+    const { runs } = await got(api.GET("/api/health", { signal }));
+    return runs.queued + runs.running;
+  },
+  refetchInterval: 2_000,
+});
 
 /** The key that all lists of runs begin with. */
 export const everyRuns = ["runs"] as const;

@@ -13,8 +13,7 @@ import {
   SquareSigma,
   Waves,
 } from "lucide-react";
-import { runs } from "../api/queries.ts";
-import { isLive } from "../run-status.ts";
+import { underWay } from "../api/queries.ts";
 
 type Address =
   | "/"
@@ -54,7 +53,7 @@ const GROUPS: readonly (readonly Place[])[] = [
 
 /** Every place of the page; `onGo` is told when one is chosen. */
 export function Navigation({ onGo }: { onGo?: () => void }) {
-  const live = useQuery(runs()).data?.filter(isLive).length ?? 0;
+  const live = useQuery(underWay).data ?? 0;
   return (
     <nav aria-label="Main" className="flex flex-col gap-3">
       {GROUPS.map((places, group) => (
