@@ -254,7 +254,7 @@ describePage("the page", startShop, (test) => {
     try {
       const page = await open("/clone", guarded.url);
       await page.getByLabel("Token").fill("s3cret");
-      await page.getByRole("button", { name: "Continue" }).click();
+      await page.getByRole("button", { name: "Sign in" }).click();
       await page.getByRole("combobox", { name: "Source catalog" }).click();
       await page.getByRole("option", { name: /^shop/ }).waitFor();
       expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toContain(
