@@ -24,7 +24,7 @@ describePage("options, preview and what comes after a run", shopWithLegacy, (tes
       max_workers: 2,
     });
     const page = await open(`/clone?from=${earlier.job_id}&step=2`);
-    await page.getByText("max_workers: 2").waitFor();
+    await page.getByRole("checkbox", { name: "Pre-clone source quiesce" }).waitFor();
     await page.getByRole("checkbox", { name: "Pre-clone source quiesce" }).click();
     await page.getByRole("radio", { name: "Until the versions are read" }).click();
     await page.getByRole("checkbox", { name: /Also where schemas outside/ }).click();
@@ -192,6 +192,7 @@ describePage("options, preview and what comes after a run", shopWithLegacy, (tes
     expect(await get("/api/catalogs/shop_undone/schemas")).toMatchObject({ status: 404 });
     expect(await page.getByRole("button", { name: "Roll back…" }).count()).toBe(0);
     await page.getByRole("tab", { name: /Log/ }).click();
+    await page.getByLabel("Filter the log").fill("rollback");
     await page.getByText(/^Rollback success: /).waitFor();
   });
 
