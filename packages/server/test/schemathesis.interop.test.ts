@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, it } from "vitest";
+import { temporaryDirectory } from "./fixtures.ts";
 import { running, SHOP } from "./running.ts";
 
 const tools = resolve(import.meta.dirname, "../../../tools/schemathesis");
@@ -42,6 +43,8 @@ it.skipIf(!installed)(
 function fuzz(document: string): Promise<{ code: number | null; said: string }> {
   return new Promise((done, failed) => {
     const child = spawn(join(tools, "venv/bin/st"), ["run", document, ...FLAGS], {
+      // It leaves a folder of its own where it runs.
+      cwd: temporaryDirectory(),
       stdio: ["ignore", "pipe", "pipe"],
     });
     let said = "";

@@ -7,7 +7,8 @@ export type MethodsOf = (path: string) => readonly string[];
 export function learnPaths(app: FastifyInstance): MethodsOf {
   const known: { readonly url: string; readonly path: RegExp; readonly methods: readonly string[] }[] = [];
   app.addHook("onRoute", ({ url, method }) => {
-    if (url.startsWith("/api/")) known.push({ url, path: patternOf(url), methods: [method].flat() });
+    if (url.startsWith("/api/") || url === "/metrics")
+      known.push({ url, path: patternOf(url), methods: [method].flat() });
   });
   return (path) => {
     const named = known.filter(({ url }) => url === path);
