@@ -147,9 +147,12 @@ export const surfaceMutants: readonly Mutant[] = [
     pitfall: 26,
     mistake: "the API answers without a token",
     file: "packages/server/src/access/access.ts",
-    right: "if (rules.token !== undefined && needsToken(request.path))",
-    wrong: "if (rules.token !== undefined && !needsToken(request.path))",
-    killedBy: { file: "packages/server/src/access/access.test.ts", test: "pitfall 26: who may ask" },
+    right: 'const usual = isAlone(ground) ? "none" : "token";',
+    wrong: 'const usual = "none";',
+    killedBy: {
+      file: "packages/server/src/access/access.test.ts",
+      test: "pitfall 26: whether callers need a token",
+    },
   },
   {
     pitfall: 26,
@@ -188,8 +191,8 @@ export const surfaceMutants: readonly Mutant[] = [
     pitfall: 28,
     mistake: "the log of a run has the lines of all",
     file: "packages/server/src/runs/store.ts",
-    right: "SELECT body FROM events WHERE run_id = ? AND type = 'log'",
-    wrong: "SELECT body FROM events WHERE ? IS NOT NULL AND type = 'log'",
+    right: "AS line FROM events WHERE run_id = ? AND type = 'log' ORDER BY seq",
+    wrong: "AS line FROM events WHERE ? IS NOT NULL AND type = 'log' ORDER BY seq",
     killedBy: {
       file: "packages/server/src/runs/store.test.ts",
       test: "pitfall 28: keeps log lines apart by run, in order, and without colours",
@@ -198,7 +201,7 @@ export const surfaceMutants: readonly Mutant[] = [
   {
     pitfall: 28,
     mistake: "colours stay in the lines that scripts search",
-    file: "packages/server/src/runs/store.ts",
+    file: "packages/server/src/runs/rows.ts",
     right: `line: event.line.replace(COLOUR, "")`,
     wrong: "line: event.line",
     killedBy: {

@@ -69,7 +69,7 @@ describe("a write of a session", () => {
   });
 });
 
-describe("whether callers need a token", () => {
+describe("pitfall 26: whether callers need a token", () => {
   it.each<[string, RulesAsked, AccessRules["auth"]]>([
     ["on loopback", { host: "127.0.0.1", auth: "default" }, "none"],
     ["on loopback, when told so", { host: "127.0.0.1", auth: "token" }, "token"],
