@@ -30,6 +30,8 @@ export default defineConfig({
         ...layer("fast", files(".test.{ts,tsx}"), 20_000),
         test: {
           ...layer("fast", files(".test.{ts,tsx}"), 20_000).test,
+          // Pure functions leave nothing behind: one after another they share what was loaded.
+          isolate: false,
           exclude: [
             "**/node_modules/**",
             "**/dist/**",

@@ -3,6 +3,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ApiError } from "./api/client.ts";
+import { session } from "./api/session.ts";
 import { makeRouter } from "./app/router.tsx";
 import "./app.css";
 
@@ -16,12 +17,17 @@ const client = new QueryClient({
   },
 });
 
+// Who asks, and what the address is about, is asked for while the page is being drawn.
+void client.prefetchQuery(session);
+const router = makeRouter(client);
+void router.load();
+
 const page = document.getElementById("page");
 if (page === null) throw new Error("index.html has no #page");
 createRoot(page).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <RouterProvider router={makeRouter()} />
+      <RouterProvider router={router} />
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -1,7 +1,13 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
-import { Wizard } from "../features/clone-wizard/wizard.tsx";
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from "@tanstack/react-router";
 import { OverviewPage } from "../features/overview/overview-page.tsx";
 import { readPlan } from "../features/plans/plan-search.ts";
+import { loadRun } from "../features/runs/load-run.ts";
 import { RunPage } from "../features/runs/run-page.tsx";
 import { readRunSearch } from "../features/runs/run-search.ts";
 import { RunsPage } from "../features/runs/runs-page.tsx";
@@ -10,15 +16,29 @@ import { Frame } from "./frame.tsx";
 import { NotFound } from "./not-found.tsx";
 import { readCompare, readEstimate, readExplorer, readFrom, readNewStream, readWizard } from "./search.ts";
 
-const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+/** What routes load with. */
+interface RouterContext {
+  readonly client: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Frame, notFoundComponent: NotFound });
 const below = <Path extends string>(path: Path) => ({ getParentRoute: () => root, path }) as const;
 
 /** What most people come for is part of the page; the rest is loaded when it is first opened. */
 const pages = [
   createRoute({ ...below("/"), component: OverviewPage }),
-  createRoute({ ...below("/clone"), validateSearch: readWizard, component: Wizard }),
+  createRoute({
+    ...below("/clone"),
+    validateSearch: readWizard,
+    component: lazyRouteComponent(() => import("../features/clone-wizard/wizard.tsx"), "Wizard"),
+  }),
   createRoute({ ...below("/runs"), validateSearch: readRunsSearch, component: RunsPage }),
-  createRoute({ ...below("/runs/$id"), validateSearch: readRunSearch, component: RunPage }),
+  createRoute({
+    ...below("/runs/$id"),
+    validateSearch: readRunSearch,
+    loader: ({ context, params }) => loadRun(context.client, params.id),
+    component: RunPage,
+  }),
   createRoute({
     ...below("/plans"),
     component: lazyRouteComponent(() => import("../features/plans/plans-page.tsx"), "PlansPage"),
@@ -105,8 +125,9 @@ const settingsPages = settings.addChildren([
 ]);
 
 /** The page's addresses. Each can be opened directly. */
-export function makeRouter() {
+export function makeRouter(client: QueryClient) {
   return createRouter({
+    context: { client },
     routeTree: root.addChildren([...pages, settingsPages]),
     defaultPreload: "intent",
     scrollRestoration: true,
