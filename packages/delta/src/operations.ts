@@ -9,9 +9,12 @@ import type {
 } from "./actions.ts";
 import type { CommitRequest, CommitResult } from "./commit/request.ts";
 import { type JsonObject, parseJson, printJson } from "./json.ts";
-import { demandedFeatures, newProtocol, splitProperties, withFeatures } from "./protocol/features.ts";
+import { demandedFeatures, splitProperties, withFeatures } from "./protocol/features.ts";
 import { withEnablement } from "./protocol/in-commit-timestamps.ts";
-import { parseSchema, printSchema } from "./schema/parse.ts";
+import { isTrue } from "./protocol/properties.ts";
+import { withHiddenColumns } from "./protocol/row-tracking.ts";
+import { newProtocol, withVersions } from "./protocol/versions.ts";
+import { printSchema } from "./schema/parse.ts";
 import type { StructType } from "./schema/types.ts";
 import type { LiveFile, Snapshot } from "./snapshot.ts";
 import type { DeltaTable } from "./table.ts";
@@ -59,12 +62,11 @@ export async function createTable(
 ): Promise<CommitResult> {
   const { environment } = table;
   const properties = { "delta.enableInCommitTimestamps": "true", ...definition.properties };
-  const { configuration, features } = splitProperties(properties);
-  const metaData = metadataOf(definition, configuration, {
-    id: environment.uuid(),
-    createdTime: environment.now(),
-  });
-  const protocol = newProtocol([...demandedFeatures(shape(metaData, definition.domains)), ...features]);
+  const { configuration: wanted, features, versions } = splitProperties(properties);
+  const protocol = newProtocol([...demandedBy(definition, wanted), ...features], versions);
+  const { uuid } = environment;
+  const configuration = withHiddenColumns(wanted, { protocol, schema: definition.schema, uuid });
+  const metaData = metadataOf(definition, configuration, { id: uuid(), createdTime: environment.now() });
   return table.commit({
     operation: files.length > 0 ? "CREATE TABLE AS SELECT" : "CREATE TABLE",
     operationParameters: { ...definitionParameters(metaData), isManaged: String(isManaged) },
@@ -112,7 +114,7 @@ export async function appendFiles(
     reads: { kind: readsTable ? "table" : "nothing" },
     ...provenance(said),
     actions: [
-      ...markActions(base, schema, table.environment.now()),
+      ...markActions(base, schema, stampOf(table)),
       ...(transaction ? [{ txn: transaction }] : []),
       ...files.map((add): Action => ({ add })),
     ],
@@ -139,7 +141,8 @@ export async function overwriteTable(
     readonly schema?: StructType;
   } & Provenance,
 ): Promise<CommitResult> {
-  const now = table.environment.now();
+  const stamp = stampOf(table);
+  const { now } = stamp;
   const removes = Array.from(base.files(), (file): Action => ({ remove: removeOf(file, now) }));
   return table.commit({
     base,
@@ -149,7 +152,9 @@ export async function overwriteTable(
     reads: { kind: "table" },
     ...provenance(said),
     actions: [
-      ...(definition ? redefinition(base, definition, now) : markActions(base, schema, now)),
+      ...(definition
+        ? redefinition(base, { ...definition, domains: replacedDomains(base, definition) }, stamp)
+        : markActions(base, schema, stamp)),
       ...removes,
       ...files.map((add): Action => ({ add })),
     ],
@@ -173,7 +178,8 @@ export async function rewriteFiles(table: DeltaTable, rewrite: Rewrite & Provena
     schema,
     operation = "WRITE",
   } = rewrite;
-  const now = table.environment.now();
+  const stamp = stampOf(table);
+  const { now } = stamp;
   return table.commit({
     base,
     operation,
@@ -184,7 +190,7 @@ export async function rewriteFiles(table: DeltaTable, rewrite: Rewrite & Provena
       : { kind: "files", paths: new Set([...remove, ...read].map((f) => f.path)) },
     ...provenance(rewrite),
     actions: [
-      ...markActions(base, schema, now),
+      ...markActions(base, schema, stamp),
       ...remove.map((file): Action => ({ remove: removeOf(file, now, dataChange) })),
       ...add.map((file): Action => ({ add: { ...file, dataChange } })),
       ...cdc,
@@ -229,11 +235,37 @@ export async function setMetadata(
     reads: { kind: "exclusive" },
     ...provenance(said),
     operation: said.operation,
-    actions: redefinition(base, definition, table.environment.now()),
+    actions: numbered(base, redefinition(base, definition, stampOf(table))),
   });
 }
 
-function markActions(base: Snapshot, schema: StructType | undefined, now: number): readonly Action[] {
+/** Once a table tracks its rows, all of its files have row ids: those that have none are added again, for the commit to give them some. */
+function numbered(base: Snapshot, actions: readonly Action[]): readonly Action[] {
+  const isOn = ({ configuration }: MetadataAction) => isTrue(configuration["delta.enableRowTracking"]);
+  if (isOn(base.metadata) || !actions.some((action) => "metaData" in action && isOn(action.metaData)))
+    return actions;
+  const without = Array.from(base.files()).filter(({ baseRowId }) => baseRowId === undefined);
+  return [...actions, ...without.map((file): Action => ({ add: { ...addOf(file), dataChange: false } }))];
+}
+
+/** A replaced table is clustered as its new definition says, and else not at all. */
+function replacedDomains(base: Snapshot, { domains = [] }: TableDefinition): readonly DomainMetadata[] {
+  const old = base.domainMetadata.get("delta.clustering");
+  const isGone = old !== undefined && domains.every(({ domain }) => domain !== old.domain);
+  return isGone ? [...domains, { ...old, removed: true }] : domains;
+}
+
+/** What redefining a table takes from outside. */
+interface Stamp {
+  readonly now: number;
+  readonly uuid: () => string;
+}
+
+function stampOf({ environment }: DeltaTable): Stamp {
+  return { now: environment.now(), uuid: environment.uuid };
+}
+
+function markActions(base: Snapshot, schema: StructType | undefined, stamp: Stamp): readonly Action[] {
   if (schema === undefined) return [];
   const { partitionColumns, configuration, name, description } = base.metadata;
   const definition = {
@@ -243,7 +275,7 @@ function markActions(base: Snapshot, schema: StructType | undefined, now: number
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
   };
-  return redefinition(base, definition, now);
+  return redefinition(base, definition, stamp);
 }
 
 /** The remove action of a live file: its size, partition and deletion vector as they were. */
@@ -268,21 +300,28 @@ export function addOf({ location: _location, ...add }: LiveFile): AddFile {
 }
 
 /** The actions that give a table another definition: its id stays, its protocol is never lowered. */
-export function redefinition(base: Snapshot, definition: TableDefinition, now: number): readonly Action[] {
-  const { configuration: wanted, features } = splitProperties(
-    definition.properties ?? base.metadata.configuration,
-  );
+export function redefinition(
+  base: Snapshot,
+  definition: TableDefinition,
+  { now, uuid }: Stamp,
+): readonly Action[] {
+  const { configuration: previous, id, createdTime } = base.metadata;
+  const { configuration: wanted, features, versions } = splitProperties(definition.properties ?? previous);
+  const protocol = withFeatures(withVersions(base.protocol, versions), [
+    ...demandedBy(definition, wanted),
+    ...features,
+  ]);
   const since = { version: base.version + 1, timestamp: Math.max(now, base.timestamp + 1) };
-  const configuration = withEnablement(base.metadata.configuration, wanted, since);
-  const { id, createdTime } = base.metadata;
+  const configuration = withHiddenColumns(withEnablement(previous, wanted, since), {
+    protocol,
+    schema: definition.schema,
+    previous,
+    uuid,
+  });
   const metaData = metadataOf(definition, configuration, {
     id,
     ...(createdTime !== undefined && { createdTime }),
   });
-  const protocol = withFeatures(base.protocol, [
-    ...demandedFeatures(shape(metaData, definition.domains)),
-    ...features,
-  ]);
   return [...protocolAction(base.protocol, protocol), { metaData }, ...domainActions(definition.domains)];
 }
 
@@ -307,8 +346,11 @@ function metadataOf(
   };
 }
 
-function shape({ configuration, schemaString }: MetadataAction, domains: readonly DomainMetadata[] = []) {
-  return { configuration, schema: parseSchema(schemaString), domains: domains.map((d) => d.domain) };
+function demandedBy(
+  { schema, domains = [] }: TableDefinition,
+  configuration: Readonly<Record<string, string>>,
+): readonly string[] {
+  return demandedFeatures({ configuration, schema, domains: domains.map((d) => d.domain) });
 }
 
 function domainActions(domains: readonly DomainMetadata[] = []): readonly Action[] {

@@ -67,7 +67,7 @@ async function commitClone(
     source,
     ...(base && { base }),
     properties,
-    newId: uuid(),
+    uuid,
     now: now(),
   });
   const metrics = metricsOf(source, plan, copied);

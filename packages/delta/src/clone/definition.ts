@@ -1,6 +1,8 @@
 import type { Action, DomainMetadata, MetadataAction, Protocol } from "../actions.ts";
 import { DeltaError } from "../errors.ts";
 import { demandedFeatures, mergeProtocols, splitProperties, withFeatures } from "../protocol/features.ts";
+import { withHiddenColumns } from "../protocol/row-tracking.ts";
+import { withVersions } from "../protocol/versions.ts";
 import { withEnablement, withoutEnablement } from "../protocol/in-commit-timestamps.ts";
 import { withFurtherMarks } from "../schema/identity.ts";
 import { printSchema } from "../schema/parse.ts";
@@ -11,8 +13,8 @@ export interface DefinitionInput {
   readonly source: Pick<CloneSource, "protocol" | "metadata" | "domainMetadata">;
   readonly base?: Snapshot;
   readonly properties: Readonly<Record<string, string>>;
-  /** Id of a new table. */
-  readonly newId: string;
+  /** Makes the id of a new table, and names of hidden columns. */
+  readonly uuid: () => string;
   readonly now: number;
 }
 
@@ -29,27 +31,28 @@ export interface CloneDefinition {
  * statement, and never lower than the target had. Throws DELTA_CONFIGURE_COLUMN_MAPPING when the properties
  * would change the column mapping.
  */
-export function cloneDefinition({ source, base, properties, newId, now }: DefinitionInput): CloneDefinition {
+export function cloneDefinition({ source, base, properties, uuid, now }: DefinitionInput): CloneDefinition {
   const { schema, partitionColumns, format, createdTime } = source.metadata;
   const marked = base === undefined ? schema : withFurtherMarks(schema, base.metadata.schema);
   const schemaString = marked === schema ? source.metadata.schemaString : printSchema(marked);
-  const { configuration: overrides, features } = splitProperties(properties);
+  const { configuration: overrides, features, versions } = splitProperties(properties);
   refuseMappingChange(source.metadata.configuration, overrides);
-  const configuration = { ...inherited(source.metadata.configuration), ...overrides };
+  const configuration = { ...withoutEnablement(source.metadata.configuration), ...overrides };
   const clustering = source.domainMetadata.get(CLUSTERING);
   const demanded = demandedFeatures({ configuration: overrides, schema: { ...schema, fields: [] } });
-  const raised = withFeatures(source.protocol, [...demanded, ...features]);
+  const raised = withFeatures(withVersions(source.protocol, versions), [...demanded, ...features]);
   const protocol = base === undefined ? raised : mergeProtocols(base.protocol, raised);
   const since = base && { version: base.version + 1, timestamp: Math.max(now, base.timestamp + 1) };
   return {
     metaData: {
-      id: base?.metadata.id ?? newId,
+      id: base?.metadata.id ?? uuid(),
       format,
       schemaString,
       partitionColumns,
-      configuration: since
-        ? withEnablement(base.metadata.configuration, configuration, since)
-        : configuration,
+      configuration: withHiddenColumns(
+        since ? withEnablement(base.metadata.configuration, configuration, since) : configuration,
+        { protocol, schema, uuid, ...(base && { previous: base.metadata.configuration }) },
+      ),
       ...(createdTime !== undefined && { createdTime }),
     },
     ...(!sameProtocol(base?.protocol, protocol) && { protocol }),
@@ -71,13 +74,6 @@ export function checkVectorsAllowed(file: LiveFile, properties: Readonly<Record<
 }
 
 const CLUSTERING = "delta.clustering";
-/** Names of hidden columns of one table's row tracking. */
-const MATERIALIZED = /^delta\.rowTracking\.materialized/;
-
-function inherited(configuration: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const entries = Object.entries(withoutEnablement(configuration));
-  return Object.fromEntries(entries.filter(([key]) => !MATERIALIZED.test(key)));
-}
 
 function refuseMappingChange(
   source: Readonly<Record<string, string>>,

@@ -1,5 +1,6 @@
 import { actionsOf } from "../actions.ts";
 import { DeltaError } from "../errors.ts";
+import { isTrue } from "../protocol/properties.ts";
 import { checkWritable } from "../protocol/write-support.ts";
 import type { CommitRequest } from "./request.ts";
 
@@ -30,11 +31,7 @@ export function checkActions({ base, operation, actions }: CommitRequest): void 
     "removed",
     removes.map((f) => f.path),
   );
-  if (
-    configuration["delta.appendOnly"] === "true" &&
-    base !== undefined &&
-    removes.some((r) => r.dataChange)
-  ) {
+  if (isTrue(configuration["delta.appendOnly"]) && base !== undefined && removes.some((r) => r.dataChange)) {
     throw new DeltaError(
       "DELTA_CANNOT_MODIFY_APPEND_ONLY",
       "This table is configured to only allow appends (delta.appendOnly)",

@@ -1,5 +1,6 @@
 import type { MetadataAction, Protocol } from "../actions.ts";
 import { DeltaError } from "../errors.ts";
+import { isTrue } from "../protocol/properties.ts";
 import { parseLine } from "./action-text.ts";
 
 /** A commit as lines, and where it stands. */
@@ -59,7 +60,7 @@ export function promisesTimestampsSince({ protocol, metaData }: Definition, vers
 
 function promisesTimestamps({ protocol, metaData }: Definition): boolean {
   return (
-    metaData?.configuration["delta.enableInCommitTimestamps"] === "true" &&
+    isTrue(metaData?.configuration["delta.enableInCommitTimestamps"]) &&
     protocol?.writerFeatures?.includes("inCommitTimestamp") === true
   );
 }

@@ -1,4 +1,5 @@
 import { DeltaError } from "../errors.ts";
+import { isTrue } from "../protocol/properties.ts";
 import { inCommitTimestampOf } from "./in-commit-timestamp.ts";
 import { type LogFile, checkpointName, commitName } from "./names.ts";
 import { type LogSource, logDirectory, readCommit } from "./read.ts";
@@ -9,7 +10,7 @@ import type { TableState } from "./state.ts";
  * time.
  */
 export async function commitTime(source: LogSource, version: number, state: TableState): Promise<number> {
-  if (state.metaData?.configuration["delta.enableInCommitTimestamps"] === "true") {
+  if (isTrue(state.metaData?.configuration["delta.enableInCommitTimestamps"])) {
     const exact = state.inCommitTimestamp ?? (await inCommitTimestamp(source, version));
     if (exact !== undefined) return exact;
   }

@@ -35,7 +35,7 @@ export async function restoreTable(
   table: DeltaTable,
   { base, to, ...said }: RestoreRequest,
 ): Promise<{ readonly version: number; readonly metrics: RestoreMetrics }> {
-  const { storage, now } = table.environment;
+  const { storage, now, uuid } = table.environment;
   const [wanted, present] = [keyed(to), keyed(base)];
   const added = [...wanted].flatMap(([key, file]) => (present.has(key) ? [] : [file]));
   const removed = [...present].flatMap(([key, file]) => (wanted.has(key) ? [] : [file]));
@@ -51,7 +51,7 @@ export async function restoreTable(
     reads: { kind: "exclusive" },
     ...provenance(said),
     actions: [
-      ...redefinition(base, definitionOf(base, to), time),
+      ...redefinition(base, definitionOf(base, to), { now: time, uuid }),
       ...removed.map((file): Action => ({ remove: removeOf(file, time) })),
       ...added.map((file): Action => ({ add: { ...addOf(file), dataChange: true } })),
     ],

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parseSchema, type Protocol } from "../index.ts";
-import { demandedFeatures, mergeProtocols, newProtocol, splitProperties, withFeatures } from "./features.ts";
+import { demandedFeatures, mergeProtocols, splitProperties, withFeatures } from "./features.ts";
 import { withEnablement } from "./in-commit-timestamps.ts";
+import { newProtocol, withVersions } from "./versions.ts";
 
 const V12: Protocol = { minReaderVersion: 1, minWriterVersion: 2 };
 const V25: Protocol = { minReaderVersion: 2, minWriterVersion: 5 };
@@ -44,6 +45,53 @@ describe("a protocol", () => {
     ],
   ])("%j raised by %j", (protocol, features, raised) => {
     expect(withFeatures(protocol, features)).toEqual(raised);
+  });
+
+  test.each<[Protocol, { reader?: number; writer?: number }, Protocol]>([
+    [V12, {}, V12],
+    [V12, { reader: 2, writer: 5 }, V25],
+    [
+      V12,
+      { writer: 7 },
+      { minReaderVersion: 1, minWriterVersion: 7, writerFeatures: ["appendOnly", "invariants"] },
+    ],
+    [
+      V25,
+      { reader: 3, writer: 7 },
+      {
+        minReaderVersion: 3,
+        minWriterVersion: 7,
+        readerFeatures: ["columnMapping"],
+        writerFeatures: [
+          "appendOnly",
+          "changeDataFeed",
+          "checkConstraints",
+          "columnMapping",
+          "generatedColumns",
+          "invariants",
+        ],
+      },
+    ],
+    // Lower versions of a table with features stand for the features that they imply.
+    [
+      newProtocol(["inCommitTimestamp"]),
+      { reader: 1, writer: 3 },
+      {
+        minReaderVersion: 1,
+        minWriterVersion: 7,
+        writerFeatures: ["appendOnly", "checkConstraints", "inCommitTimestamp", "invariants"],
+      },
+    ],
+  ])("%j raised to versions %j", (protocol, versions, raised) => {
+    expect(withVersions(protocol, versions)).toEqual(raised);
+  });
+
+  test.each<[{ reader?: number; writer?: number }, string]>([
+    [{ writer: 4 }, "DELTA_INVALID_PROTOCOL_DOWNGRADE"],
+    [{ reader: 1 }, "DELTA_INVALID_PROTOCOL_DOWNGRADE"],
+    [{ reader: 3 }, "DELTA_READ_FEATURE_PROTOCOL_REQUIRES_WRITE"],
+  ])("without table features cannot go from reader 2, writer 5 to %j", (versions, code) => {
+    expect(() => withVersions(V25, versions)).toThrow(expect.objectContaining({ code }));
   });
 
   test("of two tables is lower than neither", () => {
@@ -114,10 +162,12 @@ describe("features that a table demands", () => {
     ).toEqual({
       configuration: { "delta.x": "y", z: "1" },
       features: ["deletionVectors"],
+      versions: { reader: 3 },
     });
-    expect(() => splitProperties({ "delta.feature.x": "yes" })).toThrow(
-      expect.objectContaining({ code: "DELTA_INVALID_TABLE_PROPERTY" }),
-    );
+    for (const properties of [{ "delta.feature.x": "yes" }, { "delta.minWriterVersion": "8" }])
+      expect(() => splitProperties(properties)).toThrow(
+        expect.objectContaining({ code: "DELTA_INVALID_TABLE_PROPERTY" }),
+      );
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Protocol } from "../actions.ts";
 import { DeltaError } from "../errors.ts";
+import { isTrue } from "./properties.ts";
 import { fieldFacts, usesType, walkFields } from "../schema/fields.ts";
 import type { StructType } from "../schema/types.ts";
 
@@ -32,11 +33,21 @@ export function featuresOf({ minWriterVersion, writerFeatures = [] }: Protocol):
   return LEGACY.flatMap(([version, features]) => (version <= minWriterVersion ? features : []));
 }
 
-/**
- * The protocol of a new table with these features: table features always, for ours have in-commit timestamps.
- */
-export function newProtocol(features: readonly string[]): Protocol {
-  return withFeatures({ minReaderVersion: 1, minWriterVersion: 2 }, features);
+/** What `delta.minReaderVersion` and `delta.minWriterVersion` ask for. */
+export interface WantedVersions {
+  readonly reader?: number;
+  readonly writer?: number;
+}
+
+/** The features that a table of these legacy versions has. */
+export function impliedFeatures({ reader, writer }: Required<WantedVersions>): readonly string[] {
+  const implied = LEGACY.flatMap(([version, features]) => (version <= writer ? features : []));
+  return reader >= 2 ? implied : implied.filter((feature) => !READER_WRITER.has(feature));
+}
+
+/** Of some features those that readers must know too. */
+export function readerFeaturesOf(features: readonly string[]): readonly string[] {
+  return features.filter((feature) => READER_WRITER.has(feature));
 }
 
 /**
@@ -47,7 +58,7 @@ export function withFeatures(protocol: Protocol, features: readonly string[]): P
   const had = featuresOf(protocol);
   if (features.every((f) => had.includes(f))) return protocol;
   const writerFeatures = [...new Set([...had, ...features])].sort();
-  const readerFeatures = writerFeatures.filter((f) => READER_WRITER.has(f));
+  const readerFeatures = readerFeaturesOf(writerFeatures);
   if (readerFeatures.length === 0)
     return { minReaderVersion: protocol.minReaderVersion, minWriterVersion: 7, writerFeatures };
   return { minReaderVersion: 3, minWriterVersion: 7, readerFeatures, writerFeatures };
@@ -87,7 +98,6 @@ export interface TableShape {
   readonly domains?: readonly string[];
 }
 
-const isTrue = (value: string | undefined) => value?.toLowerCase() === "true";
 const PROPERTY_FEATURES: readonly (readonly [
   key: string,
   test: (value: string | undefined) => boolean,
@@ -123,24 +133,38 @@ function schemaFeatures(schema: StructType): readonly string[] {
 /**
  * Splits TBLPROPERTIES as typed into what is stored and what asks for the protocol: `delta.feature.x =
  * supported`, `delta.minReaderVersion`, `delta.minWriterVersion`. Throws DELTA_INVALID_TABLE_PROPERTY for
- * another value of a feature.
+ * another value of these.
  */
 export function splitProperties(properties: Readonly<Record<string, string>>): {
   readonly configuration: Readonly<Record<string, string>>;
   readonly features: readonly string[];
+  readonly versions: WantedVersions;
 } {
   const stored: [string, string][] = [];
   const features: string[] = [];
+  let versions: WantedVersions = {};
   for (const [key, value] of Object.entries(properties)) {
     if (key.startsWith("delta.feature.")) features.push(featureOf(key, value));
-    else if (key !== "delta.minReaderVersion" && key !== "delta.minWriterVersion") stored.push([key, value]);
+    else if (key === "delta.minReaderVersion") versions = { ...versions, reader: versionOf(key, value, 3) };
+    else if (key === "delta.minWriterVersion") versions = { ...versions, writer: versionOf(key, value, 7) };
+    else stored.push([key, value]);
   }
-  return { configuration: Object.fromEntries(stored), features };
+  return { configuration: Object.fromEntries(stored), features, versions };
 }
 
 function featureOf(key: string, value: string): string {
   if (value === "supported" || value === "enabled") return key.slice("delta.feature.".length);
-  throw new DeltaError("DELTA_INVALID_TABLE_PROPERTY", `${key} must be 'supported', not '${value}'`, {
-    context: { property: key },
+  throw invalid(key, `'supported', not '${value}'`);
+}
+
+function versionOf(key: string, value: string, highest: number): number {
+  const version = Number(value);
+  if (Number.isInteger(version) && version >= 1 && version <= highest) return version;
+  throw invalid(key, `a version from 1 to ${highest}, not '${value}'`);
+}
+
+function invalid(property: string, what: string): DeltaError {
+  return new DeltaError("DELTA_INVALID_TABLE_PROPERTY", `${property} must be ${what}`, {
+    context: { property },
   });
 }

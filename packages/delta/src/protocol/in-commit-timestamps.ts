@@ -1,4 +1,5 @@
 import { actionsOf } from "../actions.ts";
+import { isTrue } from "./properties.ts";
 import type { CommitRequest } from "../commit/request.ts";
 
 const ENABLED = "delta.enableInCommitTimestamps";
@@ -8,7 +9,7 @@ const SINCE_TIMESTAMP = "delta.inCommitTimestampEnablementTimestamp";
 /** Whether the table has in-commit timestamps once this commit is done. Protocol: "In-Commit Timestamps". */
 export function hasInCommitTimestamps({ base, actions }: CommitRequest): boolean {
   const metadata = actionsOf(actions, "metaData")[0] ?? base?.metadata;
-  return metadata?.configuration[ENABLED] === "true";
+  return isTrue(metadata?.configuration[ENABLED]);
 }
 
 /** A configuration without what belongs to one table's history: since when it has in-commit timestamps. */
@@ -29,8 +30,8 @@ export function withEnablement(
   { version, timestamp }: { readonly version: number; readonly timestamp: number },
 ): Readonly<Record<string, string>> {
   const clean = withoutEnablement(next);
-  if (clean[ENABLED] !== "true") return clean;
-  if (previous[ENABLED] !== "true")
+  if (!isTrue(clean[ENABLED])) return clean;
+  if (!isTrue(previous[ENABLED]))
     return { ...clean, [SINCE_VERSION]: String(version), [SINCE_TIMESTAMP]: String(timestamp) };
   const [sinceVersion, sinceTimestamp] = [previous[SINCE_VERSION], previous[SINCE_TIMESTAMP]];
   return sinceVersion === undefined || sinceTimestamp === undefined

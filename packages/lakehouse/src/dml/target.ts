@@ -71,7 +71,7 @@ export async function rowTarget(
 
 /** Throws for a table that only takes new rows. */
 export function refuseAppendOnly({ metadata }: Snapshot): void {
-  if (metadata.configuration["delta.appendOnly"] === "true")
+  if (metadata.configuration["delta.appendOnly"]?.toLowerCase() === "true")
     throw failure(
       "DELTA_CANNOT_MODIFY_APPEND_ONLY",
       "42809",

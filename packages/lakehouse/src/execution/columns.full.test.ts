@@ -170,3 +170,62 @@ test("DESCRIBE DETAIL is a relation too", async () => {
     await failed("SELECT * FROM (DESCRIBE DETAIL sized) UNION ALL SELECT * FROM (DESCRIBE DETAIL none)"),
   ).toMatch(/^\[TABLE_OR_VIEW_NOT_FOUND\]/);
 });
+
+describe("properties of a table", () => {
+  test("count whatever their spelling", async () => {
+    await sql("CREATE TABLE kept (a INT) TBLPROPERTIES ('delta.APPENDONLY' = 'TRUE')");
+    await sql("INSERT INTO kept VALUES (1)");
+    expect(await sql("SHOW TBLPROPERTIES kept ('delta.appendOnly')")).toEqual([["delta.appendOnly", "true"]]);
+    expect(await failed("DELETE FROM kept")).toMatch(/^\[DELTA_CANNOT_MODIFY_APPEND_ONLY\]/);
+    await sql("ALTER TABLE kept UNSET TBLPROPERTIES ('DELTA.appendOnly')");
+    await sql("DELETE FROM kept");
+    expect(await sql("SELECT count(*) FROM kept")).toEqual([["0"]]);
+  });
+
+  test("raise the protocol, and never lower it", async () => {
+    const protocol = () =>
+      sql(
+        "SELECT minReaderVersion, minWriterVersion, array_contains(tableFeatures, 'identityColumns') FROM (DESCRIBE DETAIL raised)",
+      );
+    await sql("CREATE TABLE raised (a INT) TBLPROPERTIES ('delta.enableInCommitTimestamps' = 'false')");
+    expect(await protocol()).toEqual([["1", "2", "false"]]);
+    await sql(
+      "ALTER TABLE raised SET TBLPROPERTIES ('delta.minReaderVersion' = '2', 'delta.minWriterVersion' = '6')",
+    );
+    expect(await protocol()).toEqual([["2", "6", "true"]]);
+    expect(await failed("ALTER TABLE raised SET TBLPROPERTIES ('delta.minWriterVersion' = '5')")).toMatch(
+      /^\[DELTA_INVALID_PROTOCOL_DOWNGRADE\]/,
+    );
+  });
+
+  test.each([
+    [
+      "UNSET TBLPROPERTIES ('delta.columnMapping.mode')",
+      /^\[DELTA_UNSUPPORTED_COLUMN_MAPPING_MODE_CHANGE\] Changing column mapping mode from 'name' to 'none'/,
+    ],
+    [
+      "SET TBLPROPERTIES ('delta.columnMapping.maxColumnId' = '1')",
+      /^\[DELTA_CANNOT_MODIFY_TABLE_PROPERTY\]/,
+    ],
+    ["SET TBLPROPERTIES ('delta.constraints.c' = 'a > 0')", /^\[DELTA_ADD_CONSTRAINTS\]/],
+  ])("%s is refused", async (action, error) => {
+    await sql(`CREATE TABLE IF NOT EXISTS guarded (a INT) ${NAMED}`);
+    expect(await failed(`ALTER TABLE guarded ${action}`)).toMatch(error);
+  });
+
+  test("a table replaced without CLUSTER BY is clustered no more", async () => {
+    await sql("CREATE TABLE reclustered (a INT) CLUSTER BY (a)");
+    await sql("CREATE OR REPLACE TABLE reclustered (a INT)");
+    expect(await sql("SELECT clusteringColumns FROM (DESCRIBE DETAIL reclustered)")).toEqual([["[]"]]);
+  });
+
+  test("row tracking switched on later reaches the rows that are there", async () => {
+    await sql("CREATE TABLE tracked AS SELECT 1 AS a");
+    await sql("ALTER TABLE tracked SET TBLPROPERTIES ('delta.enableRowTracking' = 'true')");
+    await sql("INSERT INTO tracked VALUES (2)");
+    expect(await sql("SELECT a FROM tracked ORDER BY a")).toEqual([["1"], ["2"]]);
+    expect(await sql("SHOW TBLPROPERTIES tracked ('delta.rowTracking.materializedRowIdColumnName')")).toEqual(
+      [["delta.rowTracking.materializedRowIdColumnName", expect.stringMatching(/^_row-id-col-/)]],
+    );
+  });
+});

@@ -26,11 +26,11 @@ import { dropMask, dropRowFilter, setMask, setRowFilter } from "./alter-policies
 import { setOwner } from "./alter-securable.ts";
 import { type Altered, changeRecord, columnNamed, deltaTable } from "./altered.ts";
 import { changeMetadata, definitionOf } from "./change-metadata.ts";
-import { checkModeChange, withMapping } from "./column-mapping.ts";
+import { checkModeChange, MODE, withMapping } from "./column-mapping.ts";
 import { commentColumns } from "./comment.ts";
 import { viewOf } from "./create-view.ts";
 import { checkNewName, propertiesOf, requireNamespace, type StatementOf } from "./statement.ts";
-import { deltaPropertiesOf } from "./table-properties.ts";
+import { deltaPropertiesOf, unsetKeysOf } from "./table-properties.ts";
 
 /** ALTER TABLE and ALTER VIEW. */
 export async function alterTable(work: Work, statement: StatementOf<"alterTable">): Promise<ExecutionResult> {
@@ -172,6 +172,12 @@ async function setProperties(
   if (record.format !== "DELTA")
     return changeRecord(altered, (r) => ({ ...r, properties: { ...r.properties, ...propertiesOf(typed) } }));
   const properties = deltaPropertiesOf(typed);
+  if (Object.keys(properties).some((key) => key.toLowerCase().startsWith("delta.constraints.")))
+    throw failure(
+      "DELTA_ADD_CONSTRAINTS",
+      "0A000",
+      "Please use ALTER TABLE ADD CONSTRAINT to add CHECK constraints.",
+    );
   await changeMetadata(work, deltaTable(altered), {
     operation: "SET TBLPROPERTIES",
     operationParameters: { properties: JSON.stringify(properties) },
@@ -188,8 +194,9 @@ async function setProperties(
   changeRecord(altered);
 }
 
-async function unsetProperties(altered: Altered, keys: readonly string[], ifExists: boolean): Promise<void> {
+async function unsetProperties(altered: Altered, typed: readonly string[], ifExists: boolean): Promise<void> {
   const { work, record } = altered;
+  const keys = record.format === "DELTA" ? unsetKeysOf(typed) : typed;
   const rest = (from: Readonly<Record<string, string>>) => {
     const missing = keys.find((key) => !Object.hasOwn(from, key));
     if (missing !== undefined && !ifExists)
@@ -205,7 +212,12 @@ async function unsetProperties(altered: Altered, keys: readonly string[], ifExis
   await changeMetadata(work, deltaTable(altered), {
     operation: "UNSET TBLPROPERTIES",
     operationParameters: { properties: JSON.stringify(keys), ifExists: String(ifExists) },
-    definition: (base) => ({ ...definitionOf(base), properties: rest(base.metadata.configuration) }),
+    definition: (base) => {
+      const { configuration } = base.metadata;
+      const properties = rest(configuration);
+      checkModeChange(configuration, { [MODE]: properties[MODE] ?? "none" });
+      return { ...definitionOf(base), properties };
+    },
   });
   changeRecord(altered);
 }

@@ -7,7 +7,8 @@ import {
 } from "@clone-xs/delta";
 import { failure } from "../errors.ts";
 
-const MODE = "delta.columnMapping.mode";
+/** The property that says how columns are found in data files. */
+export const MODE = "delta.columnMapping.mode";
 const MAX_ID = "delta.columnMapping.maxColumnId";
 
 /** Whether columns are found in data files by other names than the table's. */

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { deltaPropertiesOf } from "./table-properties.ts";
+import { deltaPropertiesOf, unsetKeysOf } from "./table-properties.ts";
 
 const of = (key: string, value: string) => deltaPropertiesOf([{ key, value }]);
 
 describe("TBLPROPERTIES of a Delta table", () => {
   test.for([
-    ["delta.appendOnly", "TRUE"],
+    ["delta.appendOnly", "true"],
     ["delta.checkpointInterval", "25"],
     ["delta.dataSkippingNumIndexedCols", "-1"],
     ["delta.logRetentionDuration", "30 days"],
@@ -25,6 +25,27 @@ describe("TBLPROPERTIES of a Delta table", () => {
 
   test("spell Delta's keys as Delta does, whatever the case", () => {
     expect(of("DELTA.appendonly", "true")).toEqual({ "delta.appendOnly": "true" });
+    expect(unsetKeysOf(["DELTA.appendonly", "Mine"])).toEqual(["delta.appendOnly", "Mine"]);
+  });
+
+  test.for([
+    ["delta.appendOnly", "TRUE", "true"],
+    ["delta.columnMapping.mode", "Name", "name"],
+    ["delta.checkpointPolicy", "V2", "v2"],
+    ["delta.isolationLevel", "serializable", "Serializable"],
+  ] as const)("keep %s = %s as %s", ([key, value, kept]) => {
+    expect(of(key, value)).toEqual({ [key]: kept });
+  });
+
+  test.for([
+    "delta.columnMapping.maxColumnId",
+    "delta.inCommitTimestampEnablementVersion",
+    "delta.inCommitTimestampEnablementTimestamp",
+    "delta.rowTracking.materializedRowIdColumnName",
+  ])("leave %s to the table itself", (key) => {
+    const refusal = `[DELTA_CANNOT_MODIFY_TABLE_PROPERTY] The Delta table configuration ${key} cannot be specified by the user.`;
+    expect(() => of(key.toUpperCase(), "1")).toThrow(refusal);
+    expect(() => unsetKeysOf([key])).toThrow(refusal);
   });
 
   test.for([

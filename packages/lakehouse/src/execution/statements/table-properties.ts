@@ -1,7 +1,8 @@
 import { failure } from "../errors.ts";
 import { propertiesOf } from "./statement.ts";
 
-type Check = readonly [needs: string, holds: (value: string) => boolean];
+/** What a value must be, whether it is, and how it is kept. */
+type Check = readonly [needs: string, holds: (value: string) => boolean, spelled?: (value: string) => string];
 
 const DURATION =
   /^(interval\s+)?(\d+(\.\d+)?\s+(week|day|hour|minute|second|millisecond|microsecond)s?\s*)+$/i;
@@ -9,9 +10,14 @@ const whole = (value: string) => /^[+-]?\d{1,10}$/.test(value);
 const oneOf = (...values: readonly string[]): Check => [
   `needs to be one of ${values.join(", ")}.`,
   (value) => values.some((v) => v.toLowerCase() === value.toLowerCase()),
+  (value) => values.find((v) => v.toLowerCase() === value.toLowerCase()) ?? value,
 ];
 
-const BOOLEAN: Check = ["needs to be a boolean.", (value) => /^(true|false)$/i.test(value)];
+const BOOLEAN: Check = [
+  "needs to be a boolean.",
+  (value) => /^(true|false)$/i.test(value),
+  (value) => value.toLowerCase(),
+];
 const POSITIVE: Check = ["needs to be a positive integer.", (value) => whole(value) && Number(value) > 0];
 const INTERVAL: Check = [
   "needs to be provided as a calendar interval such as '2 weeks'. Months and years are not accepted. You may specify '365 days' for a year instead.",
@@ -95,29 +101,52 @@ const FAMILIES = [
   "delta.universalformat.config.",
 ];
 
+/** What a table keeps for itself: nobody sets or unsets it. */
+const OWN =
+  /^delta\.(?:columnMapping\.maxColumnId|inCommitTimestampEnablement(?:Version|Timestamp)|rowTracking\.materialized\w+)$/;
+
 /**
- * TBLPROPERTIES that somebody typed for a Delta table, its known `delta.*` keys spelled as Delta spells them. What a table has
- * already, or a clone carries over, is not asked. Throws DELTA_UNKNOWN_CONFIGURATION and DELTA_INVALID_TABLE_PROPERTY.
+ * TBLPROPERTIES that somebody typed for a Delta table, its known `delta.*` keys and values spelled as Delta spells them. What a table has
+ * already, or a clone carries over, is not asked. Throws DELTA_UNKNOWN_CONFIGURATION, DELTA_INVALID_TABLE_PROPERTY and
+ * DELTA_CANNOT_MODIFY_TABLE_PROPERTY.
  */
 export function deltaPropertiesOf(
   properties: readonly { readonly key: string; readonly value: string }[],
 ): Readonly<Record<string, string>> {
-  return propertiesOf(properties.map(({ key, value }) => ({ key: checkedKey(key, value), value })));
+  return propertiesOf(properties.map(checkedProperty));
 }
 
-function checkedKey(key: string, value: string): string {
+/** Keys to unset, spelled as Delta spells them. Throws DELTA_CANNOT_MODIFY_TABLE_PROPERTY. */
+export function unsetKeysOf(keys: readonly string[]): readonly string[] {
+  const canonical = keys.map((key) => CANONICAL.get(key.toLowerCase()) ?? key);
+  for (const key of canonical) refuseOwn(key);
+  return canonical;
+}
+
+function refuseOwn(key: string): void {
+  if (OWN.test(key))
+    throw failure(
+      "DELTA_CANNOT_MODIFY_TABLE_PROPERTY",
+      "42939",
+      `The Delta table configuration ${key} cannot be specified by the user.`,
+    );
+}
+
+function checkedProperty({ key, value }: { readonly key: string; readonly value: string }) {
   const lower = key.toLowerCase();
-  if (!lower.startsWith("delta.") || FAMILIES.some((family) => lower.startsWith(family))) return key;
+  if (!lower.startsWith("delta.") || FAMILIES.some((family) => lower.startsWith(family)))
+    return { key, value };
   const canonical = CANONICAL.get(lower);
   const check = canonical === undefined ? undefined : KNOWN[canonical];
   if (canonical === undefined || check === undefined)
     throw failure("DELTA_UNKNOWN_CONFIGURATION", "F0000", `Unknown configuration was specified: ${key}.`);
-  const [needs, holds] = check;
+  refuseOwn(canonical);
+  const [needs, holds, spelled = (text: string) => text] = check;
   if (!holds(value))
     throw failure(
       "DELTA_INVALID_TABLE_PROPERTY",
       "22023",
       `${canonical} ${needs} It was given as '${value}'.`,
     );
-  return canonical;
+  return { key: canonical, value: spelled(value) };
 }
