@@ -135,13 +135,20 @@ function encode32(values: readonly number[]): readonly Uint8Array[] {
 }
 
 function container(values: readonly number[]): Uint8Array {
-  if (values.length <= ARRAY_MAX) return Buffer.concat(values.map((v) => u16(v & 0xffff)));
+  if (values.length <= ARRAY_MAX) return lowWords(values);
   const bits = Buffer.alloc(BITMAP_BYTES);
   for (const value of values) {
     const low = value & 0xffff;
     bits[low >> 3] = (bits[low >> 3] ?? 0) | (1 << (low & 7));
   }
   return bits;
+}
+
+/** In one buffer: a buffer for each value takes most of the time of writing a vector. */
+function lowWords(values: readonly number[]): Uint8Array {
+  const bytes = Buffer.alloc(2 * values.length);
+  for (const [i, value] of values.entries()) bytes.writeUInt16LE(value & 0xffff, 2 * i);
+  return bytes;
 }
 
 function groupBy(values: readonly number[], keyOf: (value: number) => number): [number, number[]][] {

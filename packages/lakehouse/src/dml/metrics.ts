@@ -32,9 +32,11 @@ export function rowsOfMerge(steps: readonly MergeStep[], counts: ReadonlyMap<num
 
 /** As Databricks writes them into the commit of a MERGE; times are left out, nobody is to rely on them. */
 export function mergeMetrics(
-  { touched, added, cdc, copied, sourceRows }: Rewritten,
+  rewritten: Rewritten,
   { inserted, updated, deleted, matchedUpdated, matchedDeleted }: MergeRows,
 ): Readonly<Record<string, string>> {
+  const { cdc, copied, sourceRows } = rewritten;
+  const { added, removed, vectors } = filesOfCommit(rewritten);
   return texts({
     numSourceRows: sourceRows,
     numTargetRowsInserted: inserted,
@@ -47,32 +49,49 @@ export function mergeMetrics(
     numTargetRowsCopied: copied,
     numOutputRows: copied + inserted + updated,
     numTargetFilesAdded: added.length,
-    numTargetFilesRemoved: touched.length,
+    numTargetFilesRemoved: removed.length,
     numTargetBytesAdded: bytesOf(added),
-    numTargetBytesRemoved: bytesOf(touched.map(({ live }) => live)),
+    numTargetBytesRemoved: bytesOf(removed.map(({ live }) => live)),
     numTargetChangeFilesAdded: cdc.length,
-    numTargetDeletionVectorsAdded: 0,
-    numTargetDeletionVectorsRemoved: touched.filter(({ live }) => live.deletionVector).length,
-    numTargetDeletionVectorsUpdated: 0,
+    numTargetDeletionVectorsAdded: vectors.added,
+    numTargetDeletionVectorsRemoved: vectors.removed,
+    numTargetDeletionVectorsUpdated: vectors.updated,
   });
+}
+
+/** Files that are new and that are gone, and what became of deletion vectors. A file that only got another vector is neither. */
+function filesOfCommit({ touched, added, masked }: Rewritten) {
+  const stays = new Set(masked.map(({ path }) => path));
+  const before = touched.filter(({ live }) => live.deletionVector !== undefined);
+  return {
+    added: added.filter(({ path }) => !stays.has(path)),
+    removed: touched.filter(({ live }) => !stays.has(live.path)),
+    vectors: {
+      added: masked.length,
+      removed: before.length,
+      updated: before.filter(({ live }) => stays.has(live.path)).length,
+    },
+  };
 }
 
 /** As Databricks writes them into the commit of an UPDATE or DELETE. */
 export function rewriteMetrics(
-  { touched, added, cdc, copied }: Rewritten,
+  rewritten: Rewritten,
   rows: Readonly<Record<string, bigint>>,
 ): Readonly<Record<string, string>> {
+  const { cdc, copied } = rewritten;
+  const { added, removed, vectors } = filesOfCommit(rewritten);
   return texts({
-    numRemovedFiles: touched.length,
-    numRemovedBytes: bytesOf(touched.map(({ live }) => live)),
+    numRemovedFiles: removed.length,
+    numRemovedBytes: bytesOf(removed.map(({ live }) => live)),
     numAddedFiles: added.length,
     numAddedBytes: bytesOf(added),
     numCopiedRows: copied,
     ...rows,
     numAddedChangeFiles: cdc.length,
-    numDeletionVectorsAdded: 0,
-    numDeletionVectorsRemoved: touched.filter(({ live }) => live.deletionVector).length,
-    numDeletionVectorsUpdated: 0,
+    numDeletionVectorsAdded: vectors.added,
+    numDeletionVectorsRemoved: vectors.removed,
+    numDeletionVectorsUpdated: vectors.updated,
   });
 }
 

@@ -53,7 +53,7 @@ export async function replaceRows(work: Work, statement: ReplaceWhere): Promise<
     },
     actions: [{ change: "delete" }, inserted],
   });
-  const { touched, added, counts, copied } = rewritten;
+  const { touched, added, counts, copied, masked } = rewritten;
   const rows = counts.get(1) ?? 0n;
   if (counts.size > 0)
     await rewriteFiles(target.table, {
@@ -69,11 +69,11 @@ export async function replaceRows(work: Work, statement: ReplaceWhere): Promise<
         predicate: printJson([words]),
       },
       operationMetrics: texts({
-        numFiles: added.length,
+        numFiles: added.length - masked.length,
         numOutputRows: rows,
-        numOutputBytes: bytesOf(added),
-        numRemovedFiles: touched.length,
-        numRemovedBytes: bytesOf(touched.map(({ live }) => live)),
+        numOutputBytes: bytesOf(added) - bytesOf(masked),
+        numRemovedFiles: touched.length - masked.length,
+        numRemovedBytes: bytesOf(touched.map(({ live }) => live)) - bytesOf(masked),
         numDeletedRows: counts.get(0) ?? 0n,
         numCopiedRows: copied,
       }),

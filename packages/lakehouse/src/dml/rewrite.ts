@@ -9,7 +9,7 @@ import type { Work } from "../execution/work.ts";
 import { afterGenerated } from "../execution/statements/identity.ts";
 import { tableRows } from "../execution/statements/rows.ts";
 import { rowsOf } from "../tables/read.ts";
-import { writeFiles } from "../tables/write.ts";
+import { writeFiles, type WrittenFiles } from "../tables/write.ts";
 import { feedsChanges, keptRows, newRows, recordChanges } from "./change-data.ts";
 import {
   FOUND_TABLE,
@@ -19,6 +19,7 @@ import {
   type RowAction,
   SOURCE_TABLE,
 } from "./changes.ts";
+import { maskFound, masksRows } from "./mask.ts";
 import type { RowTarget, TargetFile } from "./target.ts";
 
 /** Rows to change, still to be found. */
@@ -41,7 +42,10 @@ export interface RowChanges {
 /** Files written for the changes, in no version yet. */
 export interface Rewritten {
   readonly touched: readonly TargetFile[];
+  /** New files, and after them those of `masked`. */
   readonly added: readonly AddFile[];
+  /** Touched files that stay, each with a new deletion vector. */
+  readonly masked: readonly AddFile[];
   /** Change data files, where the table has a feed that needs them. */
   readonly cdc: Awaited<ReturnType<typeof recordChanges>>;
   /** Rows by index of the action. */
@@ -52,7 +56,10 @@ export interface Rewritten {
   readonly schema?: StructType;
 }
 
-/** Finds the rows and writes the touched files anew, by copy-on-write: rows nothing is done with are copied as they are. */
+/**
+ * Finds the rows and writes what becomes of them. Where the table has deletion vectors the old rows are masked in their files; otherwise
+ * the touched files are written anew, by copy-on-write: rows nothing is done with are copied as they are.
+ */
 export async function rewrite(work: Work, changes: RowChanges): Promise<Rewritten> {
   const options = work.signal === undefined ? {} : { signal: work.signal };
   try {
@@ -63,44 +70,64 @@ export async function rewrite(work: Work, changes: RowChanges): Promise<Rewritte
 }
 
 async function rewriteIn(session: EngineSession, work: Work, changes: RowChanges): Promise<Rewritten> {
-  const { target, source, found, visible, mayRepeat = false } = changes;
+  const { target, source, visible, mayRepeat = false } = changes;
+  const { base } = target;
+  const masks = masksRows(base);
+  const isFed = feedsChanges(base);
   const files = target.files.map(({ read }) => read);
   const all = rowsOf(target.base, files, { withPlace: true }).sql;
   if (source !== undefined) await session.query(`CREATE TEMP TABLE ${SOURCE_TABLE} AS ${source}`);
-  await session.query(`CREATE TEMP TABLE ${FOUND_TABLE} AS ${found(visible(all))}`);
-  await withoutRepeats(session, mayRepeat);
+  await session.query(
+    `CREATE TEMP TABLE ${FOUND_TABLE} AS ${foundRows(changes, visible(all), isFed && !masks)}`,
+  );
+  if (source !== undefined) await withoutRepeats(session, mayRepeat);
   const { counts, touched } = await counted(session);
   const sourceRows = source === undefined ? 0n : await countOf(session, SOURCE_TABLE);
-  if (counts.size === 0) return { touched: [], added: [], cdc: [], counts, copied: 0n, sourceRows };
-  const { base } = target;
+  if (counts.size === 0)
+    return { touched: [], added: [], masked: [], cdc: [], counts, copied: 0n, sourceRows };
   const { changed, schema } = changedParts(work, changes, counts);
-  const isFed = feedsChanges(base);
   const hasNew = isFed && changed.length > 0;
   if (hasNew) await session.query(`CREATE TEMP TABLE ${NEW_TABLE} AS ${newRows(base, changed)}`);
   const parts = [
-    ...(touched.size > 0 ? [copiedRows(target, touched)] : []),
+    ...(touched.size > 0 && !masks ? [copiedRows(target, touched)] : []),
     ...(hasNew ? [keptRows(base)] : changed.map(({ sql }) => sql)),
   ];
-  const written = await writeFiles(session, {
-    root: base.root,
-    metadata: base.metadata,
-    query: parts.map((part) => `(${part})`).join(" UNION ALL "),
-    uuid: work.context.uuid,
-  });
+  const written = await writtenRows(session, work, base, parts);
+  const masked = masks && touched.size > 0 ? await maskFound(session, work, target) : [];
   const copied = written.rows - madeRows(changes.actions, counts);
-  // Where only whole files come and go, they tell the changes themselves.
+  // Where only whole files and masked rows come and go, they tell the changes themselves.
   const isTold = copied === 0n && changed.every(({ change }) => change === "insert");
   const cdc =
     isFed && !isTold ? await recordChanges(session, work, { base, actions: changes.actions, hasNew }) : [];
   return {
     touched: target.files.filter((_, i) => touched.has(i)),
-    added: written.files,
+    added: [...written.files, ...masked],
+    masked,
     cdc,
     counts,
     copied,
     sourceRows,
     ...(schema !== base.metadata.schema && { schema }),
   };
+}
+
+/** The query of the rows to change: whole where they are needed as they were, otherwise their places alone, so that no more columns are read than find them. */
+function foundRows({ found, actions }: RowChanges, rows: string, recordsOld: boolean): string {
+  const sql = found(rows);
+  if (recordsOld || actions.some(({ change }) => change === "update")) return sql;
+  return `SELECT ${Object.values(PLACE_COLUMNS).join(", ")} FROM (${sql}) AS t`;
+}
+
+/** Writes the rows of all queries together. */
+async function writtenRows(
+  session: EngineSession,
+  { context: { uuid } }: Work,
+  { root, metadata }: Snapshot,
+  parts: readonly string[],
+): Promise<WrittenFiles> {
+  if (parts.length === 0) return { files: [], rows: 0n };
+  const query = parts.map((part) => `(${part})`).join(" UNION ALL ");
+  return writeFiles(session, { root, metadata, query, uuid });
 }
 
 /** The new rows of each action, and the schema once identity columns gave their values: each action goes on where the one before ended. */

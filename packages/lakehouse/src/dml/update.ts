@@ -14,13 +14,13 @@ import { rewrite, type RowChanges } from "./rewrite.ts";
 import { sightOf } from "./visible.ts";
 import { refuseAppendOnly, rowTarget, type RowTarget } from "./target.ts";
 
-/** DELETE FROM, by copy-on-write: files with matching rows are written again without them. */
+/** DELETE FROM: matching rows are masked by deletion vectors, or their files written again without them. */
 export async function deleteRows(work: Work, statement: StatementOf<"delete">): Promise<ExecutionResult> {
   const place = await placeOf(work, statement, "DELETE");
   return changeRows(work, { ...place, where: statement.where, action: { change: "delete" } });
 }
 
-/** UPDATE … SET, by copy-on-write; all values are computed from the row as it was. */
+/** UPDATE … SET; all values are computed from the row as it was. */
 export async function updateRows(work: Work, statement: StatementOf<"update">): Promise<ExecutionResult> {
   const place = await placeOf(work, statement, "UPDATE");
   const { target, parts, scope, environment } = place;

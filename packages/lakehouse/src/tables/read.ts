@@ -212,12 +212,19 @@ function visible(files: readonly Indexed[]): string {
   return conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
 }
 
+/** Ascending positions as one text that the engine takes apart: a literal each would take it far longer, and runs are told by their ends. */
+function positions(rows: readonly number[]): string {
+  const starts = rows.filter((row, i) => rows[i - 1] !== row - 1);
+  if (starts.length * 2 > rows.length) return `unnest(CAST('[${rows.join(",")}]' AS BIGINT[])) AS r`;
+  const ends = rows.filter((row, i) => rows[i + 1] !== row + 1);
+  const list = (bounds: readonly number[]) => `unnest(CAST('[${bounds.join(",")}]' AS BIGINT[]))`;
+  return `unnest(range(a, z + 1)) AS r FROM (SELECT ${list(starts)} AS a, ${list(ends)} AS z)`;
+}
+
 /** Whether a row is, or is not, in the list of its file; no condition where all lists are empty. */
 function exists(word: "EXISTS" | "NOT EXISTS", lists: readonly (readonly number[])[]): readonly string[] {
   if (lists.every((rows) => rows.length === 0)) return [];
-  const pairs = lists.map(
-    (rows, i) => `SELECT ${i} AS f, unnest(CAST([${rows.join(", ")}] AS BIGINT[])) AS r`,
-  );
+  const pairs = lists.map((rows, i) => `SELECT ${i} AS f, ${positions(rows)}`);
   return [
     `${word} (SELECT 1 FROM (${pairs.join(" UNION ALL ")}) AS d WHERE d.f = file_index AND d.r = file_row_number)`,
   ];
