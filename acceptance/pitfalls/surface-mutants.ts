@@ -39,8 +39,8 @@ export const surfaceMutants: readonly Mutant[] = [
     pitfall: 14,
     mistake: "a change feed has no upper bound",
     file: "packages/delta/src/changes/changes.ts",
-    right: "commits.filter((c) => c.version >= first && c.version <= last)",
-    wrong: "commits.filter((c) => c.version >= first)",
+    right: "clock.versions.filter((v) => v >= first && v <= last)",
+    wrong: "clock.versions.filter((v) => v >= first)",
     killedBy: {
       file: "packages/delta/src/changes/changes.test.ts",
       test: "pitfall 14: what is committed after the last version that was asked for is not in the feed",

@@ -13,6 +13,7 @@ export type { CommitRequest, CommitResult, ReadSet } from "./commit/request.ts";
 export { DeltaError, type DeltaErrorCode } from "./errors.ts";
 export { exactNumber, type ExactNumber, type Json, type JsonObject, parseJson, printJson } from "./json.ts";
 export type { HistoryEntry } from "./log/history.ts";
+export { checkWithinRetention } from "./maintain/within-retention.ts";
 export { restoreTable, type RestoreMetrics, type RestoreRequest } from "./maintain/restore.ts";
 export {
   neededFiles,

@@ -8,7 +8,7 @@ import { type LogFile, commitName } from "./log/names.ts";
 import { type LogSource, listLog, logDirectory, readCommits, readState } from "./log/read.ts";
 import { newestVersion, segmentsFor } from "./log/segment.ts";
 import { type TableState, advance } from "./log/state.ts";
-import { commitTime, versionAt } from "./log/times.ts";
+import { commitClock, commitTime, versionAt } from "./log/times.ts";
 import { tableRoot } from "./paths.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { snapshotOf } from "./snapshot-of-state.ts";
@@ -60,7 +60,7 @@ class Table implements DeltaTable {
   async snapshot(at?: At): Promise<Snapshot> {
     if (at === undefined) return (await this.#advanced()).snapshot;
     const files = await this.#files();
-    const version = "version" in at ? at.version : await versionAt(this.#source, files, at.timestamp);
+    const version = "version" in at ? at.version : await this.#versionAt(files, at.timestamp);
     return (await this.#load(files, version)).snapshot;
   }
 
@@ -69,14 +69,29 @@ class Table implements DeltaTable {
   }: {
     readonly limit?: number;
   } = {}): Promise<readonly HistoryEntry[]> {
-    const commits = (await this.#files()).filter((f) => f.kind === "commit");
+    const files = await this.#files();
+    const commits = files.filter((f) => f.kind === "commit");
     const versions = commits.map((f) => f.version).sort((a, b) => b - a);
-    return readHistory(this.#source, versions.slice(0, limit), () => this.#definition());
+    return readHistory(this.#source, versions.slice(0, limit), async () => {
+      const { protocol, metaData } = await this.#definition(files);
+      const clock = commitClock(this.#source, files, metaData?.configuration ?? {});
+      return { clock, ...(protocol && { protocol }), ...(metaData && { metaData }) };
+    });
+  }
+
+  async #versionAt(files: readonly LogFile[], timestamp: number): Promise<number> {
+    const { metaData } = await this.#definition(files);
+    return versionAt(commitClock(this.#source, files, metaData?.configuration ?? {}), timestamp);
   }
 
   /** Of the newest version, whether or not we can read what it holds. */
-  async #definition(): Promise<Pick<TableState, "protocol" | "metaData">> {
-    return readState(this.#source, segmentsFor(await this.#files()));
+  async #definition(files: readonly LogFile[]): Promise<Pick<TableState, "protocol" | "metaData">> {
+    try {
+      return (await this.#advanced()).state;
+    } catch (error) {
+      if (!(error instanceof DeltaError)) throw error;
+      return readState(this.#source, segmentsFor(files));
+    }
   }
 
   commit(request: CommitRequest): Promise<CommitResult> {

@@ -1,8 +1,9 @@
 import type { Action, AddFile, CdcFile, DeletionVector, PartitionValues } from "../actions.ts";
 import { DeltaError } from "../errors.ts";
 import { parseLine } from "../log/action-text.ts";
-import { commitTimes } from "../log/times.ts";
+import { type CommitClock, commitClock, tooLate } from "../log/times.ts";
 import { listLog, type LogSource, readCommit } from "../log/read.ts";
+import { versionNotFound } from "../log/segment.ts";
 import { locate } from "../paths.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { DeltaTable } from "../table.ts";
@@ -45,13 +46,15 @@ export interface TableChanges {
  */
 export async function tableChanges(table: DeltaTable, range: ChangeRange): Promise<TableChanges> {
   const source: LogSource = { ...table.environment, root: table.root };
-  const commits = await commitTimes(source, await listLog(source));
-  const { first, last } = versionsOf(range, commits);
-  const snapshot = await table.snapshot({ version: last });
+  const newest = await table.snapshot();
+  const clock = commitClock(source, await listLog(source), newest.metadata.configuration);
+  const { first, last } = await versionsOf(range, clock);
+  const snapshot = last === newest.version ? newest : await table.snapshot({ version: last });
   await checkRecorded(table, first, last);
   const files: ChangedFile[] = [];
-  for (const { version, timestamp } of commits.filter((c) => c.version >= first && c.version <= last)) {
+  for (const version of clock.versions.filter((v) => v >= first && v <= last)) {
     const { lines } = await readCommit(source, version);
+    const timestamp = await clock.timeOf(version);
     const actions = lines.flatMap((line) => parseLine(line)?.action ?? []);
     checkStillOn(actions, { first, last, version });
     files.push(...changedBy(actions, table.root).map((file) => ({ version, timestamp, ...file })));
@@ -59,12 +62,14 @@ export async function tableChanges(table: DeltaTable, range: ChangeRange): Promi
   return { snapshot, files };
 }
 
-type Commits = Awaited<ReturnType<typeof commitTimes>>;
-
-function versionsOf({ from, to }: ChangeRange, commits: Commits): { first: number; last: number } {
-  const [oldest, newest] = [commits[0]?.version ?? 0, commits.at(-1)?.version ?? 0];
-  const first = "version" in from ? from.version : firstAfter(from.timestamp, commits);
-  const last = to === undefined ? newest : "version" in to ? to.version : lastBefore(to.timestamp, commits);
+async function versionsOf(
+  { from, to }: ChangeRange,
+  clock: CommitClock,
+): Promise<{ first: number; last: number }> {
+  const [oldest, newest] = [clock.versions[0] ?? 0, clock.versions.at(-1) ?? 0];
+  const first = "version" in from ? from.version : await firstSince(from.timestamp, clock);
+  const last =
+    to === undefined ? newest : "version" in to ? to.version : await lastUntil(to.timestamp, clock);
   if (first > newest)
     throw invalid(
       `Provided Start version(${first}) for reading change data is invalid. Start version cannot be greater than the latest version of the table(${newest}).`,
@@ -75,12 +80,7 @@ function versionsOf({ from, to }: ChangeRange, commits: Commits): { first: numbe
       start: first,
       end: last,
     });
-  if (first < oldest)
-    throw new DeltaError(
-      "DELTA_VERSION_NOT_FOUND",
-      `Cannot time travel Delta table to version ${first}. Available versions: [${oldest}, ${newest}].`,
-      { context: { version: first, earliest: oldest, latest: newest } },
-    );
+  if (first < oldest) throw versionNotFound(first, { earliest: oldest, latest: newest });
   return { first, last: Math.min(last, newest) };
 }
 
@@ -88,25 +88,21 @@ function invalid(message: string, context: DeltaError["context"]): DeltaError {
   return new DeltaError("DELTA_INVALID_CDC_RANGE", message, { context });
 }
 
-function firstAfter(timestamp: number, commits: Commits): number {
-  const found = commits.find((commit) => commit.timestamp >= timestamp);
-  if (found === undefined) throw tooLate(timestamp, commits);
-  return found.version;
+/** The first commit at or after an instant. */
+async function firstSince(timestamp: number, clock: CommitClock): Promise<number> {
+  const before = await clock.newestUntil(timestamp);
+  if (before !== undefined && (await clock.timeOf(before)) === timestamp) return before;
+  const next = clock.versions[before === undefined ? 0 : clock.versions.indexOf(before) + 1];
+  if (next !== undefined) return next;
+  throw tooLate(timestamp, before === undefined ? 0 : await clock.timeOf(before));
 }
 
-function lastBefore(timestamp: number, commits: Commits): number {
-  const newest = commits.at(-1);
-  if (newest !== undefined && timestamp > newest.timestamp) throw tooLate(timestamp, commits);
-  return commits.findLast((commit) => commit.timestamp <= timestamp)?.version ?? -1;
-}
-
-function tooLate(timestamp: number, commits: Commits): DeltaError {
-  const bound = commits.at(-1)?.timestamp ?? 0;
-  return new DeltaError(
-    "DELTA_TIMESTAMP_GREATER_THAN_COMMIT",
-    `The provided timestamp (${new Date(timestamp).toISOString()}) is after the latest version available to this table (${new Date(bound).toISOString()}).`,
-    { context: { timestamp, bound } },
-  );
+/** The last commit at or before an instant; -1 before the first. */
+async function lastUntil(timestamp: number, clock: CommitClock): Promise<number> {
+  const newest = clock.versions.at(-1);
+  const bound = newest === undefined ? 0 : await clock.timeOf(newest);
+  if (timestamp > bound) throw tooLate(timestamp, bound);
+  return (await clock.newestUntil(timestamp)) ?? -1;
 }
 
 /** The feed must be on when the range begins; the commit that turns it on is in the feed. */

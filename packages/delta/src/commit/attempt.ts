@@ -1,4 +1,4 @@
-import { actionsOf } from "../actions.ts";
+import { type Action, actionsOf } from "../actions.ts";
 import { DeltaError } from "../errors.ts";
 import { parseLine, printAction } from "../log/action-text.ts";
 import { commitName } from "../log/names.ts";
@@ -7,7 +7,8 @@ import { newestVersion } from "../log/segment.ts";
 import type { CommitText } from "../log/state.ts";
 import { inCommitTimestampOf } from "../log/in-commit-timestamp.ts";
 import { fileTime } from "../log/times.ts";
-import { hasInCommitTimestamps } from "../protocol/in-commit-timestamps.ts";
+import { hasInCommitTimestamps, withEnablement } from "../protocol/in-commit-timestamps.ts";
+import type { Snapshot } from "../snapshot.ts";
 import type { TableEnvironment } from "../table.ts";
 import { checkActions } from "./check.ts";
 import { commitInfo } from "./commit-info.ts";
@@ -69,11 +70,27 @@ function attempt(
   const exact = hasInCommitTimestamps(request) ? Math.max(now, place.previousTimestamp + 1) : undefined;
   const stamp = { timestamp: exact ?? now, engineInfo: environment.engineInfo, txnId: environment.uuid() };
   const info = commitInfo(request, exact === undefined ? stamp : { ...stamp, inCommitTimestamp: exact });
-  const actions = hasRowTracking(request)
-    ? withRowIds(request.actions, place.rowIdMark, place.version)
-    : request.actions;
+  const placed =
+    exact === undefined
+      ? request.actions
+      : request.actions.map((action) =>
+          enabledAt(action, request.base, { version: place.version, timestamp: exact }),
+        );
+  const actions = hasRowTracking(request) ? withRowIds(placed, place.rowIdMark, place.version) : placed;
   const lines = [{ commitInfo: info }, ...actions].map(printAction);
   return { text: `${lines.join("\n")}\n`, timestamp: exact };
+}
+
+/** The commit that turns in-commit timestamps on says so of itself, wherever it ends up. */
+function enabledAt(
+  action: Action,
+  base: Snapshot | undefined,
+  at: Parameters<typeof withEnablement>[2],
+): Action {
+  if (base === undefined || !("metaData" in action)) return action;
+  const { metaData } = action;
+  const configuration = withEnablement(base.metadata.configuration, metaData.configuration, at);
+  return { metaData: { ...metaData, configuration } };
 }
 
 /** The place after a winner, once it is clear that we may follow it. */

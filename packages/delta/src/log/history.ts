@@ -2,9 +2,9 @@ import { DeltaError } from "../errors.ts";
 import { type Json, type JsonObject, printJson } from "../json.ts";
 import { parseLine } from "./action-text.ts";
 import { inCommitTimestampOf, promisesTimestampsSince, requireTimestamp } from "./in-commit-timestamp.ts";
-import { type LogSource, readCommit } from "./read.ts";
+import { fewAtATime, type LogSource, readCommit } from "./read.ts";
 import type { CommitText, TableState } from "./state.ts";
-import { fileTime, monotonic } from "./times.ts";
+import type { CommitClock } from "./times.ts";
 
 /**
  * One row of DESCRIBE HISTORY, from the commitInfo of one commit. Parameters and metrics are text whatever
@@ -30,39 +30,51 @@ export interface HistoryEntry {
   readonly engineInfo?: string;
 }
 
+/** What the history needs of the table as it is now: asked for only when a commit has no timestamp of its own. */
+export interface HistoryOf extends Pick<TableState, "protocol" | "metaData"> {
+  readonly clock: CommitClock;
+}
+
 /**
- * History of the given versions, newest first. A commit that vanished meanwhile (log clean-up) is left out. `definition` gives the
- * table's newest protocol and metadata; it is asked only when a commit has no timestamp of its own. Throws DELTA_LOG_CORRUPT naming a
- * commit without actions, or one without the in-commit timestamp that the table promises.
+ * History of the given versions, newest first. A commit that vanished meanwhile (log clean-up) is left out. Commits without a timestamp of
+ * their own get the one that time travel knows them by. Throws DELTA_LOG_CORRUPT naming a commit without actions, or one without the
+ * in-commit timestamp that the table promises.
  */
 export async function readHistory(
   source: LogSource,
   versions: readonly number[],
-  definition: () => Promise<Pick<TableState, "protocol" | "metaData">>,
+  table: () => Promise<HistoryOf>,
 ): Promise<readonly HistoryEntry[]> {
-  const entries: HistoryEntry[] = [];
-  let newest: ReturnType<typeof definition> | undefined;
-  for (const version of versions.toSorted((a, b) => a - b)) {
-    const commit = await readCommit(source, version).catch(absent);
-    if (commit === undefined) continue;
-    if (inCommitTimestampOf(commit) === undefined) {
-      newest ??= definition();
-      if (promisesTimestampsSince(await newest, version)) requireTimestamp(commit);
-    }
-    entries.push(historyEntry(version, commitInfoOf(commit), await fileTime(source, version)));
-  }
-  const times = monotonic(entries.map((entry) => entry.timestamp));
-  return entries.map((entry, i) => ({ ...entry, timestamp: times[i] ?? entry.timestamp })).toReversed();
+  const found = await fewAtATime(versions, async (version) => ({
+    version,
+    commit: await readCommit(source, version).catch(absent),
+  }));
+  const commits = found.flatMap(({ version, commit }) => (commit === undefined ? [] : [{ version, commit }]));
+  const times = await timesOf(commits, table);
+  return commits.map(({ version, commit }, i) => historyEntry(version, times[i] ?? 0, commitInfoOf(commit)));
 }
 
-/** The row of one commit; `fileTime` stands in where there is no in-commit timestamp. */
-function historyEntry(version: number, info: JsonObject | undefined, fileTime: number): HistoryEntry {
-  if (info === undefined)
-    return { version, timestamp: fileTime, operationParameters: {}, operationMetrics: {} };
-  const exact = info["inCommitTimestamp"];
+async function timesOf(
+  commits: readonly { readonly version: number; readonly commit: CommitText }[],
+  table: () => Promise<HistoryOf>,
+): Promise<readonly number[]> {
+  const exact = commits.flatMap(({ commit }) => inCommitTimestampOf(commit) ?? []);
+  if (exact.length === commits.length) return exact;
+  const { clock, ...definition } = await table();
+  return Promise.all(
+    commits.map(({ version, commit }) => {
+      if (promisesTimestampsSince(definition, version)) requireTimestamp(commit);
+      return clock.timeOf(version);
+    }),
+  );
+}
+
+/** The row of one commit. */
+function historyEntry(version: number, timestamp: number, info: JsonObject | undefined): HistoryEntry {
+  if (info === undefined) return { version, timestamp, operationParameters: {}, operationMetrics: {} };
   return {
     version,
-    timestamp: typeof exact === "number" ? exact : fileTime,
+    timestamp,
     operationParameters: texts(info["operationParameters"]),
     operationMetrics: texts(info["operationMetrics"]),
     ...pick(

@@ -54,8 +54,27 @@ export function requireTimestamp(commit: Commit): void {
 /** Whether every commit from `version` on must have a timestamp, by the newest definition of the table. */
 export function promisesTimestampsSince({ protocol, metaData }: Definition, version: number): boolean {
   if (!promisesTimestamps({ ...(protocol && { protocol }), ...(metaData && { metaData }) })) return false;
-  const since = metaData?.configuration["delta.inCommitTimestampEnablementVersion"];
-  return since === undefined || version >= Number(since);
+  const since = timestampsSince(metaData?.configuration ?? {});
+  return since !== undefined && version >= since.version;
+}
+
+/**
+ * From which version and which instant on commits have times of their own; `undefined` when they have none. Without an enablement they all
+ * have. Protocol: "In-Commit Timestamps", `delta.inCommitTimestampEnablementVersion` and `…Timestamp`.
+ */
+export function timestampsSince(
+  configuration: Readonly<Record<string, string>>,
+): { readonly version: number; readonly timestamp: number } | undefined {
+  if (!isTrue(configuration["delta.enableInCommitTimestamps"])) return undefined;
+  const [version, timestamp] = ["Version", "Timestamp"].map((what) =>
+    Number(configuration[`delta.inCommitTimestampEnablement${what}`]),
+  );
+  if (version === undefined || !Number.isInteger(version))
+    return { version: 0, timestamp: Number.NEGATIVE_INFINITY };
+  return {
+    version,
+    timestamp: timestamp === undefined || Number.isNaN(timestamp) ? Number.NEGATIVE_INFINITY : timestamp,
+  };
 }
 
 function promisesTimestamps({ protocol, metaData }: Definition): boolean {

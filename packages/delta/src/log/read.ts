@@ -47,11 +47,15 @@ export async function readCommits(
   source: LogSource,
   versions: readonly number[],
 ): Promise<readonly CommitText[]> {
-  const commits: CommitText[] = [];
-  for (let i = 0; i < versions.length; i += READ_AHEAD) {
-    commits.push(...(await Promise.all(versions.slice(i, i + READ_AHEAD).map((v) => readCommit(source, v)))));
-  }
-  return commits;
+  return fewAtATime(versions, (version) => readCommit(source, version));
+}
+
+/** The results in order; at most {@link READ_AHEAD} files are open at once. */
+export async function fewAtATime<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let i = 0; i < items.length; i += READ_AHEAD)
+    results.push(...(await Promise.all(items.slice(i, i + READ_AHEAD).map(act))));
+  return results;
 }
 
 const READ_AHEAD = 16;

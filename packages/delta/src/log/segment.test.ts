@@ -88,6 +88,14 @@ describe("what is read for a version", () => {
       undefined,
       "DELTA_VERSIONS_NOT_CONTIGUOUS",
     ],
+    ["of a log without beginning", commits(3, 5), 4, "DELTA_TRUNCATED_TRANSACTION_LOG"],
+    ["of a log without beginning, the newest", commits(3, 5), undefined, "DELTA_TRUNCATED_TRANSACTION_LOG"],
+    [
+      "below the oldest checkpoint, though its commit stands",
+      [...commits(3, 5), `${v(4)}.checkpoint.parquet`],
+      3,
+      "DELTA_VERSION_NOT_FOUND",
+    ],
     ["of an empty log", [], undefined, "DELTA_TABLE_NOT_FOUND"],
     [
       "of an incomplete checkpoint",
@@ -97,5 +105,31 @@ describe("what is read for a version", () => {
     ],
   ])("a version %s is refused", (_, names, version, code) => {
     expect(() => segmentsFor(log(...names), version)).toThrow(expect.objectContaining({ code }));
+  });
+
+  test.each([
+    [
+      "the oldest is what can be put together, not what lies about",
+      [...commits(3, 9), `${v(5)}.checkpoint.parquet`],
+      4,
+      "Cannot time travel Delta table to version 4. Available versions: [5, 9].",
+    ],
+    [
+      "a gap is told by its ends",
+      [...commits(0, 2), ...commits(5, 6)],
+      6,
+      "Versions (2, 5) are not contiguous. A gap in the delta log between versions 2 and 5 was detected while trying to load version 6: commit 3 is missing.",
+    ],
+  ])("%s", (_, names, version, message) => {
+    expect(() => segmentsFor(log(...names), version)).toThrow(message);
+  });
+
+  test("names that claim any number of versions or parts cost nothing", () => {
+    const far = "00009007199254740990.json";
+    const parts = `${v(3)}.checkpoint.0000000001.9999999999.parquet`;
+    expect(() => segmentsFor(log(...commits(0, 3), far, parts))).toThrow(
+      expect.objectContaining({ code: "DELTA_VERSIONS_NOT_CONTIGUOUS" }),
+    );
+    expect(segmentsFor(log(...commits(0, 3), far, parts), 3)[0]?.commits).toEqual([0, 1, 2, 3]);
   });
 });

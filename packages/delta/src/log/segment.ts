@@ -28,6 +28,15 @@ export function newestVersion(files: readonly LogFile[]): number | undefined {
 }
 
 /**
+ * The oldest version that can be put together: 0 while its commit is there, else that of the oldest complete
+ * checkpoint; `undefined` when neither is.
+ */
+export function earliestVersion(files: readonly LogFile[]): number | undefined {
+  if (files.some((f) => f.kind === "commit" && f.version === 0)) return 0;
+  return completeCheckpoints(files).at(-1)?.version;
+}
+
+/**
  * Ways to read `version` (the newest when absent), best first: from each complete checkpoint not newer than
  * it, then from commit 0. Throws DELTA_VERSION_NOT_FOUND, DELTA_VERSIONS_NOT_CONTIGUOUS. Protocol: "Action
  * Reconciliation"; a checkpoint with missing parts does not count.
@@ -35,20 +44,18 @@ export function newestVersion(files: readonly LogFile[]): number | undefined {
 export function segmentsFor(files: readonly LogFile[], version?: number): readonly LogSegment[] {
   const newest = newestVersion(files);
   const wanted = version ?? newest;
-  if (wanted === undefined || newest === undefined || wanted > newest || wanted < 0)
-    throw notFound(files, wanted, newest);
+  if (wanted === undefined || newest === undefined)
+    throw new DeltaError("DELTA_TABLE_NOT_FOUND", "The log holds no commit and no complete checkpoint");
+  const earliest = earliestVersion(files);
+  if (wanted > newest || wanted < (earliest ?? 0))
+    throw versionNotFound(wanted, { earliest: earliest ?? 0, latest: newest });
+  if (earliest === undefined) throw truncated(wanted);
   const present = new Set(files.filter((f) => f.kind === "commit").map((f) => f.version));
   const checkpoints = completeCheckpoints(files).filter((c) => c.version <= wanted);
   const starts: (CheckpointFiles | undefined)[] = [...checkpoints, undefined];
   const segments = starts.flatMap((start) => segmentFrom(start, wanted, present));
   if (segments.length > 0) return segments;
-  const missing = firstMissing((checkpoints[0]?.version ?? -1) + 1, wanted, present);
-  if (checkpoints.length === 0 && missing === 0) throw notFound(files, wanted, newest);
-  throw new DeltaError(
-    "DELTA_VERSIONS_NOT_CONTIGUOUS",
-    `Version ${wanted} cannot be read: commit ${missing} is missing from the log`,
-    { context: { version: wanted, missing } },
-  );
+  throw notContiguous(present, { from: (checkpoints[0]?.version ?? -1) + 1, wanted, newest });
 }
 
 function segmentFrom(
@@ -57,16 +64,14 @@ function segmentFrom(
   present: ReadonlySet<number>,
 ): LogSegment[] {
   const first = (checkpoint?.version ?? -1) + 1;
-  const commits = Array.from({ length: version - first + 1 }, (_, i) => first + i);
-  if (!commits.every((v) => present.has(v))) return [];
+  const commits: number[] = [];
+  // Stops at the first gap: a name may claim any version.
+  for (let v = first; v <= version; v++) {
+    if (!present.has(v)) return [];
+    commits.push(v);
+  }
   const segment = { version, commits, hasCommitOfVersion: present.has(version) };
   return [checkpoint === undefined ? segment : { ...segment, checkpoint }];
-}
-
-function firstMissing(from: number, to: number, present: ReadonlySet<number>): number {
-  let version = from;
-  while (version <= to && present.has(version)) version++;
-  return version;
 }
 
 /** Newest first; of several checkpoints of one version, single files before multi-part ones. */
@@ -81,7 +86,9 @@ export function completeCheckpoints(files: readonly LogFile[]): readonly Checkpo
     groups.set(key, group);
   }
   return [...groups.values()]
-    .filter(({ count, names }) => Array.from({ length: count }, (_, i) => i + 1).every((i) => names.has(i)))
+    .filter(
+      ({ count, names }) => names.size === count && [...names.keys()].every((i) => i >= 1 && i <= count),
+    )
     .sort((a, b) => b.version - a.version || a.count - b.count)
     .map(({ version, names }) => ({
       version,
@@ -89,17 +96,40 @@ export function completeCheckpoints(files: readonly LogFile[]): readonly Checkpo
     }));
 }
 
-function notFound(
-  files: readonly LogFile[],
-  wanted: number | undefined,
-  newest: number | undefined,
+/** Spark's words for a version that cannot be had. */
+export function versionNotFound(
+  version: number,
+  { earliest, latest }: { readonly earliest: number; readonly latest: number },
 ): DeltaError {
-  if (wanted === undefined || newest === undefined)
-    return new DeltaError("DELTA_TABLE_NOT_FOUND", "The log holds no commit and no complete checkpoint");
-  const earliest = files.reduce((least, f) => Math.min(least, f.version), newest);
   return new DeltaError(
     "DELTA_VERSION_NOT_FOUND",
-    `Cannot time travel Delta table to version ${wanted}. Available versions: [${earliest}, ${newest}].`,
-    { context: { version: wanted, earliest, latest: newest } },
+    `Cannot time travel Delta table to version ${version}. Available versions: [${earliest}, ${latest}].`,
+    { context: { version, earliest, latest } },
+  );
+}
+
+/** Neither the first commit nor a checkpoint is left. */
+function truncated(version: number): DeltaError {
+  return new DeltaError(
+    "DELTA_TRUNCATED_TRANSACTION_LOG",
+    `Unable to reconstruct state at version ${version} as the transaction log has been truncated due to manual deletion or the log retention policy (delta.logRetentionDuration): it holds neither commit 0 nor a complete checkpoint.`,
+    { context: { version } },
+  );
+}
+
+function notContiguous(
+  present: ReadonlySet<number>,
+  { from, wanted, newest }: { readonly from: number; readonly wanted: number; readonly newest: number },
+): DeltaError {
+  let missing = from;
+  while (present.has(missing)) missing++;
+  const [before, after] = [
+    missing - 1,
+    [...present].filter((v) => v > missing).reduce((a, b) => Math.min(a, b), newest),
+  ];
+  return new DeltaError(
+    "DELTA_VERSIONS_NOT_CONTIGUOUS",
+    `Versions (${before}, ${after}) are not contiguous. A gap in the delta log between versions ${before} and ${after} was detected while trying to load version ${wanted}: commit ${missing} is missing.`,
+    { context: { version: wanted, missing } },
   );
 }

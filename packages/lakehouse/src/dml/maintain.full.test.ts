@@ -97,6 +97,19 @@ describe("RESTORE", () => {
     );
     expect(await ids()).toEqual([]);
   });
+
+  test("and CLONE do not go back further than removed files are kept, whether or not they are gone", async () => {
+    await sql(
+      `ALTER TABLE ${t} SET TBLPROPERTIES ('delta.deletedFileRetentionDuration' = 'interval 0 hours')`,
+    );
+    const refused =
+      "[DELTA_UNSUPPORTED_TIME_TRAVEL_BEYOND_DELETED_FILE_RETENTION_DURATION] Cannot time travel beyond delta.deletedFileRetentionDuration (0 HOURS) set on the table. SQLSTATE: 0AKDC";
+    expect(await failed(`RESTORE TABLE ${t} TO VERSION AS OF 2`)).toBe(refused);
+    expect(await failed(`CREATE TABLE old${made} DEEP CLONE ${t} VERSION AS OF 2`)).toBe(refused);
+    expect(await ids(`${t} VERSION AS OF 2`)).toEqual([1, 2]);
+    await sql(`CREATE TABLE new${made} DEEP CLONE ${t} VERSION AS OF 4`);
+    expect(await ids(`new${made}`)).toEqual([1, 2, 3]);
+  });
 });
 
 describe("OPTIMIZE", () => {

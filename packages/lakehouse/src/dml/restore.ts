@@ -1,6 +1,6 @@
 import { DeltaError, type RestoreMetrics, restoreTable } from "@clone-xs/delta";
 import { moment } from "../execution/catalog/gather.ts";
-import { snapshotOf } from "../execution/catalog/resolve-table.ts";
+import { keptSnapshotOf, snapshotOf } from "../execution/catalog/resolve-table.ts";
 import { failure } from "../execution/errors.ts";
 import type { ExecutionResult } from "../execution/execution.ts";
 import { provenance, type StatementOf } from "../execution/statements/statement.ts";
@@ -42,7 +42,7 @@ const COLUMNS: readonly (readonly [name: string, key: keyof RestoreMetrics])[] =
 /** RESTORE has its own words for versions and times that are not there. */
 async function travelled({ table: delta, parts }: WriteTarget, at: Awaited<ReturnType<typeof moment>>) {
   try {
-    return await snapshotOf(delta, parts, at);
+    return await keptSnapshotOf(delta, parts, at);
   } catch (error) {
     if (!(error instanceof DeltaError)) throw error;
     const { earliest, latest, bound } = error.context;

@@ -1,4 +1,4 @@
-import { type At, DeltaError, type DeltaTable } from "@clone-xs/delta";
+import { type At, checkWithinRetention, DeltaError, type DeltaTable } from "@clone-xs/delta";
 import type { TableReference } from "@clone-xs/sql";
 import type { ObjectName, SchemaName } from "@clone-xs/unity";
 import { requireUseOfParents } from "../../authorization/index.ts";
@@ -92,4 +92,11 @@ export async function snapshotOf(table: DeltaTable, parts: readonly string[], at
       );
     throw error;
   }
+}
+
+/** As {@link snapshotOf}, for statements that make an older version live on: its files must still be promised to be there. */
+export async function keptSnapshotOf(table: DeltaTable, parts: readonly string[], at?: At) {
+  const snapshot = await snapshotOf(table, parts, at);
+  if (at !== undefined) await checkWithinRetention(table, snapshot);
+  return snapshot;
 }
