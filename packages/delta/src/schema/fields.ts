@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../json.ts";
+import { type Json, type JsonObject, parseJson } from "../json.ts";
 import type { DataType, StructField, StructType } from "./types.ts";
 
 /** The known keys of a field's metadata. */
@@ -14,6 +14,8 @@ export interface FieldFacts {
   readonly currentDefault?: string;
   /** SQL text of the value that rows older than the column have. */
   readonly existsDefault?: string;
+  /** SQL text of a condition that older writers kept with the column. */
+  readonly invariant?: string;
   /** Type widening: the types the column had. */
   readonly typeChanges: readonly JsonObject[];
 }
@@ -38,6 +40,7 @@ export function fieldFacts({ name, metadata }: StructField): FieldFacts {
     ...present("identity", identity(metadata)),
     ...present("currentDefault", text(metadata["CURRENT_DEFAULT"])),
     ...present("existsDefault", text(metadata["EXISTS_DEFAULT"])),
+    ...present("invariant", invariant(metadata["delta.invariants"])),
   };
 }
 
@@ -101,6 +104,13 @@ function identity(metadata: JsonObject): Identity | undefined {
     allowExplicitInsert: metadata["delta.identity.allowExplicitInsert"] === true,
     ...present("highWaterMark", integer(metadata["delta.identity.highWaterMark"])),
   };
+}
+
+/** `{"expression":{"expression":"a > 3"}}`, as text. Protocol: "Column Invariants". */
+function invariant(value: Json | undefined): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const { expression: outer } = parseJson(value) as { readonly expression?: { readonly expression?: Json } };
+  return text(outer?.expression);
 }
 
 function integer(value: Json | undefined): bigint | undefined {

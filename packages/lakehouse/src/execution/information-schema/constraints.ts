@@ -1,6 +1,6 @@
 import type { TableConstraint } from "@clone-xs/unity";
 import type { TableRecord } from "../../metastore/metastore.ts";
-import { checksOf } from "../statements/rows.ts";
+import { checksOf } from "../statements/enforced.ts";
 import { isUnreadable } from "../errors.ts";
 import type { Work } from "../work.ts";
 import { visibleTables } from "./tables.ts";

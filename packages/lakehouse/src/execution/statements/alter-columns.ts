@@ -17,7 +17,7 @@ import {
   refuseRows,
 } from "./altered.ts";
 import { isMapped, withMapping } from "./column-mapping.ts";
-import { checksOf } from "./rows.ts";
+import { checksOf } from "./enforced.ts";
 import { checked, fieldOf, withField } from "./shape.ts";
 
 /** ADD COLUMNS: rows that are there have NULL in them. */

@@ -27,7 +27,11 @@ export async function describeTable(
   if (statement.target.timeTravel !== undefined) throw unsupported("DESCRIBE of an earlier version");
   const described = await describe(work, statement.target);
   if (statement.asJson) return table([["json_metadata", STRING]], [[JSON.stringify(jsonOf(described))]]);
-  const rows: Row[] = described.columns.map((c) => [c.name, catalogText(c.type), c.comment ?? null]);
+  const rows: Row[] = described.columns.map((c) => [
+    c.name,
+    c.declared ?? catalogText(c.type),
+    c.comment ?? null,
+  ]);
   rows.push(...partitionRows(described), ...clusteringRows(described));
   if (statement.extended) rows.push(...constraintRows(described), ...detailRows(described));
   return table(COLUMNS, rows);
@@ -57,7 +61,7 @@ function clusteringRows({ snapshot, columns }: Described): readonly Row[] {
 
 function typeNamed(columns: Described["columns"], name: string): string {
   const found = columns.find((c) => c.name.toLowerCase() === name.toLowerCase());
-  return found === undefined ? "" : catalogText(found.type);
+  return found === undefined ? "" : (found.declared ?? catalogText(found.type));
 }
 
 function constraintRows({ record }: Described): readonly Row[] {

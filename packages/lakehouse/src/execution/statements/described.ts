@@ -6,7 +6,7 @@ import type { TableRecord } from "../../metastore/metastore.ts";
 import { resolveTable, snapshotOf } from "../catalog/resolve-table.ts";
 import { unsupported } from "../errors.ts";
 import { nameParts } from "../object-names.ts";
-import { parseType } from "../types/text.ts";
+import { DECLARED_TYPE, parseType } from "../types/text.ts";
 import type { Type } from "../types/types.ts";
 import type { Work } from "../work.ts";
 import type { StatementOf } from "./statement.ts";
@@ -14,6 +14,8 @@ import type { StatementOf } from "./statement.ts";
 export interface DescribedColumn {
   readonly name: string;
   readonly type: Type;
+  /** With the lengths of texts, where it was declared with some. */
+  readonly declared?: string;
   readonly comment?: string;
   readonly nullable: boolean;
   readonly default?: string;
@@ -89,9 +91,11 @@ export function deltaColumns({ metadata }: Pick<Snapshot, "metadata">): readonly
   return metadata.schema.fields.map((field) => {
     const { comment, currentDefault, ...facts } = fieldFacts(field);
     const generated = generatedText(facts);
+    const declared = field.metadata[DECLARED_TYPE];
     return {
       name: field.name,
       type: field.type,
+      ...(typeof declared === "string" && { declared }),
       nullable: field.nullable,
       ...(comment !== undefined && { comment }),
       ...(currentDefault !== undefined && { default: currentDefault }),

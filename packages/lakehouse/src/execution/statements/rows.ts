@@ -10,6 +10,7 @@ import { nullOf, simple, type Typed, typed } from "../translate/typed.ts";
 import { duckType } from "../types/duckdb.ts";
 import { BOOLEAN } from "../types/types.ts";
 import type { Work } from "../work.ts";
+import { enforced } from "./enforced.ts";
 import { identityValues } from "./identity.ts";
 
 /** Which column of a query goes into which column of the table; columns without an entry get their default. */
@@ -33,7 +34,7 @@ export function tableRows(
   }));
   const plain = `SELECT ${stored.map(({ field, value }) => `${value.sql} AS ${quoteName(field.name)}`).join(", ")} FROM (${query.sql}) AS q`;
   const filled = generatedColumns(work, plain, metadata, assignment);
-  return enforced(work, filled, metadata);
+  return enforced(filled, metadata, (text) => cast(overRow(work, text, metadata), BOOLEAN).sql);
 }
 
 function storedValue(work: Work, field: StructField, query: TranslatedQuery, assignment: Assignment): Typed {
@@ -83,38 +84,4 @@ export function rowScope(
     .filter((f) => duckType(f.type) !== undefined)
     .map((f) => ({ name: f.name, value: simple(`${relation}.${quoteName(f.name)}`, f.type) }));
   return { ...EMPTY_SCOPE, relations: [{ parts, columns }] };
-}
-
-const CHECK = "delta.constraints.";
-
-/** CHECK constraints of a table, from its properties. */
-export function checksOf(
-  configuration: Readonly<Record<string, string>>,
-): readonly { readonly name: string; readonly text: string }[] {
-  return Object.entries(configuration).flatMap(([key, text]) =>
-    key.startsWith(CHECK) ? [{ name: key.slice(CHECK.length), text }] : [],
-  );
-}
-
-/** Stops at the first row that a constraint refuses; NULL in a CHECK refuses too. */
-function enforced(work: Work, sql: string, metadata: Shape): string {
-  const required = metadata.schema.fields.filter((f) => !f.nullable);
-  const checks = checksOf(metadata.configuration);
-  if (required.length === 0 && checks.length === 0) return sql;
-  const conditions = [
-    ...required.map((f) => ({
-      holds: `t.${quoteName(f.name)} IS NOT NULL`,
-      error: raise("DELTA_NOT_NULL_CONSTRAINT_VIOLATED", "23502", [
-        `NOT NULL constraint violated for column: ${f.name}.`,
-      ]),
-    })),
-    ...checks.map(({ name, text }) => ({
-      holds: `coalesce(${cast(overRow(work, text, metadata), BOOLEAN).sql}, false)`,
-      error: raise("DELTA_VIOLATE_CONSTRAINT_WITH_VALUES", "23001", [
-        `CHECK constraint ${name} (${text}) violated by row.`,
-      ]),
-    })),
-  ];
-  const where = conditions.map(({ holds, error }) => `CASE WHEN ${holds} THEN true ELSE ${error} END`);
-  return `SELECT * FROM (${sql}) AS t WHERE ${where.join(" AND ")}`;
 }

@@ -1,11 +1,11 @@
-import type { StructField, StructType } from "@clone-xs/delta";
+import { type StructField, type StructType, walkFields } from "@clone-xs/delta";
 import type { ColumnDefinition } from "@clone-xs/sql";
 import type { Json, JsonObject } from "@clone-xs/delta";
 import { failure } from "../errors.ts";
 import type { OutputColumn } from "../translate/environment.ts";
 import { identityMetadata } from "./identity.ts";
-import { typeOf, typeText } from "../types/text.ts";
-import { isInterval, isVoid } from "../types/types.ts";
+import { DECLARED_TYPE, declaredText, typeOf, typeText } from "../types/text.ts";
+import { isInterval, isVoid, type Type } from "../types/types.ts";
 
 /** The field of a column definition. DEFAULT, GENERATED and comments go where Delta keeps them. Throws for what is not built. */
 export function fieldOf(column: ColumnDefinition, text: string): StructField {
@@ -13,6 +13,8 @@ export function fieldOf(column: ColumnDefinition, text: string): StructField {
   const type = typeOf(column.type);
   const metadata: Record<string, Json> = { ...identityMetadata(column, type) };
   if (column.comment !== undefined) metadata["comment"] = column.comment;
+  const declared = declaredText(column.type);
+  if (declared !== undefined) metadata[DECLARED_TYPE] = declared;
   if (column.default !== undefined) metadata["CURRENT_DEFAULT"] = words(column.default);
   if (column.generated !== undefined) metadata["delta.generationExpression"] = words(column.generated);
   return { name: column.name.text, type, nullable: column.nullable, metadata };
@@ -34,8 +36,9 @@ export function schemaOf(columns: readonly OutputColumn[]): StructType {
 
 const REFUSED = /[ ,;{}()\n\t=]/;
 
-/** Refuses duplicate names, and names that parquet without column mapping cannot have. */
+/** Refuses duplicate names, NOT NULL that nobody enforces, and names that parquet without column mapping cannot have. */
 export function checked(schema: StructType, mapped: boolean): StructType {
+  refuseNestedNotNull(schema);
   const seen = new Set<string>();
   for (const { name } of schema.fields) {
     if (seen.has(name.toLowerCase()))
@@ -53,6 +56,27 @@ export function checked(schema: StructType, mapped: boolean): StructType {
       );
   }
   return schema;
+}
+
+/** Throws for NOT NULL inside arrays and maps, which nobody enforces. */
+function refuseNestedNotNull(schema: StructType): void {
+  for (const { path, field } of walkFields(schema)) {
+    const nest = nestWithNotNull(field.type);
+    if (nest !== undefined)
+      throw failure(
+        "DELTA_NESTED_NOT_NULL_CONSTRAINT",
+        "0AKDC",
+        `The ${nest} type of the field ${path.join(".")} contains a NOT NULL constraint. Delta does not support NOT NULL constraints nested within arrays or maps.`,
+      );
+  }
+}
+
+function nestWithNotNull(type: Type): string | undefined {
+  const strict = (inner: Type) =>
+    inner.kind === "struct" && [...walkFields(inner)].some(({ field }) => !field.nullable);
+  if (type.kind === "array" && strict(type.element)) return "element";
+  if (type.kind === "map" && strict(type.key)) return "key";
+  return type.kind === "map" && strict(type.value) ? "value" : undefined;
 }
 
 /** A schema with one field's metadata changed. */

@@ -6,7 +6,7 @@ import { unsupported } from "../errors.ts";
 import { catalogText, typeText } from "../types/text.ts";
 import { STRING } from "../types/types.ts";
 import { table, type Work } from "../work.ts";
-import { checksOf } from "./rows.ts";
+import { checksOf } from "./enforced.ts";
 import {
   clusteringColumns,
   type Described,
@@ -61,7 +61,7 @@ function statementOf(described: Described, record: NonNullable<Described["record
 function columnLine(column: DescribedColumn, record: NonNullable<Described["record"]>): string {
   const mask = record.columnMasks.find((m) => m.column.toLowerCase() === column.name.toLowerCase());
   return [
-    `  ${quoteIdentifier(column.name)} ${column.type.kind === "primitive" || column.type.kind === "decimal" ? typeText(column.type) : catalogText(column.type)}`,
+    `  ${quoteIdentifier(column.name)} ${shownType(column)}`,
     column.nullable ? "" : " NOT NULL",
     column.generated === undefined ? "" : ` GENERATED ${column.generated}`,
     column.default === undefined ? "" : ` DEFAULT ${column.default}`,
@@ -70,6 +70,12 @@ function columnLine(column: DescribedColumn, record: NonNullable<Described["reco
       ? ""
       : ` MASK ${mask.functionName.split(".").map(quoteIdentifier).join(".")}${mask.usingColumns.length > 0 ? ` USING COLUMNS (${mask.usingColumns.map(quoteIdentifier).join(", ")})` : ""}`,
   ].join("");
+}
+
+function shownType({ type, declared }: DescribedColumn): string {
+  const isPlain = type.kind === "primitive" || type.kind === "decimal";
+  if (declared !== undefined) return isPlain ? declared.toUpperCase() : declared;
+  return isPlain ? typeText(type) : catalogText(type);
 }
 
 function commentClause(comment: string | undefined): string {

@@ -1,3 +1,4 @@
+import type { StructField } from "@clone-xs/delta";
 import { type DataType as TypeNode, parseDataType, quoteIdentifier } from "@clone-xs/sql";
 import { ExecutionError } from "../execution.ts";
 import {
@@ -111,6 +112,34 @@ export function typeOf(node: TypeNode): Type {
   const found = NAMES[node.name];
   if (found === undefined) throw unsupportedType(node.name);
   return found;
+}
+
+/** Where Spark keeps the declared type of a column with CHAR or VARCHAR in it; the schema itself says string. */
+export const DECLARED_TYPE = "__CHAR_VARCHAR_TYPE_STRING";
+
+/** The type a column was declared with, where it says more than the schema: lengths of texts. */
+export function declaredType({ metadata }: Pick<StructField, "metadata">): TypeNode | undefined {
+  const text = metadata[DECLARED_TYPE];
+  return typeof text === "string" ? parseDataType(text) : undefined;
+}
+
+/** The text of {@link DECLARED_TYPE}: `varchar(5)`, `array<char(2)>`; `undefined` for a type without limits. */
+export function declaredText(node: TypeNode): string | undefined {
+  return hasLimits(node) ? limitedText(node) : undefined;
+}
+
+function hasLimits({ name, parameters, elements, fields }: TypeNode): boolean {
+  if (name === "VARCHAR" || name === "CHAR") return parameters[0] !== undefined;
+  return elements.some(hasLimits) || fields.some(({ type }) => hasLimits(type));
+}
+
+function limitedText(node: TypeNode): string {
+  const { name, parameters, elements, fields } = node;
+  if (!hasLimits(node)) return catalogText(typeOf(node));
+  if (name === "STRUCT")
+    return `struct<${fields.map((f) => `${fieldName(f.name.text)}:${limitedText(f.type)}`).join(",")}>`;
+  if (elements.length > 0) return `${name.toLowerCase()}<${elements.map(limitedText).join(",")}>`;
+  return `${name.toLowerCase()}(${parameters[0]})`;
 }
 
 function structOf(node: TypeNode): Type {
