@@ -2,34 +2,43 @@ import type { Action } from "../actions.ts";
 import { DeltaError } from "../errors.ts";
 import { isLocal } from "../paths.ts";
 import type { LiveFile, Snapshot } from "../snapshot.ts";
+import { inParallel } from "../storage/in-parallel.ts";
 import type { FileCopy, Storage } from "../storage/storage.ts";
-import { checkVectorsAllowed, cloneDefinition } from "./definition.ts";
-import { type ClonePlan, doubtfulLocations, planDeepClone, planShallowClone } from "./plan.ts";
+import { checkCloneable, type CloneDefinition, cloneDefinition, type CloneLimits } from "./definition.ts";
+import { refuseForeignFiles, tableStands } from "./leftovers.ts";
+import {
+  type ClonePlan,
+  type ClonePlanInput,
+  doubtfulLocations,
+  planDeepClone,
+  planShallowClone,
+} from "./plan.ts";
 import type { CloneMetrics, CloneRequest, CloneResult, CloneSource } from "./request.ts";
 
 /**
  * Makes the target a full copy of the source: data and deletion vector files are copied under the same names,
  * then one commit makes them the table. On an existing target only what differs is copied, and what the
  * source lacks is removed, rows of other writers included; there is always a commit. Killed before the
- * commit, the target is at its old version. Never rebased: a concurrent commit on the target is
- * DELTA_CONCURRENT_WRITE. Throws too: DELTA_COPY_INCOMPLETE, DELTA_FILE_NOT_FOUND, DELTA_UNSUPPORTED_PATH,
- * DELTA_UNSUPPORTED_FEATURES_FOR_WRITE.
+ * commit, the target is at its old version, and the next clone goes on with what is there. Never rebased: a
+ * concurrent commit on the target is DELTA_CONCURRENT_WRITE. Throws too: DELTA_COPY_INCOMPLETE,
+ * DELTA_FILE_NOT_FOUND, DELTA_UNSUPPORTED_PATH, DELTA_UNSUPPORTED_FEATURES_FOR_WRITE,
+ * DELTA_CREATE_TABLE_WITH_NON_EMPTY_LOCATION, and what {@link cloneDefinition} throws.
  */
 export async function deepClone(request: CloneRequest): Promise<CloneResult> {
-  const { source, target, parallelism = 8 } = request;
+  const { source, target, parallelism = PARALLEL } = request;
   const { storage } = target.environment;
-  const base = await currentSnapshot(request);
+  const prepared = await prepare(request);
+  const { base, input } = prepared;
   const occupied =
-    base === undefined
-      ? new Set<string>()
-      : await existing(storage, doubtfulLocations(planInput(request, base)));
-  const plan = planDeepClone({ ...planInput(request, base), occupied });
-  const data = await missingCopies(storage, plan);
-  const vectors = await Promise.all(plan.vectors.map((copy) => withSize(storage, copy)));
+    base === undefined ? new Set<string>() : await existing(storage, doubtfulLocations(input), parallelism);
+  const plan = planDeepClone({ ...input, occupied });
+  if (base === undefined) await refuseForeignFiles(storage, target.root, destinations(plan));
+  const data = await missingCopies(storage, plan, parallelism);
+  const vectors = await inParallel(plan.vectors, parallelism, (copy) => withSize(storage, copy));
   await storage.copyFiles([...data, ...vectors].map(checkLocal), { parallelism });
   const copied = { files: data.length, bytes: data.reduce((sum, { size }) => sum + size, 0) };
   const transactions = Array.from(source.transactions.values(), (txn): Action => ({ txn }));
-  return commitClone(request, { base, plan, copied, isShallow: false, transactions });
+  return commitClone(request, { ...prepared, plan, copied, isShallow: false, transactions });
 }
 
 /**
@@ -37,19 +46,42 @@ export async function deepClone(request: CloneRequest): Promise<CloneResult> {
  * clone refers to the original files. Errors and concurrency as {@link deepClone}.
  */
 export async function shallowClone(request: CloneRequest): Promise<CloneResult> {
-  const base = await currentSnapshot(request);
-  const plan = planShallowClone(planInput(request, base));
-  return commitClone(request, {
-    base,
-    plan,
-    copied: { files: 0, bytes: 0 },
-    isShallow: true,
-    transactions: [],
-  });
+  const { target } = request;
+  const prepared = await prepare(request);
+  const plan = planShallowClone(prepared.input);
+  if (prepared.base === undefined)
+    await refuseForeignFiles(target.environment.storage, target.root, new Set());
+  const copied = { files: 0, bytes: 0 };
+  return commitClone(request, { ...prepared, plan, copied, isShallow: true, transactions: [] });
 }
+
+/** Files that are looked at or copied at the same time. */
+const PARALLEL = 8;
 
 interface Prepared {
   readonly base: Snapshot | undefined;
+  readonly definition: CloneDefinition;
+  readonly input: ClonePlanInput;
+}
+
+/** Reads the target and decides what the table will be: whatever can be refused is, before a byte is copied. */
+async function prepare(request: CloneRequest): Promise<Prepared> {
+  const { source, target, properties = {}, replaces = true } = request;
+  const { now, uuid } = target.environment;
+  const base = await currentSnapshot(request);
+  if (base !== undefined && !replaces) throw tableStands(target.root);
+  const definition = cloneDefinition({ source, ...(base && { base }), properties, uuid, now: now() });
+  const input = {
+    sourceRoot: source.root,
+    files: checkedFiles(source, { properties, hasRowTracking: definition.hasRowTracking }),
+    targetRoot: target.root,
+    ...(base && { base }),
+    now: now(),
+  };
+  return { base, definition, input };
+}
+
+interface Planned extends Prepared {
   readonly plan: ClonePlan;
   readonly copied: { readonly files: number; readonly bytes: number };
   readonly isShallow: boolean;
@@ -58,18 +90,10 @@ interface Prepared {
 
 async function commitClone(
   request: CloneRequest,
-  { base, plan, copied, isShallow, transactions }: Prepared,
+  { base, definition, plan, copied, isShallow, transactions }: Planned,
 ): Promise<CloneResult> {
   const { source, sourceName, target, userId, userName } = request;
-  const { now, uuid } = target.environment;
-  const properties = request.properties ?? {};
-  const { metaData, protocol, domains } = cloneDefinition({
-    source,
-    ...(base && { base }),
-    properties,
-    uuid,
-    now: now(),
-  });
+  const { metaData, protocol, domains } = definition;
   const metrics = metricsOf(source, plan, copied);
   const { version } = await target.commit({
     ...(base && { base }),
@@ -96,36 +120,40 @@ async function currentSnapshot({ target }: CloneRequest): Promise<Snapshot | und
   return (await target.exists()) ? target.snapshot() : undefined;
 }
 
-function planInput({ source, target, properties = {} }: CloneRequest, base: Snapshot | undefined) {
+/** Every file as often as it is asked for, checked each time. */
+function checkedFiles({ files }: CloneSource, limits: CloneLimits): Iterable<LiveFile> {
   return {
-    sourceRoot: source.root,
-    files: checkedFiles(source.files(), properties),
-    targetRoot: target.root,
-    ...(base && { base }),
-    now: target.environment.now(),
+    *[Symbol.iterator]() {
+      for (const file of files()) {
+        checkCloneable(file, limits);
+        yield file;
+      }
+    },
   };
 }
 
-function* checkedFiles(
-  files: Iterable<LiveFile>,
-  properties: Readonly<Record<string, string>>,
-): Generator<LiveFile> {
-  for (const file of files) {
-    checkVectorsAllowed(file, properties);
-    yield file;
-  }
+function destinations({ data, vectors }: ClonePlan): ReadonlySet<string> {
+  return new Set([...data, ...vectors].map(({ to }) => to));
 }
 
-async function existing(storage: Storage, locations: readonly string[]): Promise<ReadonlySet<string>> {
-  const stats = await Promise.all(locations.map((location) => storage.stat(location)));
+async function existing(
+  storage: Storage,
+  locations: readonly string[],
+  parallelism: number,
+): Promise<ReadonlySet<string>> {
+  const stats = await inParallel(locations, parallelism, (location) => storage.stat(location));
   return new Set(locations.filter((_, i) => stats[i] !== undefined));
 }
 
 /** Leaves out files that an older version of the target left behind, whole. */
-async function missingCopies(storage: Storage, { data }: ClonePlan): Promise<readonly FileCopy[]> {
+async function missingCopies(
+  storage: Storage,
+  { data }: ClonePlan,
+  parallelism: number,
+): Promise<readonly FileCopy[]> {
   const isThere = async ({ to, size, mayExist }: ClonePlan["data"][number]) =>
     mayExist && (await storage.stat(to))?.size === size;
-  const present = await Promise.all(data.map(isThere));
+  const present = await inParallel(data, parallelism, isThere);
   return data.filter((_, i) => !present[i]);
 }
 
@@ -147,7 +175,7 @@ function checkLocal(copy: FileCopy): FileCopy {
   );
 }
 
-function metricsOf(source: CloneSource, plan: ClonePlan, copied: Prepared["copied"]): CloneMetrics {
+function metricsOf(source: CloneSource, plan: ClonePlan, copied: Planned["copied"]): CloneMetrics {
   return {
     sourceTableSize: source.sizeInBytes,
     sourceNumOfFiles: source.numFiles,

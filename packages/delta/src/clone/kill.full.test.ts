@@ -35,7 +35,7 @@ async function contents(table: DeltaTable, version?: number): Promise<readonly s
 }
 
 describe("a deep clone killed", () => {
-  test.each([1, 2, 7, 25, 41, 42, 43])(
+  test.each([1, 2, 7, 25, 40, 41, 42])(
     "at the name number %i leaves the old version, and the next run completes it",
     async (fatal) => {
       const root = join(directory, `target-${fatal}`);
@@ -72,7 +72,7 @@ describe("a deep clone killed", () => {
     expect(await runScript("clone-process.ts", [source.root, root, "0"])).toEqual({
       code: 0,
       signal: null,
-      stdout: "43\n",
+      stdout: "42\n",
       stderr: "",
     });
   });

@@ -23,8 +23,10 @@ export interface CloneRequest {
   readonly source: CloneSource;
   /** How history names the source: a three-part name, or `` delta.`/path` ``. */
   readonly sourceName: string;
-  /** Absent table: version 0. Existing table: replaced by one further version. */
+  /** Absent table: version 0. Existing table: replaced by one further version, unless `replaces` is `false`. */
   readonly target: DeltaTable;
+  /** Whether a table that is there may be replaced; `true` by default. */
+  readonly replaces?: boolean;
   /** TBLPROPERTIES of the statement, merged over the source's. May raise the protocol. */
   readonly properties?: Readonly<Record<string, string>>;
   readonly userId?: string;

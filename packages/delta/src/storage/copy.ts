@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import * as fs from "node:fs/promises";
 import { posix } from "node:path";
 import { DeltaError } from "../errors.ts";
+import { inParallel } from "./in-parallel.ts";
 import type { FileCopy } from "./storage.ts";
 import { hasCode, makeDirectories, syncFile } from "./sync.ts";
 
@@ -32,6 +33,7 @@ const FLUSH_ALL_ABOVE = 32;
 
 async function copyOne({ from, to, size }: FileCopy, temporary: string): Promise<void> {
   try {
+    await checkRegular(from);
     await fs.copyFile(from, temporary, constants.COPYFILE_FICLONE);
     const copied = await fs.stat(temporary);
     if (copied.size !== size) throw sizeMismatch(from, size, copied.size);
@@ -46,32 +48,17 @@ async function copyOne({ from, to, size }: FileCopy, temporary: string): Promise
   }
 }
 
+/** A pipe would keep the copy waiting for ever, a device would fill the disk. */
+async function checkRegular(path: string): Promise<void> {
+  if ((await fs.stat(path)).isFile()) return;
+  throw new DeltaError("DELTA_UNSUPPORTED_PATH", `${path} is no regular file`, { context: { path } });
+}
+
 /** A file is not what the log says it is. */
 export function sizeMismatch(path: string, expected: number, found: number): DeltaError {
   return new DeltaError("DELTA_COPY_INCOMPLETE", `${path} has ${found} bytes, the log says ${expected}`, {
     context: { path, expected, found },
   });
-}
-
-/**
- * Runs `act` for every item, at most `limit` at once. After a failure no further item is begun; it rejects
- * with the first failure once the begun ones have ended.
- */
-async function inParallel<T>(
-  items: readonly T[],
-  limit: number,
-  act: (item: T) => Promise<void>,
-): Promise<void> {
-  const queue = items.values();
-  const failures: unknown[] = [];
-  const worker = async () => {
-    for (const item of queue) {
-      if (failures.length > 0) return;
-      await act(item).catch((failure: unknown) => failures.push(failure));
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, worker));
-  if (failures.length > 0) throw failures[0];
 }
 
 /** syncfs(2) by way of coreutils, which Node has no call for. `false` where there is no such program. */

@@ -28,7 +28,15 @@ export function locationForNew(
       "42501",
       `PERMISSION_DENIED: User does not have ${privilege} on External Location '${uri}'. SQLSTATE: 42501`,
     );
-  const path = work.context.locations.resolve(uri);
+  return unmanaged(work, uri, work.context.locations.resolve(uri));
+}
+
+/** The directory of a new table that has no name. Throws as {@link pathToTouch}, and LOCATION_OVERLAP. */
+export function directoryForNew(work: Work, uri: string): string {
+  return unmanaged(work, uri, pathToTouch(work, uri));
+}
+
+function unmanaged(work: Work, uri: string, path: string): string {
   if (work.context.locations.isManaged(path))
     throw failure("LOCATION_OVERLAP", "22KD1", `Input path url '${uri}' overlaps with managed storage.`);
   return path;

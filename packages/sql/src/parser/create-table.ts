@@ -17,6 +17,8 @@ export interface CreateStart {
 /** CREATE TABLE in all its forms, from TABLE on. */
 export function createTable(cursor: Cursor, began: CreateStart): CreateTable | Clone {
   cursor.expect("TABLE");
+  // Spark's grammar has no IF NOT EXISTS after REPLACE TABLE.
+  if (began.orReplace && cursor.at("IF", "NOT", "EXISTS")) cursor.fail();
   const existence = { orReplace: began.orReplace, ifNotExists: ifNotExists(cursor) };
   const name = tableReference(cursor);
   const shallow = cursor.at("SHALLOW", "CLONE");

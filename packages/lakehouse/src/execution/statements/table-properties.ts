@@ -85,7 +85,10 @@ const KNOWN: Readonly<Record<string, Check>> = {
   "delta.symlinkFormatManifest.enabled": BOOLEAN,
   "delta.targetFileSize": ANY,
   "delta.tuneFileSizesForRewrites": BOOLEAN,
-  "delta.universalFormat.enabledFormats": ANY,
+  "delta.universalFormat.enabledFormats": [
+    "cannot be set: the embedded workspace writes no metadata of other formats.",
+    (value) => value === "",
+  ],
   "delta.workloadBasedColumns.optimizerStatistics": ANY,
 };
 
