@@ -5,8 +5,8 @@
 export interface CheckpointCodec {
   /**
    * The actions of a checkpoint file, multi-part piece or sidecar, in file order. Rows that hold none of the
-   * kinds in `kinds` may be left out. Columns ending in `_parsed` need not be read. Throws when the file
-   * cannot be decoded.
+   * kinds in `kinds` may be left out. Statistics that the file holds as columns only (`stats_parsed`) are given as the text `stats`; other
+   * columns ending in `_parsed` need not be read. Throws when the file cannot be decoded.
    */
   read(path: string): Promise<readonly string[]>;
   /**

@@ -53,3 +53,36 @@ test("a file that is no parquet is refused", async () => {
   const codec = checkpointCodec({ engine, tempDirectory: directory, uuid: randomUUID });
   await expect(codec.read(join(directory, "missing.parquet"))).rejects.toThrow("missing.parquet");
 });
+
+test("statistics that are columns only are given back as text, exactly and as the protocol spells them", async () => {
+  const codec = checkpointCodec({ engine, tempDirectory: directory, uuid: randomUUID });
+  const bounds = `{l: 9223372036854775807, d: 12345678901234567890.10::DECIMAL(22, 2), f: 'NaN'::DOUBLE, x: 1.5::FLOAT,
+    "at": TIMESTAMPTZ '2024-01-31 12:00:00.123+00', fine: TIMESTAMPTZ '2024-01-31 12:00:00.123456+00', wall: TIMESTAMP '0001-01-01 00:00:00',
+    day: DATE '2024-01-31', s: 'a"\\\n', x_parsed: 1, n: {e: 2}, none: NULL::INTEGER}`;
+  const stats = `{numRecords: 9007199254740993, minValues: ${bounds}, maxValues: ${bounds}, nullCount: {l: 0}, tightBounds: true}`;
+  const path = join(directory, "columns.checkpoint.parquet");
+  await engine.query(`COPY (
+    SELECT {path: 'a', size: 1, stats_parsed: ${stats}} AS add UNION ALL SELECT {path: 'b', size: 2, stats_parsed: NULL}
+  ) TO '${path}' (FORMAT parquet)`);
+  const read = await codec.read(path);
+  const printed =
+    '{"l":9223372036854775807,"d":12345678901234567890.10,"x":1.5,"at":"2024-01-31T12:00:00.123Z","fine":"2024-01-31T12:00:00.123456Z","wall":"0001-01-01T00:00:00.000","day":"2024-01-31","s":"a\\"\\\\\\n","x_parsed":1,"n":{"e":2}}';
+  const expected = `{"numRecords":9007199254740993,"minValues":${printed},"maxValues":${printed},"nullCount":{"l":0},"tightBounds":true}`;
+  expect(read).toEqual([
+    `{"add":{"path":"a","size":1,"stats":${JSON.stringify(expected)}}}`,
+    '{"add":{"path":"b","size":2}}',
+  ]);
+});
+
+test("text and columns side by side: the text counts, the columns where there is none", async () => {
+  const codec = checkpointCodec({ engine, tempDirectory: directory, uuid: randomUUID });
+  const path = join(directory, "both.checkpoint.parquet");
+  await engine.query(`COPY (
+    SELECT {path: 'a', stats: '{"numRecords":1}', stats_parsed: {numRecords: 1}, partitionValues_parsed: {p: 1}} AS add
+    UNION ALL SELECT {path: 'b', stats: NULL, stats_parsed: {numRecords: 2}, partitionValues_parsed: {p: 2}}
+  ) TO '${path}' (FORMAT parquet)`);
+  expect(await codec.read(path)).toEqual([
+    '{"add":{"path":"a","stats":"{\\"numRecords\\":1}"}}',
+    '{"add":{"path":"b","stats":"{\\"numRecords\\":2}"}}',
+  ]);
+});

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { CheckpointCodec } from "@clone-xs/delta";
 import type { Engine } from "../engine/engine.ts";
 import { checkpointColumns } from "./checkpoint-columns.ts";
-import { jsonOfRow, type ParquetNode, schemaTree } from "./parquet-json.ts";
+import { actionColumns } from "./checkpoint-statistics.ts";
+import { jsonOfRow, schemaTree } from "./parquet-json.ts";
 
 export interface CheckpointCodecOptions {
   readonly engine: Engine;
@@ -20,14 +21,19 @@ export function checkpointCodec({ engine, tempDirectory, uuid }: CheckpointCodec
   return {
     read: (path) =>
       engine.session(async ({ query }) => {
+        const file = `read_parquet(${literal(path)})`;
         const schema = await query(
-          `SELECT name, num_children, coalesce(converted_type, '') FROM parquet_schema(${literal(path)})`,
+          `SELECT name, num_children, coalesce(converted_type, ''), type, logical_type FROM parquet_schema(${literal(path)})`,
         );
-        const kinds = schemaTree(schema.rows).filter(isAction);
-        if (kinds.length === 0) return [];
-        const action = jsonOfRow("row", kinds);
+        const columns = await actionColumns(schemaTree(schema.rows), async () => {
+          const bare = await query(
+            `SELECT 1 FROM ${file} WHERE "add".stats IS NULL AND "add".stats_parsed IS NOT NULL LIMIT 1`,
+          );
+          return bare.rows.length > 0;
+        });
+        if (columns.length === 0) return [];
         const { rows } = await query(
-          `SELECT action FROM (SELECT ${action} AS action FROM read_parquet(${literal(path)}) AS row) WHERE action IS NOT NULL`,
+          `SELECT action FROM (SELECT ${jsonOfRow("row", columns)} AS action FROM ${file} AS row) WHERE action IS NOT NULL`,
         );
         return rows.flatMap(([text]) => (typeof text === "string" ? [text] : []));
       }, UPKEEP),
@@ -54,11 +60,6 @@ function objectSize(actions: readonly string[]): number {
   const longest = actions.reduce((most, action) => Math.max(most, action.length), 0);
   // UTF-8 takes at most three bytes for one unit of UTF-16.
   return Math.max(1 << 20, 3 * longest + 16);
-}
-
-/** Columns of a checkpoint are structs; anything else at the top is not an action. */
-function isAction(node: ParquetNode): boolean {
-  return node.kind === "struct";
 }
 
 function literal(text: string): string {
