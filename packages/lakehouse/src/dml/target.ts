@@ -4,6 +4,7 @@ import { requireModify } from "../authorization/index.ts";
 import { deltaTableOf, resolveTable, snapshotOf } from "../execution/catalog/resolve-table.ts";
 import { failure, quotedParts } from "../execution/errors.ts";
 import { nameParts } from "../execution/object-names.ts";
+import { runPlain } from "../execution/run.ts";
 import type { Work } from "../execution/work.ts";
 import type { TableRecord } from "../metastore/metastore.ts";
 import { filesOf, type ReadFile } from "../tables/read.ts";
@@ -61,7 +62,7 @@ export async function rowTarget(
 ): Promise<RowTarget> {
   const target = writeTarget(work, reference, operation);
   const base = await snapshotOf(target.table, target.parts);
-  const read = await filesOf(base, target.table.environment.storage);
+  const read = await filesOf(base, target.table.environment.storage, (sql) => runPlain(work, sql));
   const files = [...base.files()].flatMap((live, i) => {
     const file = read[i];
     return file === undefined ? [] : [{ live, read: file }];

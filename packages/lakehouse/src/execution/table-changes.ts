@@ -10,6 +10,7 @@ import { fullName, type ObjectName, type SchemaName } from "@clone-xs/unity";
 import type { TableRecord } from "../metastore/metastore.ts";
 import { refuseUnshared } from "../sharing/reading.ts";
 import { CHANGE_TYPE, withChangeType } from "../tables/change-type.ts";
+import { withFieldNames } from "../tables/field-names.ts";
 import { FILE_COLUMN, type ReadFile, rowsOf, type TableRows } from "../tables/read.ts";
 import { blankEnvironment } from "./catalog/blank.ts";
 import { deltaTableOf, findTable } from "./catalog/resolve-table.ts";
@@ -90,7 +91,8 @@ async function rowsOfChanges(
   const read = await Promise.all(
     changes.files.map((file) => readable(file, changes, table.environment.storage)),
   );
-  return changeRows(changes, read);
+  const named = await withFieldNames((sql) => runPlain(work, sql), changes.snapshot, read);
+  return changeRows(changes, named);
 }
 
 function arity({ arguments: { length } }: ChangesCall): Error {

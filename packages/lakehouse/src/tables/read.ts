@@ -6,6 +6,7 @@ import {
   type Storage,
   type StructField,
 } from "@clone-xs/delta";
+import type { EngineResult } from "../engine/engine.ts";
 import { quoteName, quoteText } from "../execution/translate/quote.ts";
 import { duckType } from "../execution/types/duckdb.ts";
 import type { Type } from "../execution/types/types.ts";
@@ -16,6 +17,8 @@ import {
   metadataValue,
   type TableRoot,
 } from "./file-metadata.ts";
+import { withFieldNames } from "./field-names.ts";
+import { logicalValue, nameById, type NameIn, physicalName, storedType } from "./nested.ts";
 import { partitionLiteral } from "./partition-values.ts";
 
 /** A table's rows as a DuckDB query in parentheses, one column per field under its logical name. */
@@ -30,17 +33,25 @@ export interface ReadFile extends FileFacts {
   readonly deleted: readonly number[];
   /** When present, the only rows that count, those deleted excepted. */
   readonly only?: readonly number[];
+  /** How the file calls fields inside of columns, by field id; see {@link withFieldNames}. */
+  readonly fieldNames?: ReadonlyMap<number, string>;
+  /** Values of columns that the file has not got and that are not NULL for it, as DuckDB text by physical name. */
+  readonly constants?: Readonly<Record<string, string>>;
 }
 
-/** The files of a snapshot, their deletion vectors decoded. */
-export async function filesOf(snapshot: Snapshot, storage: Storage): Promise<readonly ReadFile[]> {
+/** The files of a snapshot, their deletion vectors decoded. `run` asks the engine. */
+export async function filesOf(
+  snapshot: Snapshot,
+  storage: Storage,
+  run: (sql: string) => Promise<EngineResult>,
+): Promise<readonly ReadFile[]> {
   const files: ReadFile[] = [];
   for (const { location, size, modificationTime, partitionValues, deletionVector } of snapshot.files()) {
     const deleted =
       deletionVector === undefined ? [] : await readDeletionVector(storage, snapshot.root, deletionVector);
     files.push({ location, size, modificationTime, partitionValues, deleted });
   }
-  return files;
+  return withFieldNames(run, snapshot, files);
 }
 
 /**
@@ -61,9 +72,20 @@ export function rowsOf(
     indexed.filter(({ file }) => file.only === undefined && file.deleted.length > 0),
     indexed.filter(({ file }) => file.only !== undefined && file.only.length > 0),
   ];
-  const parts = groups.flatMap((group) => (group.length > 0 ? [selection(metadata, group, added)] : []));
+  const parts = groups.flatMap(byFieldNames).map((group) => selection(metadata, group, added));
   const sql = parts.length > 0 ? `(${parts.join(" UNION ALL ")})` : `(${emptyRows(metadata, added)})`;
   return { columns, sql };
+}
+
+/** Files in parts that call what is inside of their columns the same. */
+function byFieldNames(files: readonly Indexed[]): readonly (readonly Indexed[])[] {
+  const parts = new Map<ReadFile["fieldNames"], Indexed[]>();
+  for (const one of files) {
+    const part = parts.get(one.file.fieldNames);
+    if (part === undefined) parts.set(one.file.fieldNames, [one]);
+    else part.push(one);
+  }
+  return [...parts.values()];
 }
 
 /** What a query over files can have beside the table's columns. */
@@ -96,14 +118,18 @@ function emptyRows(metadata: Metadata, { withPlace, root }: AddedColumns): strin
 
 function selection(metadata: Metadata, files: readonly Indexed[], { withPlace, root }: AddedColumns): string {
   const partition = new Set(metadata.partitionColumns.map((name) => name.toLowerCase()));
+  const nameIn = namesOf(files[0]?.file);
   const stored = metadata.schema.fields.filter(
-    (field) => !partition.has(field.name.toLowerCase()) && duckType(field.type) !== undefined,
+    (field) =>
+      !partition.has(field.name.toLowerCase()) &&
+      duckType(field.type) !== undefined &&
+      storedType(field.type, nameIn) !== undefined,
   );
   const items = metadata.schema.fields.flatMap((field) => {
     if (duckType(field.type) === undefined) return [];
     const value = partition.has(field.name.toLowerCase())
       ? partitionColumn(field, files)
-      : logical(field, storedName(stored.indexOf(field)));
+      : filled(field, storedValue(field, stored.indexOf(field), nameIn), files);
     return [`${value} AS ${quoteName(field.name)}`];
   });
   const place = withPlace
@@ -113,7 +139,17 @@ function selection(metadata: Metadata, files: readonly Indexed[], { withPlace, r
       ]
     : [];
   const hidden = root ? [`${metadataColumn(files, root)} AS ${quoteName(METADATA_COLUMN)}`] : [];
-  return `SELECT ${[...items, ...place, ...hidden].join(", ") || "NULL"} FROM ${source(metadata, stored, files)}${visible(files)}`;
+  return `SELECT ${[...items, ...place, ...hidden].join(", ") || "NULL"} FROM ${source(metadata, stored, files, nameIn)}${visible(files)}`;
+}
+
+/** How files that are read together call what is inside of their columns. */
+function namesOf(file: ReadFile | undefined): NameIn {
+  return file?.fieldNames === undefined ? physicalName : nameById(file.fieldNames);
+}
+
+/** A column's value; NULL where these files have nothing of it. */
+function storedValue({ type }: StructField, index: number, nameIn: NameIn): string {
+  return index < 0 ? `CAST(NULL AS ${duckType(type)})` : logicalValue(type, storedName(index), nameIn);
 }
 
 /** Inside the parquet scan columns are called by number, so that no name of theirs meets DuckDB's `file_index` and its like. */
@@ -121,69 +157,42 @@ function storedName(index: number): string {
   return `"f${index}"`;
 }
 
-function source(metadata: Metadata, stored: readonly StructField[], files: readonly Indexed[]): string {
+function source(
+  metadata: Metadata,
+  stored: readonly StructField[],
+  files: readonly Indexed[],
+  nameIn: NameIn,
+): string {
   const list = `[${files.map(({ file }) => quoteText(file.location)).join(", ")}]`;
   if (stored.length === 0) return `read_parquet(${list}, union_by_name = true)`;
   const byId = metadata.configuration["delta.columnMapping.mode"] === "id";
   const entries = stored.map((field, i) => {
-    const { id, physicalName } = fieldFacts(field);
-    const key = byId && id !== undefined ? String(id) : quoteText(physicalName);
-    return `${key}: {name: ${quoteText(`f${i}`)}, type: ${quoteText(physicalType(field.type) ?? "")}, default_value: NULL}`;
+    const facts = fieldFacts(field);
+    const key = byId && facts.id !== undefined ? String(facts.id) : quoteText(facts.physicalName);
+    return `${key}: {name: ${quoteText(`f${i}`)}, type: ${quoteText(storedType(field.type, nameIn) ?? "")}, default_value: NULL}`;
   });
   return `read_parquet(${list}, schema = MAP {${entries.join(", ")}})`;
 }
 
-/** The type with the physical names of nested fields. */
-function physicalType(type: Type): string | undefined {
-  switch (type.kind) {
-    case "array": {
-      const element = physicalType(type.element);
-      return element && `${element}[]`;
-    }
-    case "map":
-      return `MAP(${physicalType(type.key)}, ${physicalType(type.value)})`;
-    case "struct":
-      return `STRUCT(${type.fields.map((f) => `${quoteName(fieldFacts(f).physicalName)} ${physicalType(f.type)}`).join(", ")})`;
-    default:
-      return duckType(type);
-  }
-}
-
-/** A stored value with the logical names of its nested fields. */
-function logical(field: StructField, sql: string): string {
-  return renames(field.type) ? renamed(field.type, sql, 0) : sql;
-}
-
-function renames(type: Type): boolean {
-  if (type.kind === "array") return renames(type.element);
-  if (type.kind === "map") return renames(type.key) || renames(type.value);
-  return (
-    type.kind === "struct" &&
-    type.fields.some((f) => fieldFacts(f).physicalName !== f.name || renames(f.type))
-  );
-}
-
-function renamed(type: Type, sql: string, depth: number): string {
-  if (!renames(type)) return sql;
-  const item = `e${depth}`;
-  if (type.kind === "array")
-    return `list_transform(${sql}, lambda ${item}: ${renamed(type.element, item, depth + 1)})`;
-  if (type.kind === "map")
-    return `map_from_entries(list_transform(map_entries(${sql}), lambda ${item}: struct_pack(key := ${renamed(type.key, `${item}.key`, depth + 1)}, value := ${renamed(type.value, `${item}.value`, depth + 1)})))`;
-  if (type.kind !== "struct") return sql;
-  const fields = type.fields.map(
-    (f) =>
-      `${quoteName(f.name)} := ${renamed(f.type, `struct_extract(${sql}, ${quoteText(fieldFacts(f).physicalName)})`, depth)}`,
-  );
-  return `CASE WHEN ${sql} IS NOT NULL THEN struct_pack(${fields.join(", ")}) END`;
-}
-
 function partitionColumn(field: StructField, files: readonly Indexed[]): string {
-  const { physicalName } = fieldFacts(field);
+  const { physicalName: key } = fieldFacts(field);
   const duck = duckType(field.type) ?? "VARCHAR";
   return perFile(duck, files, ({ file }) =>
-    partitionLiteral(field.type, file.partitionValues[physicalName] ?? null),
+    partitionLiteral(field.type, file.partitionValues[key] ?? null),
   );
+}
+
+/** A stored value, or the constant of those files that have none. */
+function filled(field: StructField, sql: string, files: readonly Indexed[]): string {
+  const { physicalName } = fieldFacts(field);
+  const values = files.map(({ file }) => file.constants?.[physicalName]);
+  if (values.every((value) => value === undefined)) return sql;
+  const constant = perFile(
+    duckType(field.type) ?? "",
+    files,
+    (f) => f.file.constants?.[physicalName] ?? "NULL",
+  );
+  return `coalesce(${sql}, ${constant})`;
 }
 
 function metadataColumn(files: readonly Indexed[], root: TableRoot): string {

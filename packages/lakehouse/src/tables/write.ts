@@ -17,6 +17,7 @@ import { quoteName, quoteText } from "../execution/translate/quote.ts";
 import { duckType } from "../execution/types/duckdb.ts";
 import { typeText } from "../execution/types/text.ts";
 import type { Type } from "../execution/types/types.ts";
+import { fieldIds, physicalValue } from "./nested.ts";
 import { partitionText } from "./partition-values.ts";
 import { returnedStatistics } from "./return-stats.ts";
 
@@ -121,32 +122,23 @@ async function writeOne(
 }
 
 function copyText(fields: readonly StructField[], query: string, file: string): string {
-  const items = fields.map(
-    (field) =>
-      `CAST(${quoteName(field.name)} AS ${writable(field.type)}) AS ${quoteName(fieldFacts(field).physicalName)}`,
+  const typed = fields.map(
+    ({ name, type }) => `CAST(${quoteName(name)} AS ${writable(type)}) AS ${quoteName(name)}`,
   );
-  const ids = fields.flatMap((field) => {
-    const { id, physicalName } = fieldFacts(field);
-    return id === undefined ? [] : [`${quoteName(physicalName)}: ${id}`];
-  });
-  const fieldIds = ids.length > 0 ? `, FIELD_IDS {${ids.join(", ")}}` : "";
-  return `COPY (SELECT ${items.join(", ")} FROM (${query})) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION snappy, RETURN_STATS true${fieldIds})`;
+  const stored = fields.map(
+    (field) =>
+      `${physicalValue(field.type, quoteName(field.name))} AS ${quoteName(fieldFacts(field).physicalName)}`,
+  );
+  const ids = fieldIds(fields);
+  const rows = `SELECT ${stored.join(", ")} FROM (SELECT ${typed.join(", ")} FROM (${query}))`;
+  return `COPY (${rows}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION snappy, RETURN_STATS true${ids === "" ? "" : `, FIELD_IDS {${ids}}`})`;
 }
 
-/** DuckDB's type to write; nested fields under column mapping have other names in the file, which is not built. */
+/** DuckDB's type to write, with the names of the table. */
 function writable(type: Type): string {
   const duck = duckType(type);
   if (duck === undefined) throw unsupported(`writing columns of type ${typeText(type)}`);
-  if (mapsNames(type)) throw unsupported("writing nested columns under column mapping");
   return duck;
-}
-
-function mapsNames(type: Type): boolean {
-  if (type.kind === "array") return mapsNames(type.element);
-  if (type.kind === "map") return mapsNames(type.key) || mapsNames(type.value);
-  return (
-    type.kind === "struct" && type.fields.some((f) => fieldFacts(f).id !== undefined || mapsNames(f.type))
-  );
 }
 
 /** The file's bytes and its name outlive a crash before a commit names it. */

@@ -280,7 +280,7 @@ async function loadDelta(
 ): Promise<Extract<Loaded, { kind: "files" }>> {
   const table = work.context.deltaTable(location);
   const snapshot = await snapshotOf(table, parts, await moment(work, timeTravel, text));
-  const files = await filesOf(snapshot, table.environment.storage);
+  const files = await filesOf(snapshot, table.environment.storage, (sql) => runPlain(work, sql));
   return { kind: "files", directory: location, snapshot, files };
 }
 

@@ -76,7 +76,8 @@ async function columnsOf({ work, record }: Altered) {
 export async function refuseRows(altered: Altered, condition: string, error: Error): Promise<void> {
   const table = deltaTable(altered);
   const snapshot: Snapshot = await table.snapshot();
-  const { sql } = rowsOf(snapshot, await filesOf(snapshot, table.environment.storage));
+  const run = (text: string) => runPlain(altered.work, text);
+  const { sql } = rowsOf(snapshot, await filesOf(snapshot, table.environment.storage, run));
   const { rows } = await runPlain(
     altered.work,
     `SELECT CAST(count(*) AS VARCHAR) FROM ${sql} AS t WHERE ${condition}`,
