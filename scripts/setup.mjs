@@ -1,5 +1,5 @@
 // npm run setup: makes a checkout ready. Needs nothing but Node and npm; imported by the scripts that install themselves.
-// `--browser` adds Chromium (page tests), `--oracle` and `--spark` add engines that check our tables, `--schemathesis` a fuzzer of the API (interop tests). Quiet when all is there.
+// `--browser` adds Chromium (page tests), `--oracle`, `--deltalake` and `--spark` add engines that check our tables, `--schemathesis` a fuzzer of the API (interop tests). Quiet when all is there.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -22,6 +22,7 @@ const extras = {
   build: ensureBuilt,
   browser: ensureBrowser,
   oracle: ensureOracle,
+  deltalake: ensureDeltalake,
   spark: ensureSpark,
   schemathesis: ensureSchemathesis,
 };
@@ -110,6 +111,19 @@ function ensureOracle() {
   if (installed !== undefined && JSON.parse(installed).version === wanted) return;
   say("Installing the oracle engine for the interop tests (about 550 MB) …");
   npm(["install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"], folder);
+}
+
+/** delta-rs, which reads Delta tables too, in its own folder; left out, aloud, where Python is not there. */
+function ensureDeltalake() {
+  const folder = at("tools/deltalake");
+  const wanted = hashOf(["tools/deltalake/requirements.txt"]);
+  const stamp = join(folder, ".installed");
+  if (readIfThere(stamp) === wanted) return;
+  if (spawnSync("python3", ["--version"]).status !== 0)
+    return say("delta-rs is not installed for the interop tests: there is no python3.");
+  say("Installing delta-rs for the interop tests (about 350 MB) …");
+  installPython(folder, "installing delta-rs failed; the interop tests with it are skipped without it");
+  writeFileSync(stamp, wanted);
 }
 
 /** Apache Spark with Delta's own classes, in its own folder; left out, aloud, where Python, Java or Maven is not there. */

@@ -1,6 +1,7 @@
 // npm test: installs and builds what is missing, then check, every layer of tests, and the release check.
 // Ends with what passed, failed and was skipped, each skip by its reason. `--layer NAME` runs one layer alone.
 // Under CI (CI=true), or with --install, it also installs what only tests need: Chromium from Debian, and the engines that check our tables.
+// The interop layer alone installs its engines itself: where Python, Java and Maven are there, one that is missing is a failure.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,10 +18,13 @@ const unknown = wanted.filter((name) => !layers.includes(name));
 if (unknown.length > 0) fail(`unknown layer ${unknown.join(", ")}; there are ${layers.join(", ")}`);
 
 const started = Date.now();
+const engines = ["--oracle", "--deltalake", "--spark", "--schemathesis"];
 const installAll = process.env.CI === "true" || args.includes("--install");
+const installEngines = installAll || (wanted.length === 1 && wanted[0] === "interop");
 step("setup", [
   "scripts/setup.mjs",
-  ...(installAll ? ["--browser", "--oracle", "--spark", "--schemathesis"] : []),
+  ...(installAll ? ["--browser"] : []),
+  ...(installEngines ? engines : []),
 ]);
 if (broken.length > 0) fail("setup failed; nothing was tested");
 if (whole) step("check", ["scripts/check.mjs"]);
