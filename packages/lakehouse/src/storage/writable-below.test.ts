@@ -36,7 +36,7 @@ test.for(writes)(
   },
 );
 
-test("reading works everywhere", async () => {
+test("reading is left to the storage below it", async () => {
   const read = (from: Storage) => from.readText(join(other, "a.txt"));
   expect(await read(storage)).toBe("a");
   expect((await storage.list(other)).map(({ name }) => name)).toEqual(["a.txt"]);

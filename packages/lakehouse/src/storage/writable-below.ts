@@ -2,8 +2,8 @@ import { sep } from "node:path";
 import type { Storage } from "@clone-xs/delta";
 
 /**
- * Storage that reads anywhere and writes below some directories only: files of other workspaces are read where they lie. Who may do what is
- * decided before; this stands against mistakes of ours.
+ * Storage that writes below some directories only: files of other workspaces are read where they lie. Who may do what is decided before;
+ * this stands against mistakes of ours.
  */
 export function writableBelow(directories: readonly string[], storage: Storage): Storage {
   const checked = (path: string): string => {

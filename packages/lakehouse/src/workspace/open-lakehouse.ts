@@ -19,6 +19,7 @@ import { sharingOf } from "../sharing/service.ts";
 import { checkpointCodec } from "../storage/checkpoint-codec.ts";
 import { deltaTables } from "../storage/delta-tables.ts";
 import { defaultMappings, localLocations } from "../storage/local-locations.ts";
+import { readableBelow } from "../storage/readable-below.ts";
 import type { RunningServer } from "../http/server.ts";
 import { writableBelow } from "../storage/writable-below.ts";
 import { shapeReader } from "./catalog/table-shapes.ts";
@@ -85,16 +86,12 @@ async function opened(options: LakehouseOptions, undo: (() => unknown)[]): Promi
   const { network = metastoreNetwork(), shareDelayMs = latency.shareDelay ?? 0 } = options;
   const metastore = mountedMetastore(stored, network);
   const { roots: directories } = locations;
-  const engine = openEngine({
-    slots,
-    tempDirectory,
-    directories,
-    peerDirectories: () => network.others(stored.globalId).flatMap((peer) => peer.directories),
-    memoryLimit,
-  });
+  const peerDirectories = () => network.others(stored.globalId).flatMap((peer) => peer.directories);
+  const engine = openEngine({ slots, tempDirectory, directories, peerDirectories, memoryLimit });
   undo.push(() => engine.close());
   const codec = checkpointCodec({ engine, tempDirectory, uuid });
-  const storage = writableBelow(directories, new LocalStorage());
+  const readable = readableBelow(() => [...directories, ...peerDirectories()], new LocalStorage());
+  const storage = writableBelow(directories, readable);
   const deltaTable = deltaTables({ storage, codec, now, uuid, engineInfo: ENGINE_INFO });
 
   const stopSweep = new AbortController();
