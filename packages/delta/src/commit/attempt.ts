@@ -57,7 +57,7 @@ export async function commitActions(
       };
     }
     if (base === undefined) throw taken(request, root);
-    place = after(request, place, await readCommit(source, version));
+    place = after(request, place, await readCommit(source, version), root);
   }
 }
 
@@ -98,9 +98,10 @@ function after(
   request: CommitRequest,
   { version, previousTimestamp, rowIdMark: mark }: Place,
   winner: CommitText,
+  root: string,
 ): Place {
   const actions = winner.lines.flatMap((line) => parseLine(line)?.action ?? []);
-  checkConflict(request, version, actions);
+  checkConflict(request, root, actions);
   return {
     version: version + 1,
     previousTimestamp: inCommitTimestampOf(winner) ?? previousTimestamp,

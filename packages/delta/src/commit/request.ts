@@ -1,4 +1,4 @@
-import type { Action } from "../actions.ts";
+import type { Action, PartitionValues } from "../actions.ts";
 import type { JsonObject } from "../json.ts";
 import type { Snapshot } from "../snapshot.ts";
 
@@ -28,13 +28,19 @@ export interface CommitRequest {
 
 /**
  * What the operation looked at, for the conflict check against commits that came between: `nothing` — a blind
- * append; `files` — files of `base`, their paths as in the log (rewrite, delete of known files); `table` —
- * everything (a predicate over all rows, overwrite); `exclusive` — no commit may come between at all (CLONE,
+ * append; `files` — files of `base`, their paths as in the log (rewrite, delete of known files); `where` — all
+ * rows of some partitions, those already there and those that others add; `table` — everything (a predicate over
+ * all rows, overwrite); `exclusive` — no commit may come between at all (CLONE,
  * RESTORE: large commits are not rebased).
  */
 export type ReadSet =
   | { readonly kind: "nothing" }
   | { readonly kind: "files"; readonly paths: ReadonlySet<string> }
+  | {
+      readonly kind: "where";
+      /** Whether rows of a partition were looked at; values by physical name, as in the log. */
+      readonly matches: (partitionValues: PartitionValues) => boolean;
+    }
   | { readonly kind: "table" }
   | { readonly kind: "exclusive" };
 
