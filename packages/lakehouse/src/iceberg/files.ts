@@ -1,116 +1,87 @@
-import { readFile, stat } from "node:fs/promises";
-import { isAbsolute, join, relative } from "node:path";
+import { relative } from "node:path";
 import { failure } from "../execution/errors.ts";
-import { AvroError, type AvroRecord, avroText, type AvroValue, readAvro } from "./avro.ts";
-import { type IcebergMetadata, refusedIceberg } from "./metadata.ts";
+import { AvroError } from "./avro-input.ts";
+import { readAvro } from "./avro.ts";
+import { type Entry, entryOf, type Manifest, manifestOf, statusOf } from "./entries.ts";
+import type { IcebergMetadata, IcebergSnapshot } from "./metadata.ts";
+import { type FileFacts, fileFacts, localPath, parsedFile, type TablePlace } from "./place.ts";
+import { refusedIceberg } from "./refused.ts";
 
-/** A live data file of an Iceberg table. */
-export interface IcebergFile {
+/** A live file of an Iceberg table, where it lies. */
+export interface IcebergFile extends Entry, FileFacts {
   readonly location: string;
   /** Relative to the table's directory. */
   readonly path: string;
-  readonly size: number;
-  readonly modificationTime: number;
-  readonly specId: number;
-  /** Values of the partition spec's fields, in its order. */
-  readonly partition: readonly AvroValue[];
+}
+
+/** What the current snapshot consists of. */
+export interface IcebergFiles {
+  readonly data: readonly IcebergFile[];
+  /** Files that say which rows of the data files are deleted. */
+  readonly deletes: readonly IcebergFile[];
 }
 
 /**
- * The live data files of the current snapshot. Throws by name for what is not read: rows deleted by delete files, other formats than
- * parquet, files outside the table's directory.
+ * The live files of the current snapshot, sorted by path. Throws FAILED_READ_FILE when a manifest or a data file is missing or not what the
+ * table says it is, and UNSUPPORTED_FEATURE for data files that are no parquet or lie elsewhere.
  */
-export async function icebergFiles(
-  directory: string,
-  metadata: IcebergMetadata,
-): Promise<readonly IcebergFile[]> {
-  const { snapshot } = metadata;
-  if (snapshot === undefined) return [];
-  const local = (uri: string) => localPath(uri, metadata.location, directory);
-  const manifests = await manifestsOf(snapshot.manifests, local, directory);
-  const files = await Promise.all(
-    manifests.map(async ({ path, specId }) => {
-      const entries = await avroFile(path);
-      return Promise.all(
-        entries
-          .filter(({ status }) => status !== DELETED)
-          .map((entry) => dataFile(entry["data_file"] as AvroRecord, specId, local, directory)),
-      );
-    }),
+export async function icebergFiles(directory: string, metadata: IcebergMetadata): Promise<IcebergFiles> {
+  const { snapshot, location } = metadata;
+  if (snapshot === undefined) return { data: [], deletes: [] };
+  const place = { directory, location };
+  const manifests = await manifestsOf(place, snapshot);
+  const entries = (await Promise.all(manifests.map((manifest) => entriesOf(place, manifest)))).flat();
+  const found = await Promise.all(entries.map((entry) => located(place, entry)));
+  const files = found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const data = files.filter(({ content }) => content === "data");
+  checkCount(directory, snapshot, data.length);
+  return { data, deletes: files.filter(({ content }) => content !== "data") };
+}
+
+/** A list that was cut between its blocks is a whole list to Avro. */
+function checkCount(directory: string, { dataFiles, id }: IcebergSnapshot, found: number): void {
+  if (dataFiles === undefined || found >= dataFiles) return;
+  throw failure(
+    "FAILED_READ_FILE.NO_HINT",
+    "KD001",
+    `Error while reading Iceberg table ${directory}: its snapshot ${id} has ${dataFiles} data files, its manifests name ${found}.`,
   );
-  return files.flat().sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-const DELETED = 2;
-const DATA = 0;
-
-interface Manifest {
-  readonly path: string;
-  readonly specId: number;
+/** Manifests without live files may be gone already: they are not read. */
+async function manifestsOf(place: TablePlace, { manifests }: IcebergSnapshot): Promise<readonly Manifest[]> {
+  if (typeof manifests !== "string")
+    return manifests.map((uri) => ({ uri, specId: 0, sequence: 0n, isData: true }));
+  const found = await parsedFile(place, localPath(place, manifests), (bytes) =>
+    readAvro(bytes).map(manifestOf),
+  );
+  return found.filter(({ added, existing }) => added !== 0 || existing !== 0);
 }
 
-async function manifestsOf(
-  manifests: string | readonly string[],
-  local: (uri: string) => string,
-  directory: string,
-): Promise<readonly Manifest[]> {
-  if (typeof manifests !== "string") return manifests.map((uri) => ({ path: local(uri), specId: 0 }));
-  const entries = await avroFile(local(manifests));
-  return entries.map((entry) => {
-    if ((entry["content"] ?? DATA) !== DATA && mayHaveFiles(entry))
-      throw refusedIceberg("rows deleted by delete files; compact the table", directory);
-    return { path: local(avroText(entry["manifest_path"])), specId: Number(entry["partition_spec_id"] ?? 0) };
+async function entriesOf(place: TablePlace, manifest: Manifest): Promise<readonly Entry[]> {
+  return parsedFile(place, localPath(place, manifest.uri), (bytes) => {
+    const records = readAvro(bytes);
+    for (const status of ["added", "existing"] as const) {
+      const found = records.filter((record) => statusOf(record) === status).length;
+      const told = manifest[status];
+      if (told !== undefined && told !== found)
+        throw new AvroError(`it has ${found} ${status} files, its table says ${told}`);
+    }
+    return records
+      .filter((record) => statusOf(record) !== "deleted")
+      .map((record) => entryOf(record, manifest));
   });
 }
 
-/** Counts have had two names. */
-function mayHaveFiles(manifest: AvroRecord): boolean {
-  const count = (...names: readonly string[]) =>
-    names.map((name) => manifest[name]).find((value) => value !== undefined && value !== null);
-  return (
-    count("added_files_count", "added_data_files_count") !== 0 ||
-    count("existing_files_count", "existing_data_files_count") !== 0
-  );
-}
-
-async function dataFile(
-  file: AvroRecord,
-  specId: number,
-  local: (uri: string) => string,
-  directory: string,
-): Promise<IcebergFile> {
-  if (file["content"] !== undefined && file["content"] !== DATA)
-    throw refusedIceberg("rows deleted by delete files; compact the table", directory);
-  const format = avroText(file["file_format"]);
-  if (format.toUpperCase() !== "PARQUET")
-    throw refusedIceberg(`data files of the format ${format}`, directory);
-  const location = local(avroText(file["file_path"]));
-  const { mtimeMs, size } = await stat(location);
-  return {
-    location,
-    path: relative(directory, location),
-    size,
-    modificationTime: Math.floor(mtimeMs),
-    specId,
-    partition: Object.values((file["partition"] ?? {}) as AvroRecord),
-  };
-}
-
-async function avroFile(path: string): Promise<readonly AvroRecord[]> {
-  try {
-    return readAvro(await readFile(path));
-  } catch (error) {
-    if (!(error instanceof AvroError)) throw error;
-    throw failure("FAILED_READ_FILE.NO_HINT", "KD001", `Error while reading file ${path}: ${error.message}.`);
-  }
-}
-
-/** A file below the table's own location lies in its directory, wherever that is now. */
-function localPath(uri: string, location: string, directory: string): string {
-  const below = uri.startsWith(`${location}/`) ? uri.slice(location.length + 1) : undefined;
-  const path = below === undefined ? uri.replace(/^file:(?:\/\/)?/, "") : join(directory, below);
-  const inside = relative(directory, path);
-  if (!isAbsolute(path) || inside.startsWith("..") || isAbsolute(inside))
-    throw refusedIceberg(`files outside the table's location (${uri})`, directory);
-  return path;
+async function located(place: TablePlace, entry: Entry): Promise<IcebergFile> {
+  const { directory } = place;
+  const location = localPath(place, entry.uri);
+  if (entry.format !== "PARQUET" && (entry.content === "data" || entry.format !== "PUFFIN"))
+    throw refusedIceberg(
+      `${entry.content === "data" ? "data" : "delete"} files of the format ${entry.format}`,
+      directory,
+    );
+  // The sizes that tables tell are wrong in many that are whole otherwise: files say themselves where they end.
+  const facts = await fileFacts(place, location);
+  return { ...entry, ...facts, location, path: relative(directory, location) };
 }

@@ -1,11 +1,13 @@
-import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { type Json, type JsonObject, parseJson, printJson } from "@clone-xs/delta";
-import { failure } from "../execution/errors.ts";
+import { type JsonObject, parseJson } from "@clone-xs/delta";
+import { IcebergFormatError, integerOf, listOf, longOf, objectOf, textOf, textsOf } from "./json.ts";
+import { parsedFile } from "./place.ts";
+import { refusedIceberg } from "./refused.ts";
 
 /** What is read of an Iceberg table's current metadata file. */
 export interface IcebergMetadata {
+  readonly formatVersion: number;
   /** Where the table says it lies; its files are named below it. */
   readonly location: string;
   /** The current schema's fields. */
@@ -14,7 +16,10 @@ export interface IcebergMetadata {
   readonly schemas: readonly (readonly JsonObject[])[];
   readonly lastColumnId: number;
   readonly specs: ReadonlyMap<number, readonly PartitionField[]>;
+  /** The specification that new files follow. */
+  readonly defaultSpec: number;
   readonly properties: Readonly<Record<string, string>>;
+  readonly lastUpdated: number;
   /** Absent for a table that nothing was written to. */
   readonly snapshot?: IcebergSnapshot;
 }
@@ -25,112 +30,89 @@ export interface PartitionField {
   readonly sourceId: number;
 }
 
-interface IcebergSnapshot {
+export interface IcebergSnapshot {
   readonly id: bigint;
   readonly timestamp: number;
   /** Format version 1 may list its manifests right here. */
   readonly manifests: string | readonly string[];
+  /** Live data files, where the snapshot counts them. */
+  readonly dataFiles?: number;
 }
 
-/** Reads the newest metadata file of a table's directory. Throws for what is no Iceberg table of format version 1 or 2. */
-export async function icebergMetadata(directory: string): Promise<IcebergMetadata> {
-  const name = await currentFile(directory);
-  const bytes = await readFile(join(directory, "metadata", name));
-  const text = (/\.gz\./.test(name) ? gunzipSync(bytes) : bytes).toString("utf8");
-  const json = parseJson(text) as JsonObject;
-  const version = Number(json["format-version"]);
-  if (version !== 1 && version !== 2) throw refusedIceberg(`format version ${version}`, directory);
-  const schemas = list(json["schemas"]).map((schema) => ({
-    id: schema["schema-id"],
-    fields: list(schema["fields"]),
-  }));
-  const current = schemas.find(({ id }) => id === json["current-schema-id"])?.fields;
+/** What a metadata file may hold when it is unpacked. */
+const MOST_METADATA_BYTES = 256 * 1024 * 1024;
+
+/** Reads a metadata file. Throws FAILED_READ_FILE, and UNSUPPORTED_FEATURE for other format versions than 1, 2 and 3. */
+export async function metadataFile(directory: string, name: string): Promise<IcebergMetadata> {
+  const path = join(directory, "metadata", name);
+  return parsedFile({ directory, location: "" }, path, (bytes) => {
+    const plain = name.includes(".gz") ? gunzipSync(bytes, { maxOutputLength: MOST_METADATA_BYTES }) : bytes;
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(plain);
+    return metadataOf(objectOf(parseJson(text), "it"), directory);
+  });
+}
+
+function metadataOf(json: JsonObject, directory: string): IcebergMetadata {
+  const formatVersion = integerOf(json["format-version"], "format-version");
+  if (formatVersion < 1 || formatVersion > 3)
+    throw refusedIceberg(`format version ${formatVersion}`, directory);
+  const schemas = listOf(json["schemas"], "schemas");
+  const current = schemas.find((schema) => schema["schema-id"] === json["current-schema-id"]);
+  if (current === undefined && schemas.length > 0)
+    throw new IcebergFormatError("its current schema is not among its schemas");
+  const whole = schemas.length > 0 ? schemas : [objectOf(json["schema"], "schema")];
+  const fields = listOf((current ?? whole[0])?.["fields"], "fields");
   const snapshot = snapshotOf(json);
   return {
-    location: jsonText(json["location"] ?? "").replace(/\/+$/, ""),
-    fields: current ?? list((json["schema"] as JsonObject | undefined)?.["fields"]),
-    schemas: schemas.map(({ fields }) => fields),
-    lastColumnId: Number(json["last-column-id"]),
+    formatVersion,
+    location: textOf(json["location"], "location"),
+    fields,
+    schemas: whole.map((schema) => listOf(schema["fields"], "fields")),
+    lastColumnId: integerOf(json["last-column-id"], "last-column-id"),
     specs: specsOf(json),
-    properties: texts(json["properties"]),
+    defaultSpec: integerOf(json["default-spec-id"] ?? 0, "default-spec-id"),
+    properties: textsOf(json["properties"], "properties"),
+    lastUpdated: integerOf(json["last-updated-ms"] ?? 0, "last-updated-ms"),
     ...(snapshot && { snapshot }),
   };
 }
 
-const NUMBERED = /^v?(\d+)(?:-[^/]*)?(?:\.gz)?\.metadata\.json$/;
-
-/** The file that `version-hint.text` names, else the one of the highest number. */
-async function currentFile(directory: string): Promise<string> {
-  const names = await readdir(join(directory, "metadata")).catch((): string[] => []);
-  const odd = names.find((name) => name.endsWith(".metadata.json") && !NUMBERED.test(name));
-  if (odd !== undefined) throw refusedIceberg(`a metadata file without a number (${odd})`, directory);
-  const numbered = names.flatMap((name) => {
-    const number = NUMBERED.exec(name)?.[1];
-    return number === undefined ? [] : [{ name, number: Number(number) }];
-  });
-  const hint = names.includes("version-hint.text")
-    ? Number((await readFile(join(directory, "metadata", "version-hint.text"), "utf8")).trim())
-    : Number.NaN;
-  const last = Number.isNaN(hint) ? Math.max(-1, ...numbered.map((n) => n.number)) : hint;
-  const found = numbered.filter(({ number }) => number === last);
-  const [file] = found;
-  if (file === undefined)
-    throw failure(
-      "DELTA_MISSING_ICEBERG_METADATA",
-      "42KDD",
-      `There is no Iceberg table in ${directory}: no metadata file was found.`,
-    );
-  if (found.length > 1) throw refusedIceberg(`${found.length} metadata files of number ${last}`, directory);
-  return file.name;
-}
-
+/** Without a current snapshot nothing was written: minus one, null and nothing at all say so. */
 function snapshotOf(json: JsonObject): IcebergSnapshot | undefined {
-  const id = json["current-snapshot-id"];
-  if (id === undefined || id === null || BigInt(jsonText(id)) === -1n) return undefined;
-  const found = list(json["snapshots"]).find((s) => jsonText(s["snapshot-id"]) === jsonText(id));
-  if (found === undefined) return undefined;
-  const manifests = found["manifest-list"] ?? found["manifests"];
+  const current = json["current-snapshot-id"];
+  if (current === undefined || current === null || current === -1) return undefined;
+  const id = longOf(current, "current-snapshot-id");
+  const found = listOf(json["snapshots"], "snapshots").find(
+    (snapshot) => longOf(snapshot["snapshot-id"], "snapshot-id") === id,
+  );
+  if (found === undefined)
+    throw new IcebergFormatError(`its current snapshot ${id} is not among its snapshots`);
+  const { manifests } = found;
+  const dataFiles = textsOf(found["summary"], "summary")["total-data-files"];
   return {
-    id: BigInt(jsonText(id)),
-    timestamp: Number(found["timestamp-ms"]),
-    manifests: Array.isArray(manifests) ? manifests.map(jsonText) : jsonText(manifests),
+    id,
+    timestamp: integerOf(found["timestamp-ms"], "timestamp-ms"),
+    manifests:
+      found["manifest-list"] === undefined && Array.isArray(manifests)
+        ? manifests.map((uri) => textOf(uri, "a manifest"))
+        : textOf(found["manifest-list"], "manifest-list"),
+    ...(dataFiles !== undefined && { dataFiles: Number(dataFiles) }),
   };
 }
 
 function specsOf(json: JsonObject): ReadonlyMap<number, readonly PartitionField[]> {
-  const specs = list(json["partition-specs"]);
-  if (specs.length === 0) return new Map([[0, list(json["partition-spec"]).map(partitionField)]]);
-  return new Map(specs.map((spec) => [Number(spec["spec-id"]), list(spec["fields"]).map(partitionField)]));
+  const specs = listOf(json["partition-specs"], "partition-specs");
+  const fields = (list: JsonObject[string] | undefined) =>
+    listOf(list, "partition fields").map(partitionField);
+  if (specs.length === 0) return new Map([[0, fields(json["partition-spec"])]]);
+  return new Map(specs.map((spec) => [integerOf(spec["spec-id"], "spec-id"), fields(spec["fields"])]));
 }
 
+/** A field of several columns names them in a list, which its transform is then about. */
 function partitionField(field: JsonObject): PartitionField {
   return {
-    name: jsonText(field["name"]),
-    transform: jsonText(field["transform"]),
-    sourceId: Number(field["source-id"]),
+    name: textOf(field["name"], "the name of a partition field"),
+    transform: textOf(field["transform"], "transform"),
+    sourceId: field["source-id"] === undefined ? -1 : integerOf(field["source-id"], "source-id"),
   };
-}
-
-/** A text as it is, anything else as JSON. */
-export function jsonText(value: Json | undefined): string {
-  if (value === undefined) return "";
-  return typeof value === "string" ? value : printJson(value);
-}
-
-function list(json: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(json) ? (json as readonly JsonObject[]) : [];
-}
-
-function texts(json: Json | undefined): Readonly<Record<string, string>> {
-  const entries = typeof json === "object" && json !== null ? Object.entries(json) : [];
-  return Object.fromEntries(entries.map(([key, value]) => [key, jsonText(value)]));
-}
-
-/** An Iceberg table has something that is not read here. */
-export function refusedIceberg(what: string, directory: string) {
-  return failure(
-    "UNSUPPORTED_FEATURE",
-    "0A000",
-    `The feature is not supported by the embedded workspace: Iceberg tables with ${what} (${directory}).`,
-  );
 }

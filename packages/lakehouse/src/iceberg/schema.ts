@@ -1,37 +1,61 @@
 import type { DataType, Json, JsonObject, StructField, StructType } from "@clone-xs/delta";
-import { type IcebergMetadata, jsonText } from "./metadata.ts";
+import { integerOf, jsonText, listOf, objectOf, textOf } from "./json.ts";
+import type { IcebergMetadata } from "./metadata.ts";
 
 /** Why a schema is not read. */
 export class IcebergSchemaError extends Error {
   override readonly name = "IcebergSchemaError";
 }
 
-/**
- * An Iceberg schema as Delta's, its columns mapped by their field ids. Throws IcebergSchemaError for types that Delta has not, and for
- * fields inside others that had another name once: their old files would be read as NULL.
- */
-export function deltaSchema({ fields, schemas }: IcebergMetadata): StructType {
-  const seen = new Set<string>();
-  for (const { name } of fields) {
-    if (seen.has(jsonText(name).toLowerCase()))
-      throw new IcebergSchemaError(`column names that differ in case only (${jsonText(name)})`);
-    seen.add(jsonText(name).toLowerCase());
-  }
-  for (const field of fields) refuseRenamed(field["type"], schemas);
-  return { kind: "struct", fields: fields.map(deltaField) };
+/** What is made of a schema where there is a choice. */
+export interface SchemaChoices {
+  /** TIME as the LONG of its microseconds; else it is refused. */
+  readonly castTime?: boolean;
+  /** Names in the files by field id, where they were given before; else a field is called in the files as it is now. */
+  readonly physicalNames?: ReadonlyMap<number, string>;
 }
 
-function deltaField(field: JsonObject): StructField {
-  const name = jsonText(field["name"]);
-  const doc = field["doc"];
+/**
+ * An Iceberg schema as Delta's, its columns mapped by their field ids. Throws IcebergSchemaError for types that Delta has not, and for names
+ * that it cannot tell apart. Source: the Iceberg specification, "Schemas and Data Types".
+ */
+export function deltaSchema(
+  { fields }: Pick<IcebergMetadata, "fields">,
+  choices: SchemaChoices = {},
+): StructType {
+  return { kind: "struct", fields: fieldsOf(fields, choices, 0) };
+}
+
+/** Schemas of people nest a few deep. */
+const MOST_DEPTH = 100;
+
+function fieldsOf(
+  fields: readonly JsonObject[],
+  choices: SchemaChoices,
+  depth: number,
+): readonly StructField[] {
+  const seen = new Set<string>();
+  for (const { name } of fields) {
+    const folded = textOf(name, "the name of a field").toLowerCase();
+    if (seen.has(folded))
+      throw new IcebergSchemaError(`column names that differ in case only (${textOf(name, "")})`);
+    seen.add(folded);
+  }
+  return fields.map((field) => deltaField(field, choices, depth));
+}
+
+function deltaField(field: JsonObject, choices: SchemaChoices, depth: number): StructField {
+  const name = textOf(field["name"], "the name of a field");
+  const id = integerOf(field["id"], `the id of ${name}`);
+  const { doc } = field;
   return {
     name,
-    type: deltaType(field["type"]),
+    type: deltaType(field["type"], choices, depth),
     nullable: field["required"] !== true,
     metadata: {
       ...(typeof doc === "string" && { comment: doc }),
-      "delta.columnMapping.id": Number(field["id"]),
-      "delta.columnMapping.physicalName": name,
+      "delta.columnMapping.id": id,
+      "delta.columnMapping.physicalName": choices.physicalNames?.get(id) ?? name,
     },
   };
 }
@@ -46,63 +70,43 @@ const PRIMITIVES: Readonly<Record<string, string>> = {
   timestamp: "timestamp_ntz",
   timestamptz: "timestamp",
   string: "string",
+  uuid: "string",
   binary: "binary",
+  unknown: "void",
 };
 
-function deltaType(type: Json | undefined): DataType {
-  if (typeof type === "string") return primitiveType(type);
-  const composed = type as JsonObject;
+function deltaType(type: Json | undefined, choices: SchemaChoices, depth: number): DataType {
+  if (depth > MOST_DEPTH) throw new IcebergSchemaError("types that nest too deep");
+  if (typeof type === "string") return primitiveType(type, choices);
+  const composed = objectOf(type, "a type");
+  const inner = (key: string) => deltaType(composed[key], choices, depth + 1);
   switch (composed["type"]) {
     case "struct":
-      return { kind: "struct", fields: (composed["fields"] as readonly JsonObject[]).map(deltaField) };
+      return { kind: "struct", fields: fieldsOf(listOf(composed["fields"], "fields"), choices, depth + 1) };
     case "list":
       return {
         kind: "array",
-        element: deltaType(composed["element"]),
+        element: inner("element"),
         containsNull: composed["element-required"] !== true,
       };
     case "map":
       return {
         kind: "map",
-        key: deltaType(composed["key"]),
-        value: deltaType(composed["value"]),
+        key: inner("key"),
+        value: inner("value"),
         valueContainsNull: composed["value-required"] !== true,
       };
     default:
-      throw new IcebergSchemaError(`the type ${JSON.stringify(type)}`);
+      throw new IcebergSchemaError(`the type ${jsonText(composed["type"])}`);
   }
 }
 
-function primitiveType(name: string): DataType {
+function primitiveType(name: string, { castTime = false }: SchemaChoices): DataType {
   const [, precision, scale] = /^decimal\(\s*(\d+)\s*,\s*(\d+)\s*\)$/.exec(name) ?? [];
   if (precision !== undefined) return { kind: "decimal", precision: Number(precision), scale: Number(scale) };
-  if (name.startsWith("fixed[")) return { kind: "primitive", name: "binary" };
-  const delta = PRIMITIVES[name];
+  if (/^fixed\[\s*\d+\s*\]$/.test(name)) return { kind: "primitive", name: "binary" };
+  if (name === "time" && castTime) return { kind: "primitive", name: "long" };
+  const delta = Object.hasOwn(PRIMITIVES, name) ? PRIMITIVES[name] : undefined;
   if (delta === undefined) throw new IcebergSchemaError(`the type ${name}`);
   return { kind: "primitive", name: delta };
-}
-
-function refuseRenamed(type: Json | undefined, schemas: IcebergMetadata["schemas"]): void {
-  for (const { id, name } of nested(type))
-    for (const fields of schemas)
-      for (const field of fields)
-        for (const other of nested(field["type"]))
-          if (other.id === id && other.name !== name)
-            throw new IcebergSchemaError(`a renamed nested field (${other.name}, now ${name})`);
-}
-
-/** The fields inside a type. */
-function nested(type: Json | undefined): readonly { readonly id: number; readonly name: string }[] {
-  if (typeof type !== "object" || type === null) return [];
-  const composed = type as JsonObject;
-  const fields = (composed["fields"] ?? []) as readonly JsonObject[];
-  return [
-    ...fields.flatMap((field) => [
-      { id: Number(field["id"]), name: jsonText(field["name"]) },
-      ...nested(field["type"]),
-    ]),
-    ...nested(composed["element"]),
-    ...nested(composed["key"]),
-    ...nested(composed["value"]),
-  ];
 }

@@ -1,95 +1,66 @@
-import {
-  type CloneSource,
-  encodePath,
-  fieldFacts,
-  type LiveFile,
-  type Protocol,
-  printSchema,
-  type StructField,
-  type StructType,
-  usesType,
-} from "@clone-xs/delta";
+import type { CloneSource, Snapshot, StructField } from "@clone-xs/delta";
+import { printSchema } from "@clone-xs/delta";
+import { runPlain } from "../execution/run.ts";
 import type { Work } from "../execution/work.ts";
+import type { FileFacts } from "../tables/file-metadata.ts";
 import type { ReadFile } from "../tables/read.ts";
-import { type IcebergFile, icebergFiles } from "./files.ts";
-import { type IcebergMetadata, icebergMetadata, refusedIceberg } from "./metadata.ts";
-import { type Partitions, partitionsOf } from "./partitions.ts";
-import { deltaSchema, IcebergSchemaError } from "./schema.ts";
+import { icebergMetadata } from "./current.ts";
+import { deletedRows } from "./deletes.ts";
+import { icebergFiles } from "./files.ts";
+import type { IcebergMetadata } from "./metadata.ts";
+import { refusedIceberg } from "./refused.ts";
+import { deltaSchema, IcebergSchemaError, type SchemaChoices } from "./schema.ts";
+import { readFileOf, storedIds } from "./stored.ts";
 
 /** An Iceberg table's current snapshot, in the shape of a Delta table's. */
-export interface IcebergTable {
+export interface IcebergTable<File extends FileFacts = ReadFile> {
   readonly snapshot: { readonly metadata: CloneSource["metadata"] };
-  readonly files: readonly ReadFile[];
+  readonly files: readonly File[];
 }
 
-/** Reads an Iceberg table of format version 1 or 2. Throws by name for what it has that is not read. */
-export async function icebergTable(directory: string): Promise<IcebergTable> {
-  const { metadata, schema, partitions, files } = await opened(directory);
-  const stored = partitions.columns.filter((column) => !partitions.generated.includes(column));
+/** What an Iceberg table says of itself, without a look into its data files. Throws by name for what is not read. */
+export async function icebergDefinition(directory: string): Promise<IcebergTable<FileFacts>> {
+  const metadata = await icebergMetadata(directory);
+  const schema = icebergSchema(directory, metadata);
+  const { data } = await icebergFiles(directory, metadata);
+  const partitions = (metadata.specs.get(metadata.defaultSpec) ?? []).flatMap(({ transform, sourceId }) =>
+    transform === "identity"
+      ? schema.fields.filter((field) => field.metadata["delta.columnMapping.id"] === sourceId)
+      : [],
+  );
+  return { snapshot: { metadata: asMetadata(metadata, schema.fields, partitions) }, files: data };
+}
+
+/**
+ * Reads an Iceberg table of format version 1, 2 or 3: its columns by field id, and without the rows that delete files and deletion vectors
+ * delete. Throws by name for what it has that is not read.
+ */
+export async function icebergTable(work: Work, directory: string): Promise<IcebergTable> {
+  const metadata = await icebergMetadata(directory);
+  const { fields } = icebergSchema(directory, metadata);
+  const files = await icebergFiles(directory, metadata);
+  const run = (sql: string) => runPlain(work, sql);
+  const equal = files.deletes.filter(({ content }) => content === "equality deletes");
+  const ids = await storedIds(run, directory, [...files.data, ...equal]);
+  const { storage } = work.context.deltaTable(directory).environment;
+  const deleted = await deletedRows({ directory, metadata, files, ids, run, storage });
+  const columns = fields.flatMap((field, i) => {
+    const definition = metadata.fields[i];
+    return definition === undefined ? [] : [{ field, definition }];
+  });
   return {
-    snapshot: { metadata: asMetadata("", metadata, schema, stored) },
-    files: files.map((file) => ({
-      location: file.location,
-      size: file.size,
-      modificationTime: file.modificationTime,
-      partitionValues: partitions.valuesOf(file),
-      deleted: [],
+    snapshot: { metadata: asMetadata(metadata, fields, []) },
+    files: files.data.map((file) => ({
+      ...readFileOf(directory, metadata, columns, { file, ids: ids.get(file.location) ?? new Set() }),
+      deleted: deleted.get(file.location) ?? [],
     })),
   };
 }
 
-/** An Iceberg table as a source of CLONE: its columns keep their field ids, so that its files can be copied as they are. */
-export async function icebergSource(work: Work, directory: string): Promise<CloneSource> {
-  const { metadata, schema, partitions, files } = await opened(directory);
-  const { generated, columns } = partitions;
-  const clash = generated.find((g) =>
-    schema.fields.some((f) => f.name.toLowerCase() === g.name.toLowerCase()),
-  );
-  if (clash !== undefined)
-    throw refusedIceberg(`a partition called like the column ${clash.name}`, directory);
-  const whole: StructType = { ...schema, fields: [...schema.fields, ...generated] };
-  const live = files.map(
-    (file): LiveFile => ({
-      path: encodePath(file.path),
-      location: file.location,
-      partitionValues: partitions.valuesOf(file),
-      size: file.size,
-      modificationTime: file.modificationTime,
-      dataChange: true,
-    }),
-  );
-  return {
-    root: directory,
-    version: -1,
-    protocol: protocolFor(whole),
-    metadata: asMetadata(work.context.uuid(), metadata, whole, columns),
-    numFiles: live.length,
-    sizeInBytes: live.reduce((bytes, file) => bytes + file.size, 0),
-    files: () => live,
-    transactions: new Map(),
-    domainMetadata: new Map(),
-  };
-}
-
-interface Opened {
-  readonly metadata: IcebergMetadata;
-  readonly schema: StructType;
-  readonly partitions: Partitions;
-  readonly files: readonly IcebergFile[];
-}
-
-async function opened(directory: string): Promise<Opened> {
-  const metadata = await icebergMetadata(directory);
-  if (metadata.properties["schema.name-mapping.default"] !== undefined)
-    throw refusedIceberg("a name mapping, whose files carry no field ids", directory);
-  const schema = schemaOf(metadata, directory);
-  const files = await icebergFiles(directory, metadata);
-  return { metadata, schema, files, partitions: partitionsOf(directory, metadata, schema, files) };
-}
-
-function schemaOf(metadata: IcebergMetadata, directory: string): StructType {
+/** The table's columns. Throws UNSUPPORTED_FEATURE for those that Delta cannot have. */
+export function icebergSchema(directory: string, metadata: IcebergMetadata, choices: SchemaChoices = {}) {
   try {
-    return deltaSchema(metadata);
+    return deltaSchema(metadata, choices);
   } catch (error) {
     if (error instanceof IcebergSchemaError) throw refusedIceberg(error.message, directory);
     throw error;
@@ -97,34 +68,18 @@ function schemaOf(metadata: IcebergMetadata, directory: string): StructType {
 }
 
 function asMetadata(
-  id: string,
-  { properties, lastColumnId, snapshot }: IcebergMetadata,
-  schema: StructType,
+  { properties, snapshot }: IcebergMetadata,
+  fields: readonly StructField[],
   partitions: readonly StructField[],
-): CloneSource["metadata"] {
-  const ids = schema.fields.map((field) => fieldFacts(field).id ?? 0);
+): Snapshot["metadata"] {
+  const schema = { kind: "struct" as const, fields };
   return {
-    id,
+    id: "",
     format: { provider: "parquet", options: {} },
     schemaString: printSchema(schema),
     schema,
     partitionColumns: partitions.map(({ name }) => name),
-    configuration: {
-      ...properties,
-      "delta.columnMapping.mode": "id",
-      "delta.columnMapping.maxColumnId": String(Math.max(lastColumnId, ...ids)),
-    },
+    configuration: { ...properties, "delta.columnMapping.mode": "id" },
     ...(snapshot && { createdTime: snapshot.timestamp }),
-  };
-}
-
-function protocolFor(schema: StructType): Protocol {
-  const features = ["columnMapping", ...(usesType(schema, "timestamp_ntz") ? ["timestampNtz"] : [])];
-  const generates = schema.fields.some((field) => fieldFacts(field).generationExpression !== undefined);
-  return {
-    minReaderVersion: 3,
-    minWriterVersion: 7,
-    readerFeatures: features,
-    writerFeatures: ["appendOnly", "invariants", ...(generates ? ["generatedColumns"] : []), ...features],
   };
 }

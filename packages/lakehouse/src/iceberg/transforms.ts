@@ -1,5 +1,5 @@
 import type { StructField } from "@clone-xs/delta";
-import { avroText, type AvroValue } from "./avro.ts";
+import { avroText, type AvroValue } from "./avro-values.ts";
 import type { PartitionField } from "./metadata.ts";
 
 /** A partition transform as Delta has it: a generated column, and how a value of it is written in the log. */

@@ -228,7 +228,7 @@ async function load(
     return {
       kind: "files",
       directory: record.location,
-      ...(await icebergTable(record.location)),
+      ...(await icebergTable(work, record.location)),
       record,
       name,
     };

@@ -1,6 +1,6 @@
 import { fileUri } from "@clone-xs/delta";
 import { namesOf, sees } from "../../authorization/index.ts";
-import { icebergTable } from "../../iceberg/table.ts";
+import { icebergDefinition } from "../../iceberg/table.ts";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import { declaredColumns, deltaColumns, type DescribedColumn } from "../statements/described.ts";
 import { catalogText, typeName } from "../types/text.ts";
@@ -121,7 +121,7 @@ async function columnsOf(
   try {
     const snapshot =
       table.format === "ICEBERG"
-        ? (await icebergTable(table.location)).snapshot
+        ? (await icebergDefinition(table.location)).snapshot
         : await work.context.deltaTable(table.location).snapshot();
     return { columns: deltaColumns(snapshot), partitions: snapshot.metadata.partitionColumns };
   } catch (error) {

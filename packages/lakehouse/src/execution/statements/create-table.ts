@@ -12,7 +12,7 @@ import {
 import type { CreateTable } from "@clone-xs/sql";
 import { fullName, type ObjectName } from "@clone-xs/unity";
 import { requireCreateTable, requireOwnerOrManage } from "../../authorization/index.ts";
-import { icebergTable } from "../../iceberg/table.ts";
+import { icebergDefinition } from "../../iceberg/table.ts";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import { writeFiles } from "../../tables/write.ts";
 import { environmentFor } from "../catalog/view.ts";
@@ -111,7 +111,7 @@ async function createIceberg(
   if (statement.query !== undefined || statement.columns.length > 0 || statement.partitionedBy.length > 0)
     throw unsupported("CREATE TABLE … USING ICEBERG with columns or a query: only what lies at a LOCATION");
   const location = locationForNew(work, statement.location, "CREATE EXTERNAL TABLE");
-  const { metadata } = (await icebergTable(location)).snapshot;
+  const { metadata } = (await icebergDefinition(location)).snapshot;
   register(work, undefined, {
     ...madeNow(work),
     ...name,

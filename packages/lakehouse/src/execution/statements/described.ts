@@ -1,7 +1,7 @@
 import type { SchemaName } from "@clone-xs/unity";
 import { type FieldFacts, fieldFacts, fileUri, type Snapshot } from "@clone-xs/delta";
 import { requireSelect, requireUseSchema, sees } from "../../authorization/index.ts";
-import { icebergTable } from "../../iceberg/table.ts";
+import { icebergDefinition } from "../../iceberg/table.ts";
 import type { TableRecord } from "../../metastore/metastore.ts";
 import { resolveTable, snapshotOf } from "../catalog/resolve-table.ts";
 import { unsupported } from "../errors.ts";
@@ -60,7 +60,7 @@ export async function describe(
     requireSelect(work.viewer, name);
   }
   const snapshot = await deltaSnapshot(work, record);
-  const iceberg = record.format === "ICEBERG" ? await icebergTable(record.location ?? "") : undefined;
+  const iceberg = record.format === "ICEBERG" ? await icebergDefinition(record.location ?? "") : undefined;
   const comment = record.comment ?? snapshot?.metadata.description;
   const location =
     record.locationUri ?? (record.location === undefined ? undefined : fileUri(record.location));
