@@ -47,7 +47,7 @@ const compacted = (file: ReturnType<typeof added>, into: string): Action[] => [
   add({ ...file, path: into, dataChange: false }),
 ];
 const metadata = (configuration: Record<string, string>): Action => {
-  const { schema: _, ...metaData } = base.metadata;
+  const { schema: _schema, ...metaData } = base.metadata;
   return { metaData: { ...metaData, configuration: { ...metaData.configuration, ...configuration } } };
 };
 const nothing: ReadSet = { kind: "nothing" };
@@ -136,19 +136,19 @@ const WINNERS = [
 
 /** Ours, and what comes of each winner in the order above: `.` is rebased over it. */
 const MATRIX: readonly (readonly [ours: string, outcomes: string])[] = [
-  ["blind append", "..........." + "MP.."],
-  ["batch of a stream", ".T........." + "MP.."],
-  ["insert of own rows, p=1", "..AARRRRRRM" + "MP.."],
-  ["update of file a", "....D.DDD.M" + "MP.."],
-  ["vector on file a", "....D.DDD.M" + "MP.."],
-  ["update where p=1", "..A.R.RRR.M" + "MP.."],
-  ["update of any row", "..AARRRRRRM" + "MP.."],
-  ["overwrite", "..AADDDDDDM" + "MP.."],
-  ["OPTIMIZE of c", ".....D.D.DM" + "MP.."],
-  ["a domain", "..........M" + "MPW."],
-  ["VACUUM", "..........." + ".P.."],
-  ["CLONE", "WWWWWWWWWWW" + "WWWW"],
-  ["RESTORE", "WWWWWWWWWWW" + "WWWW"],
+  ["blind append", "...........MP.."],
+  ["batch of a stream", ".T.........MP.."],
+  ["insert of own rows, p=1", "..AARRRRRRMMP.."],
+  ["update of file a", "....D.DDD.MMP.."],
+  ["vector on file a", "....D.DDD.MMP.."],
+  ["update where p=1", "..A.R.RRR.MMP.."],
+  ["update of any row", "..AARRRRRRMMP.."],
+  ["overwrite", "..AADDDDDDMMP.."],
+  ["OPTIMIZE of c", ".....D.D.DMMP.."],
+  ["a domain", "..........MMPW."],
+  ["VACUUM", "............P.."],
+  ["CLONE", "WWWWWWWWWWWWWWW"],
+  ["RESTORE", "WWWWWWWWWWWWWWW"],
 ];
 
 const commit = (name: string, n: number) => {
