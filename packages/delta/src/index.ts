@@ -44,6 +44,7 @@ export {
 } from "./operations.ts";
 export { encodePath, fileUri, isLocal, locate, tableRoot } from "./paths.ts";
 export { demandedFeatures, featuresOf } from "./protocol/features.ts";
+export { widens, withWidenedType } from "./protocol/type-changes.ts";
 export {
   type FieldFacts,
   fieldFacts,

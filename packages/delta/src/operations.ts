@@ -94,6 +94,7 @@ export async function appendFiles(
     files,
     transaction,
     schema,
+    definition,
     readsTable = false,
     ...said
   }: {
@@ -104,6 +105,8 @@ export async function appendFiles(
     readonly readsTable?: boolean;
     /** The schema with marks moved on, when identity columns gave values. */
     readonly schema?: StructType;
+    /** What the table becomes with these files, when they bring columns. */
+    readonly definition?: TableDefinition;
   } & Provenance,
 ): Promise<CommitResult> {
   return table.commit({
@@ -114,7 +117,7 @@ export async function appendFiles(
     reads: { kind: readsTable ? "table" : "nothing" },
     ...provenance(said),
     actions: [
-      ...markActions(base, schema, stampOf(table)),
+      ...changeActions(base, { schema, definition }, stampOf(table)),
       ...(transaction ? [{ txn: transaction }] : []),
       ...files.map((add): Action => ({ add })),
     ],
@@ -131,12 +134,15 @@ export async function overwriteTable(
     base,
     files,
     definition,
+    evolution,
     schema,
     ...said
   }: {
     readonly base: Snapshot;
     readonly files: readonly AddFile[];
     readonly definition?: TableDefinition;
+    /** What the table becomes with these files, when they bring columns and do not replace it. */
+    readonly evolution?: TableDefinition;
     /** Without a definition: the schema with marks moved on, when identity columns gave values. */
     readonly schema?: StructType;
   } & Provenance,
@@ -154,7 +160,7 @@ export async function overwriteTable(
     actions: [
       ...(definition
         ? redefinition(base, { ...definition, domains: replacedDomains(base, definition) }, stamp)
-        : markActions(base, schema, stamp)),
+        : changeActions(base, { schema, definition: evolution }, stamp)),
       ...removes,
       ...files.map((add): Action => ({ add })),
     ],
@@ -176,6 +182,7 @@ export async function rewriteFiles(table: DeltaTable, rewrite: Rewrite & Provena
     readWholeTable = true,
     dataChange = true,
     schema,
+    definition,
     operation = "WRITE",
   } = rewrite;
   const stamp = stampOf(table);
@@ -190,7 +197,7 @@ export async function rewriteFiles(table: DeltaTable, rewrite: Rewrite & Provena
       : { kind: "files", paths: new Set([...remove, ...read].map((f) => f.path)) },
     ...provenance(rewrite),
     actions: [
-      ...markActions(base, schema, stamp),
+      ...changeActions(base, { schema, definition }, stamp),
       ...remove.map((file): Action => ({ remove: removeOf(file, now, dataChange) })),
       ...add.map((file): Action => ({ add: { ...file, dataChange } })),
       ...cdc,
@@ -209,6 +216,8 @@ export interface Rewrite {
   readonly readWholeTable?: boolean;
   /** The schema with marks moved on, when identity columns gave values. */
   readonly schema?: StructType;
+  /** What the table becomes with these files, when they bring columns. */
+  readonly definition?: TableDefinition;
   readonly dataChange?: boolean;
 }
 
@@ -265,17 +274,27 @@ function stampOf({ environment }: DeltaTable): Stamp {
   return { now: environment.now(), uuid: environment.uuid };
 }
 
-function markActions(base: Snapshot, schema: StructType | undefined, stamp: Stamp): readonly Action[] {
+/** What else a commit of files changes: the whole definition, or marks of the schema alone, or nothing. */
+function changeActions(
+  base: Snapshot,
+  {
+    schema,
+    definition,
+  }: { readonly schema?: StructType | undefined; readonly definition?: TableDefinition | undefined },
+  stamp: Stamp,
+): readonly Action[] {
+  if (definition !== undefined)
+    return redefinition(base, { ...definition, ...(schema && { schema }) }, stamp);
   if (schema === undefined) return [];
   const { partitionColumns, configuration, name, description } = base.metadata;
-  const definition = {
+  const same = {
     schema,
     partitionColumns,
     properties: configuration,
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
   };
-  return redefinition(base, definition, stamp);
+  return redefinition(base, same, stamp);
 }
 
 /** The remove action of a live file: its size, partition and deletion vector as they were. */

@@ -1,5 +1,6 @@
 import type { Snapshot } from "@clone-xs/delta";
 import { failure, quotedParts, unresolvedColumn } from "../execution/errors.ts";
+import type { Brought } from "./evolve.ts";
 import { refuseGiven } from "../execution/statements/identity.ts";
 import type { StatementOf } from "../execution/statements/statement.ts";
 import type { TranslatedQuery } from "../execution/translate/environment.ts";
@@ -35,6 +36,19 @@ export function assign(
     if (field !== undefined) refuseGiven(field);
   }
   return new Map(named.map((name, i) => [name.toLowerCase(), query.columns[i]?.id ?? ""]));
+}
+
+/** The columns that rows to insert come with: by name, by the column list, or, past the table's own, by place under the query's names. */
+export function insertedColumns(
+  { columns, byName }: StatementOf<"insert">,
+  query: TranslatedQuery,
+  { metadata }: Snapshot,
+): readonly Brought[] {
+  const own = metadata.schema.fields;
+  return query.columns.map(({ name, type }, i) => ({
+    name: (byName ? undefined : columns.length > 0 ? columns[i]?.text : own[i]?.name) ?? name,
+    type,
+  }));
 }
 
 function arity(parts: readonly string[], named: readonly string[], query: TranslatedQuery): Error {

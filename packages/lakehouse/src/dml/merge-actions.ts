@@ -1,13 +1,17 @@
 import { fieldFacts } from "@clone-xs/delta";
-import type { Identifier, Merge, MergeClause } from "@clone-xs/sql";
+import type { Identifier, Merge, MergeClause, QualifiedName } from "@clone-xs/sql";
 import { failure, quotedParts } from "../execution/errors.ts";
+import { partsOf } from "../execution/object-names.ts";
 import { refuseGiven, refuseUpdated } from "../execution/statements/identity.ts";
 import { cast } from "../execution/translate/casts.ts";
 import type { Environment, Scope, ScopeColumn } from "../execution/translate/environment.ts";
-import type { Typed } from "../execution/translate/typed.ts";
+import { quoteName } from "../execution/translate/quote.ts";
+import { simple, type Typed } from "../execution/translate/typed.ts";
 import { BOOLEAN } from "../execution/types/types.ts";
+import { adapted } from "./adapt.ts";
 import { type Assigned, assignedField, assignedValues, isDefault } from "./assignments.ts";
 import type { RowAction } from "./changes.ts";
+import type { Brought } from "./evolve.ts";
 
 /** What the clauses of a MERGE may name: both rows, the source's alone, the target's alone. */
 export interface MergeScopes {
@@ -25,7 +29,7 @@ export interface MergeStep {
 
 /** Translates the clauses of a MERGE, in their order. */
 export function mergeSteps(
-  { clauses }: Merge,
+  { clauses, schemaEvolution }: Merge,
   assigned: Assigned,
   scopes: MergeScopes,
   environment: Environment,
@@ -39,7 +43,13 @@ export function mergeSteps(
     return {
       when: clause.when,
       condition,
-      action: actionOf(clause, { assigned, scope, source: scopes.source, environment }),
+      action: actionOf(clause, {
+        assigned,
+        scope,
+        source: scopes.source,
+        environment,
+        evolves: schemaEvolution,
+      }),
     };
   });
 }
@@ -53,19 +63,34 @@ interface Place {
   readonly scope: Scope;
   readonly source: Scope;
   readonly environment: Environment;
+  /** Whether columns may come with the source, and be missing in it. */
+  readonly evolves: boolean;
 }
 
-function actionOf({ action }: MergeClause, place: Place): RowAction {
-  const { assigned, scope, source, environment } = place;
+function actionOf(clause: MergeClause, place: Place): RowAction {
+  const action = givenAction(clause, place);
+  if (!place.evolves || action.change === "delete") return action;
+  const isWhole = clause.action.kind === "updateAll";
+  const values = Array.from(action.values, ([name, value]): [string, Typed | undefined] => {
+    const field = place.assigned.schema.fields.find((f) => f.name.toLowerCase() === name);
+    if (value === undefined || field === undefined) return [name, value];
+    const old = isWhole ? simple(`t.${quoteName(field.name)}`, field.type) : undefined;
+    return [name, adapted(value, field.type, old)];
+  });
+  return { ...action, values: new Map(values) };
+}
+
+function givenAction({ action }: MergeClause, place: Place): RowAction {
+  const { assigned, scope, environment } = place;
   switch (action.kind) {
     case "delete":
       return { change: "delete" };
     case "update":
       return { change: "update", values: assignedValues(action.assignments, assigned, scope, environment) };
     case "updateAll":
-      return { change: "update", values: sameNames(assigned, source, action.except, "UPDATE") };
+      return { change: "update", values: sameNames(place, action.except, "UPDATE") };
     case "insertAll":
-      return { change: "insert", values: sameNames(assigned, source, action.except, "INSERT") };
+      return { change: "insert", values: sameNames(place, action.except, "INSERT") };
     case "insert": {
       const values = action.columns.flatMap((column, i): [string, Typed][] => {
         const field = assignedField(assigned, column);
@@ -83,8 +108,7 @@ function actionOf({ action }: MergeClause, place: Place): RowAction {
 
 /** `SET *` and `INSERT *`: every column of the target from the column of the source with its name. */
 function sameNames(
-  { schema }: Assigned,
-  source: Scope,
+  { assigned: { schema }, source, evolves }: Place,
   except: readonly Identifier[],
   clause: "UPDATE" | "INSERT",
 ): ReadonlyMap<string, Typed> {
@@ -95,12 +119,53 @@ function sameNames(
     wanted.flatMap((field): [string, Typed][] => {
       const found = columns.find((c) => c.name.toLowerCase() === field.name.toLowerCase());
       const { generationExpression, identity } = fieldFacts(field);
-      if (found === undefined && (generationExpression !== undefined || identity !== undefined)) return [];
+      const isOptional = evolves || generationExpression !== undefined || identity !== undefined;
+      if (found === undefined && isOptional) return [];
       (clause === "INSERT" ? refuseGiven : refuseUpdated)(field);
       if (found !== undefined) return [[field.name.toLowerCase(), found.value]];
       throw unresolved(field.name, clause, columns);
     }),
   );
+}
+
+/**
+ * The columns of the source that a MERGE WITH SCHEMA EVOLUTION brings: all of them by `*`, and those that a clause names as a column of the
+ * target.
+ */
+export function broughtColumns({ clauses }: Merge, assigned: Assigned, source: Scope): readonly Brought[] {
+  const columns = source.relations.flatMap((relation) => relation.columns);
+  const named = clauses.map((clause) => namedColumns(clause, assigned));
+  return columns
+    .filter(({ name }) => named.some((isNamed) => isNamed(name.toLowerCase())))
+    .map(({ name, value }) => ({ name, type: value.type }));
+}
+
+function namedColumns({ action }: MergeClause, { parts }: Assigned): (name: string) => boolean {
+  switch (action.kind) {
+    case "delete":
+      return () => false;
+    case "updateAll":
+    case "insertAll": {
+      const left = new Set(action.except.map((e) => e.text.toLowerCase()));
+      return (name) => !left.has(name);
+    }
+    case "update":
+    case "insert": {
+      const columns = action.kind === "insert" ? action.columns : action.assignments.map((a) => a.column);
+      const names = new Set(columns.flatMap((column) => ownName(column, parts) ?? []));
+      return (name) => names.has(name);
+    }
+  }
+}
+
+/** `b` and `t.b`, not `s.b` of a struct. */
+function ownName(column: QualifiedName, parts: readonly string[]): string | undefined {
+  const names = partsOf(column).map((part) => part.toLowerCase());
+  const qualifier = names.slice(0, -1);
+  const isOwn = qualifier.every(
+    (part, i) => part === parts[parts.length - qualifier.length + i]?.toLowerCase(),
+  );
+  return isOwn ? names.at(-1) : undefined;
 }
 
 function unresolved(name: string, clause: string, columns: readonly ScopeColumn[]): Error {

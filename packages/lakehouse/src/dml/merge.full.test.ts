@@ -95,6 +95,20 @@ describe("MERGE", () => {
     ]);
   });
 
+  test("tells columns called as its own aliases from these", async () => {
+    await sql("CREATE TABLE aliased (id INT, s STRUCT<a: INT>, m STRUCT<a: INT>)");
+    await sql("INSERT INTO aliased SELECT id, named_struct('a', id), NULL FROM VALUES (1), (2) AS v(id)");
+    await sql(
+      `MERGE INTO aliased AS t USING (SELECT 2 AS id UNION ALL SELECT 3) AS x ON t.id = x.id
+       WHEN NOT MATCHED THEN INSERT (id) VALUES (x.id) WHEN NOT MATCHED BY SOURCE THEN UPDATE SET m = s`,
+    );
+    expect(await sql("SELECT id, s.a, m.a FROM aliased ORDER BY id")).toEqual([
+      ["1", "1", "1"],
+      ["2", "2", null],
+      ["3", null, null],
+    ]);
+  });
+
   test("takes columns of the same name by *, from VALUES with an alias", async () => {
     expect(
       await sql(

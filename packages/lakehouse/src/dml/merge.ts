@@ -1,27 +1,27 @@
 import { rewriteFiles } from "@clone-xs/delta";
 import type { Merge } from "@clone-xs/sql";
-import { unsupported } from "../execution/errors.ts";
 import type { ExecutionResult } from "../execution/execution.ts";
 import { rowScope } from "../execution/statements/rows.ts";
 import { provenance } from "../execution/statements/statement.ts";
 import { cast } from "../execution/translate/casts.ts";
 import { EMPTY_SCOPE, type Environment, type Scope } from "../execution/translate/environment.ts";
 import { relationList } from "../execution/translate/relations.ts";
+import { quoteName } from "../execution/translate/quote.ts";
 import { simple } from "../execution/translate/typed.ts";
 import { BOOLEAN, LONG } from "../execution/types/types.ts";
 import { table, type Work } from "../execution/work.ts";
 import { firstAction, ownColumns, PLACE_COLUMNS, SOURCE_TABLE } from "./changes.ts";
-import { type MergeStep, mergeSteps } from "./merge-actions.ts";
+import { evolved } from "./evolve.ts";
+import { broughtColumns, type MergeStep, mergeSteps } from "./merge-actions.ts";
 import { mergeMetrics, mergeParameters, rowsOfMerge } from "./metrics.ts";
 import { rewrite } from "./rewrite.ts";
 import { sightOf } from "./visible.ts";
 import { refuseAppendOnly, rowTarget, type RowTarget } from "./target.ts";
 
-/** MERGE INTO, by copy-on-write; one commit, none when no row changes. */
+/** MERGE INTO; one commit, none when neither rows nor columns change. */
 export async function mergeInto(work: Work, statement: Merge): Promise<ExecutionResult> {
-  if (statement.schemaEvolution) throw unsupported("MERGE WITH SCHEMA EVOLUTION");
-  const target = await rowTarget(work, statement.target, "MERGE");
-  const { steps, source, condition, visible } = await translated(work, statement, target);
+  const found = await rowTarget(work, statement.target, "MERGE");
+  const { steps, source, condition, visible, target, definition } = await translated(work, statement, found);
   if (steps.some(({ action }) => action.change !== "insert")) refuseAppendOnly(target.base);
   const matched = steps.filter(({ when }) => when === "MATCHED");
   const rewritten = await rewrite(work, {
@@ -34,13 +34,14 @@ export async function mergeInto(work: Work, statement: Merge): Promise<Execution
       matched.length === 1 && matched[0]?.condition === undefined && matched[0]?.action.change === "delete",
   });
   const rows = rowsOfMerge(steps, rewritten.counts);
-  if (rewritten.counts.size > 0)
+  if (rewritten.counts.size > 0 || definition !== undefined)
     await rewriteFiles(target.table, {
-      base: target.base,
+      base: found.base,
       remove: rewritten.touched.map(({ live }) => live),
       add: rewritten.added,
       cdc: rewritten.cdc,
       ...(rewritten.schema && { schema: rewritten.schema }),
+      ...(definition && { definition }),
       operation: "MERGE",
       operationParameters: mergeParameters(work.input.text, statement),
       operationMetrics: mergeMetrics(rewritten, rows),
@@ -66,11 +67,21 @@ async function translated(work: Work, statement: Merge, target: RowTarget) {
     relations: [...targetScope.relations, ...sourceScope.relations],
   };
   const scopes = { both, source: sourceScope, target: targetScope };
+  const { base, definition } = statement.schemaEvolution
+    ? evolved(
+        work,
+        target.base,
+        broughtColumns(statement, { schema: target.base.metadata.schema, parts }, sourceScope),
+      )
+    : { base: target.base };
+  const { schema } = base.metadata;
   return {
     visible,
+    target: { ...target, base },
+    definition,
     source: sql,
     condition: cast(environment.translate.expression(statement.on, both, environment), BOOLEAN).sql,
-    steps: mergeSteps(statement, { schema: target.base.metadata.schema, parts }, scopes, environment),
+    steps: mergeSteps(statement, { schema, parts }, scopes, environment),
   };
 }
 
@@ -102,6 +113,13 @@ interface Finding {
   readonly columns: ReturnType<typeof ownColumns>;
 }
 
+/** Places of rows that matched, under names of their own: qualified ones could mean fields of a column that is called as the alias. */
+const MATCH = {
+  source: quoteName("\u0001match source"),
+  file: quoteName("\u0001match file"),
+  row: quoteName("\u0001match row"),
+} as const;
+
 /** Pairs that match, source rows without a match, target rows without one: each with its first clause that applies. */
 function foundRows(rows: string, { steps, condition, columns }: Finding): string {
   const { file, row, source, action } = PLACE_COLUMNS;
@@ -115,12 +133,12 @@ function foundRows(rows: string, { steps, condition, columns }: Finding): string
     `SELECT ${names} FROM matched`,
     ...(steps.some(({ when }) => when === "NOT MATCHED")
       ? [
-          `SELECT ${["NULL", "NULL", `s.${source}`, chosen("NOT MATCHED"), ...none].join(", ")} FROM ${SOURCE_TABLE} AS s WHERE NOT EXISTS (SELECT 1 FROM matched AS m WHERE m.${source} = s.${source})`,
+          `SELECT ${["NULL", "NULL", `s.${source}`, chosen("NOT MATCHED"), ...none].join(", ")} FROM ${SOURCE_TABLE} AS s ANTI JOIN (SELECT ${source} AS ${MATCH.source} FROM matched) ON ${MATCH.source} = ${source}`,
         ]
       : []),
     ...(steps.some(({ when }) => when === "NOT MATCHED BY SOURCE")
       ? [
-          `SELECT ${[`t.${file}`, `t.${row}`, "NULL", chosen("NOT MATCHED BY SOURCE"), ...own].join(", ")} FROM ${rows} AS t WHERE NOT EXISTS (SELECT 1 FROM matched AS m WHERE m.${file} = t.${file} AND m.${row} = t.${row})`,
+          `SELECT ${[`t.${file}`, `t.${row}`, "NULL", chosen("NOT MATCHED BY SOURCE"), ...own].join(", ")} FROM ${rows} AS t ANTI JOIN (SELECT ${file} AS ${MATCH.file}, ${row} AS ${MATCH.row} FROM matched) ON ${MATCH.file} = ${file} AND ${MATCH.row} = ${row}`,
         ]
       : []),
   ];

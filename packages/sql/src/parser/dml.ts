@@ -34,9 +34,10 @@ function insertFollows(cursor: Cursor): boolean {
 
 type Insert = Extract<ParsedStatement, { kind: "insert" }>;
 
-/** INSERT INTO|OVERWRITE [TABLE] t [BY NAME] [(a, b)] [REPLACE WHERE p] query */
+/** INSERT [WITH SCHEMA EVOLUTION] INTO|OVERWRITE [TABLE] t [BY NAME] [(a, b)] [REPLACE WHERE p] query */
 export function insert(cursor: Cursor): Insert {
   const { start } = cursor.advance();
+  const schemaEvolution = cursor.take("WITH", "SCHEMA", "EVOLUTION");
   const overwrite = cursor.take("OVERWRITE");
   if (!overwrite) cursor.expect("INTO");
   cursor.take("TABLE");
@@ -46,7 +47,17 @@ export function insert(cursor: Cursor): Insert {
   const replaced = overwrite ? {} : replaceClause(cursor);
   const columns: readonly Identifier[] = atColumns(cursor) ? cursor.parenthesized(identifier) : [];
   const query: Query = cursor.grammar.query(cursor);
-  return { kind: "insert", target, columns, overwrite, ...replaced, byName, query, ...cursor.span(start) };
+  return {
+    kind: "insert",
+    target,
+    columns,
+    overwrite,
+    schemaEvolution,
+    ...replaced,
+    byName,
+    query,
+    ...cursor.span(start),
+  };
 }
 
 /** `REPLACE WHERE p`, or nothing. */

@@ -29,7 +29,11 @@ describe("statements and their trees", () => {
     ["INSERT INTO t VALUES (1)", { kind: "insert", columns: [], overwrite: false, byName: false }],
     ["INSERT INTO TABLE t (a, b) SELECT 1, 2", { columns: [{ text: "a" }, { text: "b" }] }],
     ["INSERT INTO t (SELECT 1)", { columns: [], query: { body: { kind: "nested" } } }],
-    ["INSERT OVERWRITE t BY NAME SELECT 1 AS a", { overwrite: true, byName: true }],
+    ["INSERT OVERWRITE t BY NAME SELECT 1 AS a", { overwrite: true, byName: true, schemaEvolution: false }],
+    [
+      "INSERT WITH SCHEMA EVOLUTION INTO t BY NAME SELECT 1 AS a",
+      { overwrite: false, byName: true, schemaEvolution: true },
+    ],
     [
       "WITH a AS (SELECT 1) INSERT INTO t TABLE a",
       { kind: "insert", query: { with: [{ name: { text: "a" } }] } },

@@ -111,6 +111,8 @@ export type ParsedStatement = Span &
         readonly target: TableReference;
         readonly columns: readonly Identifier[];
         readonly overwrite: boolean;
+        /** INSERT WITH SCHEMA EVOLUTION … */
+        readonly schemaEvolution: boolean;
         /** INSERT INTO t REPLACE WHERE p: rows that meet `p` make room for those of the query. */
         readonly replaceWhere?: Expression;
         readonly byName: boolean;
