@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pyarrow as pa
-from deltalake import DeltaTable
+from deltalake import DeltaTable, QueryBuilder
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from cells import cell
@@ -25,7 +25,7 @@ def answer(question):
 
 
 def rows_of(table):
-    read = table.to_pyarrow_table()
+    read = pa.table(QueryBuilder().register("t", table).execute("SELECT * FROM t").read_all())
     columns = [[shown(value, field.type) for value in read.column(i).to_pylist()] for i, field in enumerate(read.schema)]
     return [list(row) for row in zip(*columns)]
 

@@ -1,0 +1,105 @@
+import { id, lit, sql, type SqlFragment } from "@clone-xs/sql";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inOrder } from "../testing/generated/cells.ts";
+import type { Life } from "../testing/generated/lives.ts";
+import { cellsOf } from "../testing/generated/model.ts";
+import { seedsFrom } from "../testing/generated/seeds.ts";
+import { openSpark, type Spark, sparkMissing } from "./spark.ts";
+import { playStories, type Stories } from "./stories.ts";
+import { Tally } from "./tally.ts";
+
+const seeds = seedsFrom(process.env, 10);
+
+/** Spark takes its time on a busy machine; what is timed is not here. */
+const PATIENCE_MS = 300_000 + 120_000 * seeds.length;
+
+describe.skipIf(sparkMissing !== "")(
+  `Spark reads generated tables and clones${sparkMissing}`,
+  { timeout: PATIENCE_MS },
+  () => {
+    let stories: Stories;
+    let spark: Spark;
+
+    beforeAll(async () => {
+      [stories, spark] = await Promise.all([playStories(seeds), openSpark()]);
+    }, PATIENCE_MS);
+    afterAll(async () => {
+      await spark?.close();
+      await stories?.close();
+    }, PATIENCE_MS);
+
+    test("every version has the rows of the model", async () => {
+      const tally = new Tally("Spark");
+      for (const life of stories.lives)
+        for (const [version, model] of life.versions.entries())
+          await tally.compare(life, `rows of version ${version}`, async () => {
+            const from = sql`${byPath(life)} VERSION AS OF ${lit(version)}`.text;
+            expect(await spark.rows(from, model.columns)).toEqual(inOrder(cellsOf(model)));
+          });
+      tally.conclude(2 * seeds.length);
+    });
+
+    test("DESCRIBE HISTORY says what ours says", async () => {
+      const tally = new Tally("Spark, history");
+      const columns =
+        "version, operation, operationParameters, operationMetrics, readVersion, isBlindAppend, timestamp";
+      for (const life of stories.lives)
+        await tally.compare(life, "history", async () => {
+          const theirs = await spark.sql(sql`DESCRIBE HISTORY ${byPath(life)}`.text);
+          const ours = await stories.sql(
+            `SELECT version, operation, unix_millis(timestamp), readVersion, isBlindAppend FROM (DESCRIBE HISTORY ${life.name})`,
+          );
+          expect(columns.split(", ").every((name) => theirs.every((row) => name in row))).toBe(true);
+          expect(
+            theirs.map((row) => [
+              row["version"],
+              row["operation"],
+              String(Date.parse(`${String(row["timestamp"])}Z`)),
+              row["readVersion"],
+              row["isBlindAppend"],
+            ]),
+          ).toEqual(ours);
+        });
+      tally.conclude(seeds.length);
+    });
+
+    test("DESCRIBE DETAIL says what ours says", async () => {
+      const tally = new Tally("Spark, detail");
+      const same = [
+        "format",
+        "id",
+        "partitionColumns",
+        "numFiles",
+        "sizeInBytes",
+        "minReaderVersion",
+        "minWriterVersion",
+      ];
+      for (const life of stories.lives)
+        await tally.compare(life, "detail", async () => {
+          const [theirs = {}] = await spark.sql(sql`DESCRIBE DETAIL ${byPath(life)}`.text);
+          const items = [...same, "properties", "tableFeatures", "clusteringColumns"].join(", ");
+          const [ours = []] = await stories.sql(`SELECT ${items} FROM (DESCRIBE DETAIL ${life.name})`);
+          expect(same.map((name) => told(theirs[name]))).toEqual(ours.slice(0, same.length).map(parsed));
+          expect(Object.fromEntries(theirs["properties"] as [string, string][])).toEqual(
+            parsed(ours[same.length]),
+          );
+          expect([...(theirs["tableFeatures"] as string[])].sort()).toEqual(
+            [...(parsed(ours[same.length + 1]) as string[])].sort(),
+          );
+          expect(theirs["clusteringColumns"] ?? []).toEqual(parsed(ours[same.length + 2]) ?? []);
+        });
+      tally.conclude(seeds.length);
+    });
+  },
+);
+
+function byPath({ location }: Life): SqlFragment {
+  return sql`delta.${id(location)}`;
+}
+
+const told = (value: unknown) => value ?? null;
+
+/** A nested value of a result is JSON. */
+function parsed(cell: string | null | undefined): unknown {
+  return cell?.startsWith("[") === true || cell?.startsWith("{") === true ? JSON.parse(cell) : (cell ?? null);
+}
