@@ -35,7 +35,8 @@ export function printJson(value: Json | object): string {
  * itself: there the quote before the colon is escaped.
  */
 const MAY_LOSE = /(?:(?:(?<!\\)|\\\\)"\s*:|[[,])\s*-?\d*(?:\d{16}|\.\d|\d[eE])/;
-const STRINGS = /"(?:[^"\\]+|\\.)*"/g;
+/** Unrolled: a string that never ends must not be tried in every way. */
+const STRINGS = /"[^"\\]*(?:\\.[^"\\]*)*"/g;
 
 function exact(literal: string): number | bigint | LosslessNumber {
   if (/^-?\d+$/.test(literal)) {

@@ -6,6 +6,7 @@ import { locate } from "./paths.ts";
 import { checkReadable } from "./protocol/read-support.ts";
 import { checkTypeChanges } from "./protocol/type-changes.ts";
 import { parseSchema } from "./schema/parse.ts";
+import type { StructType } from "./schema/types.ts";
 import type { LiveFile, Snapshot } from "./snapshot.ts";
 
 /**
@@ -17,7 +18,7 @@ export function snapshotOf({ root, version, timestamp, state }: SnapshotParts): 
   if (protocol === undefined) throw unrecoverable(root, version, "protocol");
   checkReadable(protocol);
   if (metaData === undefined) throw unrecoverable(root, version, "metadata");
-  const schema = parseSchema(metaData.schemaString);
+  const schema = schemaOf(root, metaData.schemaString);
   checkTypeChanges(schema);
   return {
     root,
@@ -39,6 +40,19 @@ interface SnapshotParts {
   readonly version: number;
   readonly timestamp: number;
   readonly state: TableState;
+}
+
+function schemaOf(root: string, text: string): StructType {
+  try {
+    return parseSchema(text);
+  } catch (cause) {
+    if (cause instanceof DeltaError) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new DeltaError("DELTA_LOG_CORRUPT", `The schema in the log of ${root} cannot be read: ${why}`, {
+      cause,
+      context: { path: root },
+    });
+  }
 }
 
 function* decode<T>({ texts }: FileColumns, one: (text: string) => T): Generator<T> {

@@ -83,6 +83,28 @@ describe.skipIf(CORPUS === undefined)("tables that other engines wrote", async (
     expect(versions).toEqual(versions.toSorted((a, b) => b - a));
   });
 
+  const compacted = readable.filter(({ root }) =>
+    readdirSync(`${root}/_delta_log`).some((name) => name.endsWith(".compacted.json")),
+  );
+  test.for(compacted)("$path is read the same without its compacted files", async ({ root }) => {
+    const one = open(root);
+    const plain = new Proxy(storage, {
+      get: (_, key: keyof LocalStorage) =>
+        key === "list"
+          ? async (directory: string) =>
+              (await storage.list(directory)).filter(({ name }) => !name.endsWith(".compacted.json"))
+          : storage[key].bind(storage),
+    });
+    const other = openTable({ ...one.environment, storage: plain, root });
+    const all = async (table: typeof one, version: number) => {
+      const { files, removedFiles, ...rest } = await table.snapshot({ version });
+      const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
+      return { ...rest, files: [...files()].sort(byPath), removed: [...removedFiles()].sort(byPath) };
+    };
+    for (let version = await one.latestVersion(); version >= 0; version--)
+      expect(await all(one, version)).toEqual(await all(other, version));
+  });
+
   test.for(readable)(
     "$path has deletion vectors that mask as many rows as the log says",
     async ({ root }) => {

@@ -7,6 +7,8 @@ import { parseLine } from "./action-text.ts";
 interface Commit {
   readonly path: string;
   readonly lines: readonly string[];
+  /** Stands for several commits, and has none of their times. */
+  readonly isCompacted?: true;
 }
 
 /** In-commit timestamps are in the first line or nowhere. */
@@ -37,7 +39,7 @@ export function checkInCommitTimestamps(base: Definition, commits: readonly Comm
   let definition = base;
   for (const commit of commits) {
     definition = { ...definition, ...definedBy(commit) };
-    if (promisesTimestamps(definition)) requireTimestamp(commit);
+    if (promisesTimestamps(definition) && commit.isCompacted === undefined) requireTimestamp(commit);
   }
 }
 

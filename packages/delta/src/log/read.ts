@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { CheckpointCodec } from "../codec.ts";
 import { DeltaError } from "../errors.ts";
 import { parseJson } from "../json.ts";
@@ -32,8 +33,12 @@ export async function listLog({ storage, root }: LogSource): Promise<readonly Lo
  * The lines of one commit. Throws DELTA_FILE_NOT_FOUND, and DELTA_LOG_CORRUPT when the file holds no action:
  * it was cut off or emptied, and what the commit did is unknown.
  */
-export async function readCommit({ storage, root }: LogSource, version: number): Promise<CommitText> {
-  const path = `${logDirectory(root)}/${commitName(version)}`;
+export function readCommit(source: LogSource, version: number): Promise<CommitText> {
+  return readActions(source, commitName(version));
+}
+
+async function readActions({ storage, root }: LogSource, name: string): Promise<CommitText> {
+  const path = `${logDirectory(root)}/${name}`;
   const lines = (await storage.readText(path)).split("\n");
   if (lines.every((line) => /^\s*(\{\s*\}\s*)?$/.test(line)))
     throw new DeltaError("DELTA_LOG_CORRUPT", `${path}: the commit file holds no action`, {
@@ -61,15 +66,17 @@ export async function fewAtATime<T, R>(items: readonly T[], act: (item: T) => Pr
 const READ_AHEAD = 16;
 
 /**
- * Replays the first of `segments` whose checkpoint can be read; a broken checkpoint is passed over when an
- * older start reaches the same version. Throws DELTA_LOG_CORRUPT naming the file and its cause when none can.
+ * Replays the first of `segments` that can be read; a broken checkpoint or compacted file is passed over when another way
+ * leads to the same version. Throws DELTA_LOG_CORRUPT naming the file and its cause when none does.
  */
 export async function readState(source: LogSource, segments: readonly LogSegment[]): Promise<TableState> {
   let failure: unknown;
-  for (const { checkpoint, commits } of segments) {
+  for (const segment of segments) {
+    const { checkpoint, commits, compacted = [] } = segment;
     let base: TableState;
     try {
       base = checkpoint === undefined ? EMPTY_STATE : await readCheckpoint(source, checkpoint);
+      if (compacted.length > 0) return advance(source.root, base, await readSteps(source, segment));
     } catch (cause) {
       failure ??= cause;
       continue;
@@ -79,11 +86,29 @@ export async function readState(source: LogSource, segments: readonly LogSegment
   throw failure;
 }
 
+/** Commits and compacted files, oldest first. */
+async function readSteps(
+  source: LogSource,
+  { commits, compacted = [] }: LogSegment,
+): Promise<readonly CommitText[]> {
+  const steps = [
+    ...commits.map((version) => ({ at: version, read: () => readCommit(source, version) })),
+    ...compacted.map(({ from, name }) => ({ at: from, read: () => readCompacted(source, name) })),
+  ].sort((a, b) => a.at - b.at);
+  return fewAtATime(steps, ({ read }) => read());
+}
+
+async function readCompacted(source: LogSource, name: string): Promise<CommitText> {
+  return { ...(await readActions(source, name)), isCompacted: true };
+}
+
 async function readCheckpoint(source: LogSource, { names }: CheckpointFiles): Promise<TableState> {
   const directory = logDirectory(source.root);
   const top = await Promise.all(names.map((name) => readRows(source, `${directory}/${name}`)));
   const rows = top.flat();
-  const sidecars = await Promise.all(sidecarPaths(rows, directory).map((path) => readRows(source, path)));
+  const sidecars = await Promise.all(
+    sidecarNames(rows).map((name) => readRows(source, `${directory}/_sidecars/${name}`)),
+  );
   return checkpointState(source.root, { path: `${directory}/${names[0]}`, lines: rows.concat(...sidecars) });
 }
 
@@ -99,11 +124,12 @@ async function readRows({ storage, codec }: LogSource, path: string): Promise<re
   }
 }
 
-/** Protocol: "Sidecar Files"; a path is a bare name in `_sidecars` (or an absolute one). */
-function sidecarPaths(rows: readonly string[], directory: string): readonly string[] {
+/** Protocol: "Sidecar Files": they are in `_sidecars` of this log, wherever their paths say the log was. */
+export function sidecarNames(rows: readonly string[]): readonly string[] {
   return rows
     .filter((row) => row.includes('"sidecar"'))
-    .flatMap((row) => (parseJson(row) as { sidecar?: { path: string } | null }).sidecar?.path ?? [])
-    .map(decodePath)
-    .map((path) => (path.startsWith("/") ? path : `${directory}/_sidecars/${path}`));
+    .flatMap((row) => {
+      const { sidecar } = parseJson(row) as { sidecar?: { path?: unknown } | null };
+      return typeof sidecar?.path === "string" ? [posix.basename(decodePath(sidecar.path))] : [];
+    });
 }

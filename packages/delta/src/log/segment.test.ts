@@ -16,6 +16,7 @@ describe("names in the log", () => {
       `${v(7)}.checkpoint.0000000002.0000000003.parquet`,
       { kind: "checkpoint", version: 7, part: { index: 2, count: 3 } },
     ],
+    [`${v(1)}.${v(7)}.compacted.json`, { kind: "compacted", from: 1, version: 7 }],
     [`${v(7)}.checkpoint.${UUID}.json`, { kind: "checkpoint", version: 7 }],
     [`${v(7)}.checkpoint.${UUID}.parquet`, { kind: "checkpoint", version: 7 }],
   ])("%s counts", (name, file) => {
@@ -27,7 +28,7 @@ describe("names in the log", () => {
     `${v(7)}.crc`,
     `.${v(7)}.json.${UUID}.tmp`,
     `${v(7)}.json.tmp`,
-    `${v(1)}.${v(7)}.compacted.json`,
+    `${v(7)}.${v(1)}.compacted.json`,
     "7.json",
     "99999999999999999999.json",
     `${v(7)}.checkpoint.json`,
@@ -38,9 +39,7 @@ describe("names in the log", () => {
 
 describe("what is read for a version", () => {
   test("all commits when there is no checkpoint", () => {
-    expect(segmentsFor(log(...commits(0, 3)))).toEqual([
-      { version: 3, commits: [0, 1, 2, 3], hasCommitOfVersion: true },
-    ]);
+    expect(segmentsFor(log(...commits(0, 3)))).toEqual([{ version: 3, commits: [0, 1, 2, 3] }]);
     expect(segmentsFor(log(...commits(0, 3)), 1)[0]?.commits).toEqual([0, 1]);
   });
 
@@ -65,12 +64,35 @@ describe("what is read for a version", () => {
     expect(segmentsFor(files, 9)[0]?.checkpoint?.version).toBe(5);
   });
 
+  test("compacted commits only where the commits are gone, the longest that fits", () => {
+    const compacted = [
+      [0, 2],
+      [3, 5],
+      [3, 9],
+      [4, 6],
+    ].map(([from = 0, to = 0]) => `${v(from)}.${v(to)}.compacted.json`);
+    const ways = (names: readonly string[], version: number) =>
+      segmentsFor(log(...names), version).map((s) => [
+        s.checkpoint?.version,
+        s.compacted?.map((c) => [c.from, c.version]),
+        s.commits,
+      ]);
+    expect(ways([...commits(0, 10), ...compacted], 3)).toEqual([[undefined, undefined, [0, 1, 2, 3]]]);
+    const some = [`${v(0)}.json`, ...commits(6, 10), ...compacted];
+    const begun = [0, 2];
+    expect(ways(some, 10)).toEqual([[undefined, [begun, [3, 9]], [10]]]);
+    expect(ways(some, 6)).toEqual([[undefined, [begun, [3, 5]], [6]]]);
+    expect(ways([...some, `${v(3)}.checkpoint.parquet`], 7)).toEqual([
+      [3, [[4, 6]], [7]],
+      [undefined, [begun, [3, 5]], [6, 7]],
+    ]);
+  });
+
   test("a checkpoint alone", () => {
     expect(segmentsFor(log(`${v(10)}.checkpoint.parquet`))).toEqual([
       {
         version: 10,
         commits: [],
-        hasCommitOfVersion: false,
         checkpoint: { version: 10, names: [`${v(10)}.checkpoint.parquet`] },
       },
     ]);

@@ -8,11 +8,13 @@ import type { LogFile } from "./names.ts";
 export interface LogSegment {
   readonly version: number;
   readonly checkpoint?: CheckpointFiles;
-  /** Contiguous, up to `version`. */
+  /** With `compacted` contiguous, up to `version`. */
   readonly commits: readonly number[];
-  /** Whether the commit file of `version` itself is still in the log. */
-  readonly hasCommitOfVersion: boolean;
+  /** Files that stand for several commits each. */
+  readonly compacted?: readonly CompactedFile[];
 }
+
+export type CompactedFile = Extract<LogFile, { kind: "compacted" }>;
 
 export interface CheckpointFiles {
   readonly version: number;
@@ -32,13 +34,15 @@ export function newestVersion(files: readonly LogFile[]): number | undefined {
  * checkpoint; `undefined` when neither is.
  */
 export function earliestVersion(files: readonly LogFile[]): number | undefined {
-  if (files.some((f) => f.kind === "commit" && f.version === 0)) return 0;
+  if (files.some((f) => (f.kind === "commit" ? f.version === 0 : f.kind === "compacted" && f.from === 0)))
+    return 0;
   return completeCheckpoints(files).at(-1)?.version;
 }
 
 /**
  * Ways to read `version` (the newest when absent), best first: from each complete checkpoint not newer than
- * it, then from commit 0. Throws DELTA_VERSION_NOT_FOUND, DELTA_VERSIONS_NOT_CONTIGUOUS. Protocol: "Action
+ * it, then from commit 0; by compacted files only where commits are gone: writers exist whose compacted files say something else
+ * than their commits. Throws DELTA_VERSION_NOT_FOUND, DELTA_VERSIONS_NOT_CONTIGUOUS. Protocol: "Action
  * Reconciliation"; a checkpoint with missing parts does not count.
  */
 export function segmentsFor(files: readonly LogFile[], version?: number): readonly LogSegment[] {
@@ -53,25 +57,56 @@ export function segmentsFor(files: readonly LogFile[], version?: number): readon
   const present = new Set(files.filter((f) => f.kind === "commit").map((f) => f.version));
   const checkpoints = completeCheckpoints(files).filter((c) => c.version <= wanted);
   const starts: (CheckpointFiles | undefined)[] = [...checkpoints, undefined];
-  const segments = starts.flatMap((start) => segmentFrom(start, wanted, present));
+  const compactions = files.filter((f) => f.kind === "compacted");
+  const segments = starts.flatMap((start) => {
+    const first = (start?.version ?? -1) + 1;
+    const way = stepsFrom(first, wanted, present, []) ?? stepsFrom(first, wanted, present, compactions);
+    return way === undefined ? [] : [segmentOf(wanted, start, way)];
+  });
   if (segments.length > 0) return segments;
   throw notContiguous(present, { from: (checkpoints[0]?.version ?? -1) + 1, wanted, newest });
 }
 
-function segmentFrom(
-  checkpoint: CheckpointFiles | undefined,
+interface Steps {
+  readonly commits: readonly number[];
+  readonly compacted: readonly CompactedFile[];
+}
+
+function segmentOf(
   version: number,
+  checkpoint: CheckpointFiles | undefined,
+  { commits, compacted }: Steps,
+): LogSegment {
+  return {
+    version,
+    commits,
+    ...(checkpoint && { checkpoint }),
+    ...(compacted.length > 0 && { compacted }),
+  };
+}
+
+/** From `first` to `last`, the longest compacted file at each place; stops at the first gap, since a name may claim any version. */
+function stepsFrom(
+  first: number,
+  last: number,
   present: ReadonlySet<number>,
-): LogSegment[] {
-  const first = (checkpoint?.version ?? -1) + 1;
+  compactions: readonly CompactedFile[],
+): Steps | undefined {
   const commits: number[] = [];
-  // Stops at the first gap: a name may claim any version.
-  for (let v = first; v <= version; v++) {
-    if (!present.has(v)) return [];
-    commits.push(v);
+  const compacted: CompactedFile[] = [];
+  for (let next = first; next <= last; next++) {
+    const files = compactions.filter(({ from, version }) => from === next && version <= last);
+    const longest = files.reduce<CompactedFile | undefined>(
+      (a, b) => (a === undefined || b.version > a.version ? b : a),
+      undefined,
+    );
+    if (longest !== undefined) {
+      compacted.push(longest);
+      next = longest.version;
+    } else if (present.has(next)) commits.push(next);
+    else return undefined;
   }
-  const segment = { version, commits, hasCommitOfVersion: present.has(version) };
-  return [checkpoint === undefined ? segment : { ...segment, checkpoint }];
+  return { commits, compacted };
 }
 
 /** Newest first; of several checkpoints of one version, single files before multi-part ones. */

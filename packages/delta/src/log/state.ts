@@ -40,6 +40,8 @@ export interface FileColumns {
 export interface CommitText {
   readonly path: string;
   readonly lines: readonly string[];
+  /** A log compaction file: several commits in one, without their commitInfo. */
+  readonly isCompacted?: true;
 }
 
 export const EMPTY_STATE: TableState = {

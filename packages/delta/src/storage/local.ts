@@ -34,12 +34,10 @@ export class LocalStorage implements Storage {
     if (range === undefined) return found(path, () => fs.readFile(path));
     const file = await found(path, () => fs.open(path, "r"));
     try {
-      const { buffer, bytesRead } = await file.read(
-        Buffer.alloc(range.length),
-        0,
-        range.length,
-        range.offset,
-      );
+      const { size } = await file.stat();
+      // Logs may claim any length.
+      const length = Math.max(0, Math.min(range.length, size - range.offset));
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, range.offset);
       return buffer.subarray(0, bytesRead);
     } finally {
       await file.close();
