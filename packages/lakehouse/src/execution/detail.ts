@@ -1,4 +1,4 @@
-import { fileUri } from "@clone-xs/delta";
+import { fileUri, type Snapshot } from "@clone-xs/delta";
 import type { TableReference } from "@clone-xs/sql";
 import { fullName, type SchemaName } from "@clone-xs/unity";
 import type { TableRows } from "../tables/read.ts";
@@ -85,7 +85,11 @@ function deltaCells(
     ["createdAt", TIMESTAMP, createdAt === undefined ? null : new Date(createdAt).toISOString()],
     ["lastModified", TIMESTAMP, new Date(snapshot.timestamp).toISOString()],
     ["partitionColumns", array(STRING), metadata.partitionColumns],
-    ["clusteringColumns", array(STRING), clusteringColumns(snapshot)],
+    [
+      "clusteringColumns",
+      array(STRING),
+      clusteringColumns(snapshot).map((c) => quotedWhereOdd(c, snapshot.metadata)),
+    ],
     ["numFiles", LONG, String(snapshot.numFiles)],
     ["sizeInBytes", LONG, String(snapshot.sizeInBytes)],
     ["properties", TEXTS, metadata.configuration],
@@ -132,4 +136,10 @@ async function plainCells(described: Described): Promise<readonly DetailCell[]> 
     ["statistics", map(STRING, LONG), null],
     ["clusterByAuto", BOOLEAN, null],
   ];
+}
+
+/** A column as Spark shows it in lists of names: quoted unless it is letters, digits and underscores. A path to a field is not. */
+function quotedWhereOdd(column: string, { schema }: Snapshot["metadata"]): string {
+  const plain = /^(?!\d+$)[A-Za-z0-9_]+$/.test(column);
+  return plain || !schema.fields.some(({ name }) => name === column) ? column : quotedParts([column]);
 }

@@ -79,7 +79,7 @@ function numeric(text: string): string {
 
 /** With exactly as many digits after the point as the type has; `-9e-18` written out. */
 function decimalText(text: string, scale: number): string {
-  const [mantissa = "", power = "0"] = text.toLowerCase().replace("-", "").split("e");
+  const [mantissa = "", power = "0"] = text.toLowerCase().replace(/^-/u, "").split("e");
   const [whole = "", fraction = ""] = mantissa.split(".");
   const unscaled = BigInt(`${whole}${fraction}${"0".repeat(Math.max(0, scale))}`);
   const surplus = fraction.length - Number(power);

@@ -5,9 +5,10 @@ import type { Lakehouse } from "../../workspace/lakehouse.ts";
 import { sqlSession } from "../sql-session.ts";
 import { openTestLakehouse } from "../test-lakehouse.ts";
 import { findAbilities } from "./abilities.ts";
-import { cellOf, inOrder } from "./cells.ts";
+import { inOrder } from "./cells.ts";
 import { type Life, playStory } from "./lives.ts";
-import { cellsOf, type Version } from "./model.ts";
+import { cellsOf } from "./model.ts";
+import { ourRows } from "./our-rows.ts";
 import { drawPredicate } from "./predicates.ts";
 import { drawingFrom, seedsFrom } from "./seeds.ts";
 
@@ -48,25 +49,12 @@ async function check(g: GeneratorValue, life: Life, again: string): Promise<numb
     const from = text`${id(life.name)} VERSION AS OF ${lit(version)}`;
     const { text: condition, holds } = drawPredicate(g, model);
     const context = `${again}, version ${version} of\n${life.statements.join("\n")}`;
-    expect(await read(model, from.text), context).toEqual(inOrder(cellsOf(model)));
+    expect(await ourRows(sql, from.text, model.columns), context).toEqual(inOrder(cellsOf(model)));
     const filtered = { ...model, rows: model.rows.filter(holds) };
     expect(
-      await read(model, text`${from} WHERE ${condition}`.text),
+      await ourRows(sql, text`${from} WHERE ${condition}`.text, model.columns),
       `WHERE ${condition.text}, ${context}`,
     ).toEqual(inOrder(cellsOf(filtered)));
   }
   return life.versions.length;
-}
-
-async function read({ columns }: Version, from: string): Promise<readonly string[]> {
-  const rows = await sql(`SELECT * FROM ${from}`);
-  return inOrder(
-    rows.map((row) =>
-      row.map((cell, i) => {
-        const column = columns[i];
-        if (column === undefined) throw new Error(`${from} has a column too many`);
-        return cellOf(column.type, cell);
-      }),
-    ),
-  );
 }

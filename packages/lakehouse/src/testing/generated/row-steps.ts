@@ -17,11 +17,17 @@ export interface Subject {
   readonly now: Version;
   /** Keys of the partition columns: an empty text is null in them. */
   readonly partitionKeys: ReadonlySet<number>;
+  /** Whether every INSERT gives all columns. */
+  readonly wholeRows?: true;
 }
 
 /** Some statement that changes rows. */
-export function drawRowStep(g: GeneratorValue, subject: Subject): Step {
-  const kind: (typeof KINDS)[number] = g(() => fc.constantFrom(...KINDS));
+export function drawRowStep(
+  g: GeneratorValue,
+  subject: Subject,
+  kinds: readonly (typeof KINDS)[number][] = KINDS,
+): Step {
+  const kind = g(() => fc.constantFrom(...kinds));
   switch (kind) {
     case "insert":
       return insert(g, subject);
@@ -53,7 +59,7 @@ const KINDS = [
 /** All rows new, or rows of some columns only: the others are null. */
 export function insert(g: GeneratorValue, subject: Subject): Step {
   const { now, table } = subject;
-  const some = g(fc.nat, 3) === 0;
+  const some = subject.wholeRows !== true && g(fc.nat, 3) === 0;
   const columns = some ? now.columns.filter(({ key }) => key === ID || g(fc.boolean)) : now.columns;
   const rows = drawRows(g, columns);
   const names = columns.map(({ name }) => id(name));
