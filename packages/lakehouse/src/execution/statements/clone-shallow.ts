@@ -6,19 +6,13 @@ import { type CloneSourceTable, unsupportedSource } from "./clone-source.ts";
 import type { CloneTarget } from "./clone-target.ts";
 
 /**
- * Unity Catalog's rules for shallow clones: of Delta tables alone, no nesting, never over an existing table, managed from managed and
+ * Unity Catalog's rules for shallow clones: no nesting, never over an existing table, managed from managed and
  * external from external. A directory counts as external, unless the workspace manages it. Source: Databricks, "Shallow clone for Unity
  * Catalog tables".
  */
 export function checkShallow(work: Work, source: CloneSourceTable, target: CloneTarget): void {
-  const { record, format, name } = source;
+  const { record, name } = source;
   if (record?.shared !== undefined) throw unsupportedSource(name, "deltaSharing");
-  if (format !== "delta")
-    throw unsupportedSource(
-      name,
-      format,
-      "Unity Catalog makes shallow clones of Delta tables only. Use DEEP CLONE.",
-    );
   if (record?.tableType.endsWith("SHALLOW_CLONE") === true)
     throw failure(
       "CANNOT_SHALLOW_CLONE_NESTED",

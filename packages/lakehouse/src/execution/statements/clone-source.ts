@@ -1,5 +1,4 @@
 import type { CloneSource } from "@clone-xs/delta";
-import type { TableReference } from "@clone-xs/sql";
 import { fullName } from "@clone-xs/unity";
 import { requireSelect } from "../../authorization/index.ts";
 import { icebergSource } from "../../iceberg/source.ts";
@@ -11,6 +10,7 @@ import { type Resolved, resolveTable, keptSnapshotOf } from "../catalog/resolve-
 import { failure, unsupported } from "../errors.ts";
 import { nameParts } from "../object-names.ts";
 import type { Work } from "../work.ts";
+import type { StatementOf } from "./statement.ts";
 
 type At = Awaited<ReturnType<typeof moment>>;
 
@@ -30,13 +30,17 @@ export interface CloneSourceTable {
  * Finds and reads the source of a CLONE for the principal of the statement. Throws for views and whatever else is no table of files, for
  * guarded and unshared tables, and for versions that are not to be had.
  */
-export async function sourceOf(work: Work, reference: TableReference): Promise<CloneSourceTable> {
+export async function sourceOf(
+  work: Work,
+  { source: reference, shallow }: StatementOf<"clone">,
+): Promise<CloneSourceTable> {
   const found = resolveTable(work, reference, work.namespace, {
     text: work.input.text,
     span: reference.name,
   });
   if (found.kind === "record") requireSelect(work.viewer, found.name);
   const at = await moment(work, reference.timeTravel, work.input.text);
+  if (shallow) refuseShallow(found);
   return found.kind === "path" ? directory(work, found, at) : registered(work, found, at);
 }
 
@@ -88,6 +92,18 @@ async function registered(
     default:
       throw unsupportedSource(fullName(name), format ?? "unknown");
   }
+}
+
+/** Unity Catalog makes shallow clones of Delta tables only. */
+function refuseShallow(found: Resolved): void {
+  const format = found.kind === "path" ? found.format : found.record.format?.toLowerCase();
+  if (format !== "parquet" && format !== "iceberg") return;
+  const name = found.kind === "path" ? `${format}.\`${found.location}\`` : fullName(found.name);
+  throw unsupportedSource(
+    name,
+    format,
+    "Unity Catalog makes shallow clones of Delta tables only. Use DEEP CLONE.",
+  );
 }
 
 function refuseTravel(format: "parquet" | "iceberg", at: At): void {
