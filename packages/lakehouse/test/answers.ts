@@ -32,24 +32,33 @@ function hasTypeOf(typeText: string, value: unknown): boolean {
   return typeof value === "string";
 }
 
+interface Leniency {
+  /** Columns that the other engine is known not to read. */
+  readonly skipped?: ReadonlySet<string>;
+  /** Columns whose types the two know from elsewhere: only their values are compared. */
+  readonly untyped?: ReadonlySet<string>;
+}
+
 /** What is wrong with a result, beside the answer of the other engine; `undefined` when nothing is. Rows are compared without their order. */
 export function differenceFrom(
   answer: readonly Readonly<Record<string, unknown>>[],
   { columns, rows }: Found,
-  skipped: ReadonlySet<string> = new Set(),
+  { skipped = new Set(), untyped = new Set() }: Leniency = {},
 ): string | undefined {
   const compared = columns.filter(({ name }) => !skipped.has(name));
   for (const row of answer)
     for (const { name, typeText } of compared) {
       if (!(name in row)) return `the column ${name} is not in the answer`;
-      if (!hasTypeOf(typeText, row[name]))
+      if (!untyped.has(name) && !hasTypeOf(typeText, row[name]))
         return `${name} is ${typeText}, the answer ${JSON.stringify(row[name])}`;
     }
-  const theirs = answer.map((row) => compared.map(({ name, typeText }) => canonical(typeText, row[name])));
+  const spelt = (name: string, typeText: string, value: unknown) =>
+    untyped.has(name) ? looseNested(value) : canonical(typeText, value);
+  const theirs = answer.map((row) => compared.map(({ name, typeText }) => spelt(name, typeText, row[name])));
   const ours = rows.map((row) =>
     compared.map(({ name, typeText }) => {
       const cell = row[columns.findIndex((column) => column.name === name)] ?? null;
-      return canonical(typeText, typeText === "BINARY" && cell !== null ? asCharacters(cell) : cell);
+      return spelt(name, typeText, typeText === "BINARY" && cell !== null ? asCharacters(cell) : cell);
     }),
   );
   return firstDifference(theirs, ours);
@@ -73,7 +82,9 @@ export function firstDifference(
 
 /** One spelling of a value, nested ones too. */
 export function canonical(typeText: string, value: unknown): unknown {
-  if (value === null || value === undefined) return null;
+  // The other engine has no NULL of lists and maps.
+  if (value === null || value === undefined)
+    return typeText.startsWith("ARRAY") ? [] : typeText.startsWith("MAP") ? {} : null;
   if (/^(ARRAY|MAP|STRUCT)/.test(typeText))
     return nested(typeof value === "string" ? (JSON.parse(value) as unknown) : value);
   const text = typeof value === "string" ? value : JSON.stringify(value);
@@ -86,12 +97,14 @@ export function canonical(typeText: string, value: unknown): unknown {
 
 function nested(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(nested);
-  if (typeof value === "object" && value !== null)
-    return Object.fromEntries(
-      Object.entries(value)
-        .map(([key, item]) => [key, nested(item)] as const)
-        .sort(([a], [b]) => (a < b ? -1 : 1)),
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value).map(
+      ([key, item]) => [/^-?\d+\.\d+$/.test(key) ? plainNumber(key) : key, nested(item)] as const,
     );
+    // The other engine has no NULL of structs either, but one whose fields are all NULL.
+    if (entries.length > 0 && entries.every(([, item]) => item === null)) return null;
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
   if (value === null || value === undefined) return null;
   const text = typeof value === "string" ? value : JSON.stringify(value);
   if (/^-?\d+(\.\d+)?$/.test(text)) return plainNumber(text);
@@ -111,4 +124,53 @@ function instant(text: string): string {
   const [, date, time, fraction = "", zone = "Z"] = match;
   const whole = Date.parse(`${date}T${time}${zone.length === 3 ? `${zone}:00` : zone}`);
   return `${new Date(whole).toISOString().slice(0, -5)}.${fraction.padEnd(6, "0")}`;
+}
+
+/**
+ * One spelling for answers that come as JSON of another language: numbers as doubles, moments as milliseconds, no difference between a
+ * missing field, an empty list and NULL.
+ */
+export function loose(typeText: string, value: unknown): unknown {
+  if (value === null || value === undefined) return null;
+  if (/^(ARRAY|MAP|STRUCT)/.test(typeText))
+    return looseNested(typeof value === "string" ? (JSON.parse(value) as unknown) : value);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  if (typeText === "FLOAT") return looseNumber(Math.fround(Number(text)));
+  if (/^(DOUBLE|DECIMAL|BIGINT|INT|SMALLINT|TINYINT)/.test(typeText)) return looseNumber(Number(text));
+  return looseNested(text);
+}
+
+function looseNested(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? null : value.map(looseNested);
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value).map(([key, item]) => [key, looseNested(item)] as const);
+    return Object.fromEntries(
+      entries.filter(([, item]) => item !== null).sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+  }
+  if (value === null || value === undefined) return null;
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  if (/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return looseNumber(Number(text));
+  return looseMoment(text) ?? (SHORT_BYTES.test(text) ? looseNested(asCharacters(text)) : text);
+}
+
+/** Bytes inside other values are base64 here, characters there. */
+const SHORT_BYTES = /^(?:[A-Za-z\d+/]{4})*[A-Za-z\d+/]{2,3}={1,2}$/;
+
+function looseMoment(text: string): number | undefined {
+  const match = /^([+-]?)(\d{4,6})(-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,3})?)\d*Z?$/.exec(text);
+  if (match === null) return undefined;
+  const [, sign = "", year = "", days, time] = match;
+  const isLong = sign !== "" || year.length > 4;
+  return Date.parse(`${isLong ? `${sign || "+"}${year.padStart(6, "0")}` : year}${days}T${time}Z`);
+}
+
+/** JSON of JavaScript has neither NaN nor a negative zero. */
+function looseNumber(value: number): unknown {
+  return Number.isNaN(value) ? null : value + 0;
+}
+
+/** A cell as the other language has it: bytes as the characters of UTF-8. */
+export function asText({ columns }: Found, index: number, cell: string | null): string | null {
+  return columns[index]?.typeText === "BINARY" && cell !== null ? asCharacters(cell) : cell;
 }

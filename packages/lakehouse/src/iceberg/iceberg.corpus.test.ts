@@ -171,7 +171,7 @@ describe.skipIf(TABLES.length === 0)("Iceberg tables that other engines wrote", 
       columns: result.columns.map(({ name, typeText }) => ({ name, typeText })),
       rows: result.rows,
     });
-    const difference = engine && differenceFrom(engine, asColumns(found), identityColumns(path));
+    const difference = engine && differenceFrom(engine, asColumns(found), { skipped: identityColumns(path) });
     if (difference !== undefined) return `wrong: ${difference}`;
     const names = readdirSync(join(CORPUS, path, "table/metadata")).sort();
     const newest = names.filter((name) => name.endsWith(".metadata.json")).at(-1) ?? "";

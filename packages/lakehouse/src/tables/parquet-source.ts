@@ -7,26 +7,30 @@ import {
   type StructType,
   usesType,
 } from "@clone-xs/delta";
-import { failure } from "../execution/errors.ts";
+import { failure, quotedParts } from "../execution/errors.ts";
 import { runPlain } from "../execution/run.ts";
 import { parseType } from "../execution/types/text.ts";
-import { STRING } from "../execution/types/types.ts";
 import type { Work } from "../execution/work.ts";
 import type { TableRecord } from "../metastore/metastore.ts";
 import { footerSchema } from "./footer.ts";
-import { addsOf, parquetFiles } from "./parquet.ts";
+import { addsOf, type ParquetFile, parquetFiles } from "./parquet.ts";
+import { partitionColumnsOf, withPartitions } from "./partition-types.ts";
 
-/** A directory of parquet files as a source of CLONE: a listing, without versions. Throws UNABLE_TO_INFER_SCHEMA. */
+/**
+ * A directory of parquet files as a source of CLONE: a listing, without versions. Only a table can say that it is partitioned: without
+ * `columns`, its catalog's, a directory is none. Throws UNABLE_TO_INFER_SCHEMA and DELTA_UNEXPECTED_NUM_PARTITION_COLUMNS_FROM_FILE_NAME.
+ */
 export async function parquetSource(
   work: Work,
   {
     location,
-    columns = [],
+    columns,
   }: { readonly location: string; readonly columns?: NonNullable<TableRecord["columns"]> },
 ): Promise<CloneSource> {
   const files = await parquetFiles(location);
-  const partitionColumns = [...new Set(files.flatMap((file) => Object.keys(file.partitionValues)))];
-  const declared = columns.map(({ name, typeText, comment }) => ({
+  const partitions = partitionColumnsOf(files);
+  if (columns === undefined) refusePartitions(files);
+  const declared = (columns ?? []).map(({ name, typeText, comment }) => ({
     name,
     type: parseType(typeText),
     ...(comment !== undefined && { comment }),
@@ -38,12 +42,9 @@ export async function parquetSource(
       "42KD9",
       `Unable to infer schema for parquet in ${location}. It must be specified manually.`,
     );
-  const missing = partitionColumns.filter(
-    (p) => !found.some((f) => f.name.toLowerCase() === p.toLowerCase()),
-  );
   const schema: StructType = {
     kind: "struct",
-    fields: [...found, ...missing.map((name) => ({ name, type: STRING }))].map((f) => ({
+    fields: withPartitions(found, partitions, declared.length > 0).map((f) => ({
       name: f.name,
       type: f.type,
       nullable: true,
@@ -61,7 +62,7 @@ export async function parquetSource(
       id: work.context.uuid(),
       format: { provider: "parquet", options: {} },
       schemaString: printSchema(schema),
-      partitionColumns,
+      partitionColumns: partitions.map(({ name }) => name),
       configuration: {},
       createdTime: work.context.now(),
       schema,
@@ -72,6 +73,18 @@ export async function parquetSource(
     transactions: new Map(),
     domainMetadata: new Map(),
   };
+}
+
+/** Source: Databricks error condition DELTA_UNEXPECTED_NUM_PARTITION_COLUMNS_FROM_FILE_NAME. */
+function refusePartitions(files: readonly ParquetFile[]): void {
+  const partitioned = files.find((file) => Object.keys(file.partitionValues).length > 0);
+  if (partitioned === undefined) return;
+  const names = Object.keys(partitioned.partitionValues);
+  throw failure(
+    "DELTA_UNEXPECTED_NUM_PARTITION_COLUMNS_FROM_FILE_NAME",
+    "KD009",
+    `Expecting 0 partition column(s): [], but found ${names.length} partition column(s): [${names.map((name) => quotedParts([name])).join(", ")}] from parsing the file name: ${partitioned.path}.`,
+  );
 }
 
 function protocolFor(schema: StructType): Protocol {

@@ -2,10 +2,11 @@ import type { TableRecord } from "../metastore/metastore.ts";
 import { runPlain } from "../execution/run.ts";
 import { failure } from "../execution/errors.ts";
 import { parseType } from "../execution/types/text.ts";
-import { STRING, type Type } from "../execution/types/types.ts";
+import type { Type } from "../execution/types/types.ts";
 import type { Work } from "../execution/work.ts";
 import { footerSchema } from "./footer.ts";
 import { parquetFiles } from "./parquet.ts";
+import { partitionColumnsOf, withPartitions } from "./partition-types.ts";
 import type { ReadFile } from "./read.ts";
 
 /** A listing in the shape of a Delta table's snapshot. */
@@ -34,15 +35,15 @@ export async function parquetTable(
       "42KD9",
       `Unable to infer schema for parquet in ${location}. It must be specified manually.`,
     );
-  const partitions = new Set(files.flatMap((file) => Object.keys(file.partitionValues)));
-  const all = [
-    ...fields,
-    ...[...partitions]
-      .filter((p) => !fields.some((f) => f.name.toLowerCase() === p.toLowerCase()))
-      .map((name) => ({ name, type: STRING })),
-  ];
+  const partitions = partitionColumnsOf(files);
+  const all = withPartitions(fields, partitions, declared.length > 0);
   return {
-    snapshot: { metadata: asMetadata(all, [...partitions]) },
+    snapshot: {
+      metadata: asMetadata(
+        all,
+        partitions.map(({ name }) => name),
+      ),
+    },
     files: files.map((file) => ({ ...file, deleted: [] })),
   };
 }

@@ -1,6 +1,6 @@
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type AddFile, encodePath, partitionValuesOf } from "@clone-xs/delta";
 
 /** A data file of a parquet table. */
@@ -14,10 +14,11 @@ export interface ParquetFile {
 }
 
 /**
- * The data files below a directory, sorted by path. Names that begin with `_` or `.` are skipped unless they are partition directories. None when
+ * The data files below a directory, sorted by path; a file is its own only one. Names that begin with `_` or `.` are skipped unless they are partition directories. None when
  * the directory does not exist: an empty directory is an empty table.
  */
 export async function parquetFiles(directory: string): Promise<readonly ParquetFile[]> {
+  if (await isFile(directory)) return parquetFile(directory);
   const paths = await filesBelow(directory, "");
   const files = paths.sort().map(async (path): Promise<ParquetFile> => {
     const location = join(directory, path);
@@ -31,6 +32,17 @@ export async function parquetFiles(directory: string): Promise<readonly ParquetF
     };
   });
   return Promise.all(files);
+}
+
+async function isFile(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() ?? false;
+}
+
+async function parquetFile(location: string): Promise<readonly ParquetFile[]> {
+  const { size, mtimeMs } = await stat(location);
+  const modificationTime = Math.floor(mtimeMs);
+  return [{ location, path: basename(location), size, modificationTime, partitionValues: {} }];
 }
 
 async function filesBelow(root: string, below: string): Promise<string[]> {
