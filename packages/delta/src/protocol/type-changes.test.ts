@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseSchema } from "../index.ts";
-import { checkTypeChanges } from "./type-changes.ts";
+import { type DataType, parseSchema, type StructField } from "../index.ts";
+import { checkTypeChanges, withWidenedType } from "./type-changes.ts";
 
 const changed = (fromType: string, toType: string) =>
   parseSchema(
@@ -44,5 +44,50 @@ describe("a column changed", () => {
     expect(() => checkTypeChanges(changed(from, to))).toThrow(
       expect.objectContaining({ code: "DELTA_UNSUPPORTED_TYPE_CHANGE" }),
     );
+  });
+});
+
+describe("a column made wider", () => {
+  const [short, int, long] = ["short", "integer", "long"].map(
+    (name): DataType => ({ kind: "primitive", name }),
+  ) as [DataType, DataType, DataType];
+  const field = (type: DataType, metadata: StructField["metadata"] = {}): StructField => ({
+    name: "c",
+    type,
+    nullable: true,
+    metadata,
+  });
+  const array = (element: DataType): DataType => ({ kind: "array", element, containsNull: true });
+  const map = (key: DataType, value: DataType): DataType => ({
+    kind: "map",
+    key,
+    value,
+    valueContainsNull: true,
+  });
+
+  test("keeps on record what it was, after what it was before", () => {
+    const before = [{ toType: "short", fromType: "byte" }];
+    expect(withWidenedType(field(short, { comment: "x", "delta.typeChanges": before }), long)).toEqual(
+      field(long, {
+        comment: "x",
+        "delta.typeChanges": [...before, { toType: "long", fromType: "short" }],
+      }),
+    );
+  });
+
+  test("names the way to elements, keys and values", () => {
+    const [from, to] = [map(short, array(int)), map(int, array(long))];
+    expect(withWidenedType(field(from), to)?.metadata["delta.typeChanges"]).toEqual([
+      { toType: "integer", fromType: "short", fieldPath: "key" },
+      { toType: "long", fromType: "integer", fieldPath: "value.element" },
+    ]);
+  });
+
+  test.each<[string, DataType, DataType]>([
+    ["narrower", long, int],
+    ["a list", int, array(int)],
+    ["a struct", { kind: "struct", fields: [field(int)] }, { kind: "struct", fields: [field(long)] }],
+  ])("is not made %s", (_, from, to) => {
+    expect(withWidenedType(field(from), to)).toBeUndefined();
   });
 });

@@ -1,15 +1,19 @@
 import type {
+  AddedColumn,
   AlterSecurableAction,
   AlterTableAction,
+  ColumnPosition,
   Identifier,
   ParsedStatement,
+  QualifiedName,
   Securable,
 } from "../tree/index.ts";
 import { principal, properties, propertyKeys, securableWord, tags } from "./clauses.ts";
-import { column, constraint, mask, rowFilter } from "./columns.ts";
+import { columnAfter, constraint, mask, rowFilter } from "./columns.ts";
 import type { Cursor } from "./cursor.ts";
 import { atIdentifier, identifier, objectName, stringLiteral, tableReference } from "./names.ts";
 import { alterShare } from "./sharing.ts";
+import { dataType } from "./types.ts";
 
 /** ALTER … */
 export function alter(cursor: Cursor): ParsedStatement {
@@ -97,13 +101,34 @@ function columnAction(cursor: Cursor): AlterTableAction | undefined {
   const begin = cursor.token;
   if (!cursor.take("ALTER") && !cursor.take("CHANGE")) return undefined;
   if (cursor.at("COLUMN") && atIdentifier(cursor, 1)) cursor.advance();
-  const name = identifier(cursor);
-  const action = oneColumnAction(cursor, name);
+  const column = objectName(cursor);
+  const action = fieldAction(cursor, column) ?? oneColumnAction(cursor, alone(cursor, column));
   if (!action) cursor.unsupported(`${begin.symbol} COLUMN … ${cursor.token.text}`.trimEnd());
   if (!cursor.at(",")) return action;
   if (action.kind !== "columnComments")
     cursor.unsupported("ALTER COLUMN of several columns with other than COMMENT");
   return { ...action, comments: [...action.comments, ...moreComments(cursor)] };
+}
+
+/** What a field inside a struct can do too. */
+function fieldAction(cursor: Cursor, column: QualifiedName): AlterTableAction | undefined {
+  if (cursor.take("TYPE")) return { kind: "changeType", column, type: dataType(cursor) };
+  const position = columnPosition(cursor);
+  return position && { kind: "moveColumn", column, position };
+}
+
+/** `FIRST`, `AFTER a`, or nothing. */
+function columnPosition(cursor: Cursor): ColumnPosition | undefined {
+  if (cursor.take("FIRST")) return { kind: "first" };
+  return cursor.take("AFTER") ? { kind: "after", column: identifier(cursor) } : undefined;
+}
+
+/** A column of the table itself. */
+function alone(cursor: Cursor, { parts, start }: QualifiedName): Identifier {
+  const [name, ...more] = parts;
+  if (name === undefined || more.length > 0)
+    cursor.unsupported(`ALTER COLUMN … ${cursor.token.text} of a field in a struct`, start);
+  return name;
 }
 
 /** `, b COMMENT '…', …` */
@@ -131,6 +156,7 @@ function oneColumnAction(cursor: Cursor, column: Identifier): AlterTableAction |
   if (cursor.take("SET", "DEFAULT"))
     return { kind: "setDefault", column, default: cursor.grammar.expression(cursor) };
   if (cursor.take("DROP", "DEFAULT")) return { kind: "dropDefault", column };
+  if (cursor.take("SYNC", "IDENTITY")) return { kind: "syncIdentity", column };
   return cursor.take("DROP", "NOT", "NULL") ? { kind: "dropNotNull", column } : undefined;
 }
 
@@ -153,17 +179,18 @@ function structureAction(cursor: Cursor): AlterTableAction | undefined {
     return { kind: "dropKey", columns: cursor.parenthesized(identifier), ifExists, cascade: false };
   }
   if (cursor.take("RENAME", "COLUMN")) {
-    const column = identifier(cursor);
+    const column = objectName(cursor);
     cursor.expect("TO");
     return { kind: "renameColumn", column, to: identifier(cursor) };
   }
   if (cursor.take("DROP", "COLUMNS") || cursor.take("DROP", "COLUMN")) {
     const ifExists = cursor.take("IF", "EXISTS");
-    const columns = cursor.at("(") ? cursor.parenthesized(identifier) : cursor.list(identifier);
+    const columns = cursor.at("(") ? cursor.parenthesized(objectName) : cursor.list(objectName);
     return { kind: "dropColumns", columns, ifExists };
   }
   if (cursor.take("ADD", "COLUMNS") || cursor.take("ADD", "COLUMN"))
     return { kind: "addColumns", columns: addedColumns(cursor) };
+  if (cursor.take("CLUSTER", "BY")) return { kind: "clusterBy", columns: clusteringColumns(cursor) };
   if (!cursor.at("ADD") || !CONSTRAINTS.has(cursor.peek(1).symbol)) return undefined;
   cursor.advance();
   return { kind: "addConstraint", constraint: constraint(cursor) };
@@ -177,13 +204,19 @@ function cascade(cursor: Cursor): boolean {
 
 const CONSTRAINTS = new Set(["CONSTRAINT", "PRIMARY", "FOREIGN", "CHECK"]);
 
-function addedColumns(cursor: Cursor) {
-  const columns = cursor.at("(") ? cursor.parenthesized(addedColumn) : cursor.list(addedColumn);
-  return columns;
+function addedColumns(cursor: Cursor): readonly AddedColumn[] {
+  return cursor.at("(") ? cursor.parenthesized(addedColumn) : cursor.list(addedColumn);
 }
 
-function addedColumn(cursor: Cursor) {
-  const added = column(cursor);
-  if (cursor.at("FIRST") || cursor.at("AFTER")) cursor.unsupported(`ADD COLUMN … ${cursor.token.symbol}`);
-  return added;
+function addedColumn(cursor: Cursor): AddedColumn {
+  const { parts } = objectName(cursor);
+  const name = parts.at(-1) ?? cursor.fail();
+  const added = columnAfter(cursor, name);
+  const position = columnPosition(cursor);
+  return { ...added, parents: parts.slice(0, -1), ...(position && { position }) };
+}
+
+function clusteringColumns(cursor: Cursor): readonly QualifiedName[] {
+  if (cursor.at("AUTO")) cursor.unsupported("CLUSTER BY AUTO");
+  return cursor.take("NONE") ? [] : cursor.parenthesized(objectName);
 }

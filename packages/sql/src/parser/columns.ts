@@ -28,7 +28,15 @@ export function tableElements(cursor: Cursor): TableElements {
 
 /** One column; its inline constraints go to `constraints`, or are refused where none are taken. */
 export function column(cursor: Cursor, constraints?: TableConstraintDefinition[]): ColumnDefinition {
-  const name = identifier(cursor);
+  return columnAfter(cursor, identifier(cursor), constraints);
+}
+
+/** The rest of a column whose name has been read. */
+export function columnAfter(
+  cursor: Cursor,
+  name: Identifier,
+  constraints?: TableConstraintDefinition[],
+): ColumnDefinition {
   cursor.take(":");
   const type = dataType(cursor);
   let details: ColumnDetails = {};

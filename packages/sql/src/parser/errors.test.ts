@@ -72,7 +72,7 @@ describe("what is refused, where, and as what", () => {
     ["SELECT a:b FROM t", "UNSUPPORTED_FEATURE", 8],
     ["SELECT a FROM t ORDER BY ALL", "UNSUPPORTED_FEATURE", 25],
     ["SELECT 1 GROUP BY GROUPING SETS ((a))", "UNSUPPORTED_FEATURE", 18],
-    ["ALTER TABLE t ALTER COLUMN a TYPE BIGINT", "UNSUPPORTED_FEATURE", 29],
+    ["ALTER TABLE t REPLACE COLUMNS (a INT)", "UNSUPPORTED_FEATURE", 14],
     ["SELECT * FROM IDENTIFIER(:t)", "UNBOUND_SQL_PARAMETER", 25],
     ["SELECT * FROM a left, b", "PARSE_SYNTAX_ERROR", 20],
   ])("%s", (text, code, offset) => {

@@ -194,12 +194,40 @@ describe("ALTER", () => {
     ["TABLE t ADD COLUMN a INT", { kind: "addColumns", columns: [{ name: { text: "a" } }] }],
     ["TABLE t ALTER COLUMN c SET NOT NULL", { kind: "setNotNull" }],
     ["TABLE t ALTER COLUMN c DROP NOT NULL", { kind: "dropNotNull" }],
-    ["TABLE t RENAME COLUMN a TO b", { kind: "renameColumn", column: { text: "a" }, to: { text: "b" } }],
+    ["TABLE t RENAME COLUMN a TO b", { kind: "renameColumn", column: name("a"), to: { text: "b" } }],
+    ["TABLE t RENAME COLUMN s.a TO b", { kind: "renameColumn", column: name("s", "a") }],
+    [
+      "TABLE t ADD COLUMNS (s.x INT COMMENT 'c' FIRST, y.element.z STRING AFTER q, w INT)",
+      {
+        kind: "addColumns",
+        columns: [
+          { name: { text: "x" }, parents: [{ text: "s" }], comment: "c", position: { kind: "first" } },
+          {
+            name: { text: "z" },
+            parents: [{ text: "y" }, { text: "element" }],
+            position: { kind: "after", column: { text: "q" } },
+          },
+          { name: { text: "w" }, parents: [] },
+        ],
+      },
+    ],
+    [
+      "TABLE t ALTER COLUMN s.a TYPE DECIMAL(12, 2)",
+      { kind: "changeType", column: name("s", "a"), type: type("DECIMAL", [12, 2]) },
+    ],
+    [
+      "TABLE t ALTER COLUMN c AFTER d",
+      { kind: "moveColumn", column: name("c"), position: { kind: "after", column: { text: "d" } } },
+    ],
+    ["TABLE t ALTER COLUMN c SYNC IDENTITY", { kind: "syncIdentity", column: { text: "c" } }],
+    ["TABLE t CLUSTER BY (a, b.c)", { kind: "clusterBy", columns: [name("a"), name("b", "c")] }],
+    ["TABLE t CLUSTER BY NONE", { kind: "clusterBy", columns: [] }],
     [
       "TABLE t DROP COLUMNS IF EXISTS (a, b)",
-      { kind: "dropColumns", columns: [{ text: "a" }, { text: "b" }], ifExists: true },
+      { kind: "dropColumns", columns: [name("a"), name("b")], ifExists: true },
     ],
-    ["TABLE t DROP COLUMN a", { kind: "dropColumns", columns: [{ text: "a" }], ifExists: false }],
+    ["TABLE t DROP COLUMN a", { kind: "dropColumns", columns: [name("a")], ifExists: false }],
+    ["TABLE t DROP COLUMN s.a", { kind: "dropColumns", columns: [name("s", "a")] }],
     ["TABLE t ALTER COLUMN c SET DEFAULT 1", { kind: "setDefault", default: { text: "1" } }],
     ["TABLE t ALTER COLUMN c DROP DEFAULT", { kind: "dropDefault" }],
     [

@@ -238,6 +238,17 @@ export interface CreateFunction extends Span {
   readonly bodySpan: Span;
 }
 
+/** A column or, with `parents`, a field of a struct. */
+export interface AddedColumn extends ColumnDefinition {
+  readonly parents: readonly Identifier[];
+  /** Absent at the end. */
+  readonly position?: ColumnPosition;
+}
+
+export type ColumnPosition =
+  | { readonly kind: "first" }
+  | { readonly kind: "after"; readonly column: Identifier };
+
 export type AlterTableAction =
   | { readonly kind: "setProperties"; readonly properties: readonly Property[] }
   | { readonly kind: "unsetProperties"; readonly keys: readonly string[]; readonly ifExists: boolean }
@@ -262,11 +273,19 @@ export type AlterTableAction =
       readonly columns: readonly Identifier[];
     }
   | { readonly kind: "dropRowFilter" }
-  | { readonly kind: "addColumns"; readonly columns: readonly ColumnDefinition[] }
+  | { readonly kind: "addColumns"; readonly columns: readonly AddedColumn[] }
+  /** ALTER COLUMN a.b TYPE BIGINT */
+  | { readonly kind: "changeType"; readonly column: QualifiedName; readonly type: DataType }
+  /** ALTER COLUMN a.b FIRST */
+  | { readonly kind: "moveColumn"; readonly column: QualifiedName; readonly position: ColumnPosition }
+  /** CLUSTER BY (a, b.c), and CLUSTER BY NONE: then there are no columns. */
+  | { readonly kind: "clusterBy"; readonly columns: readonly QualifiedName[] }
+  /** ALTER COLUMN id SYNC IDENTITY */
+  | { readonly kind: "syncIdentity"; readonly column: Identifier }
   | { readonly kind: "setNotNull" | "dropNotNull" | "dropDefault"; readonly column: Identifier }
   | { readonly kind: "setDefault"; readonly column: Identifier; readonly default: Expression }
-  | { readonly kind: "renameColumn"; readonly column: Identifier; readonly to: Identifier }
-  | { readonly kind: "dropColumns"; readonly columns: readonly Identifier[]; readonly ifExists: boolean }
+  | { readonly kind: "renameColumn"; readonly column: QualifiedName; readonly to: Identifier }
+  | { readonly kind: "dropColumns"; readonly columns: readonly QualifiedName[]; readonly ifExists: boolean }
   | { readonly kind: "addConstraint"; readonly constraint: TableConstraintDefinition }
   | {
       readonly kind: "dropConstraint";

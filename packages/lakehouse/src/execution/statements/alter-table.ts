@@ -22,6 +22,8 @@ import {
   setNotNull,
 } from "./alter-columns.ts";
 import { addConstraint, dropConstraint, dropKey, referToRenamed } from "./alter-constraints.ts";
+import { changeType, moveColumn } from "./alter-fields.ts";
+import { clusterBy, syncIdentity } from "./alter-layout.ts";
 import { dropMask, dropRowFilter, setMask, setRowFilter } from "./alter-policies.ts";
 import { setOwner } from "./alter-securable.ts";
 import { type Altered, changeRecord, columnNamed, deltaTable } from "./altered.ts";
@@ -68,6 +70,10 @@ const ONLY_TABLES: ReadonlySet<AlterTableAction["kind"]> = new Set([
   "addConstraint",
   "dropConstraint",
   "dropKey",
+  "changeType",
+  "moveColumn",
+  "clusterBy",
+  "syncIdentity",
 ]);
 
 /** What a writer of the table may do without managing it. Source: "ALTER TABLE", required permissions. */
@@ -85,6 +91,10 @@ const MODIFIES: ReadonlySet<AlterTableAction["kind"]> = new Set([
   "dropMask",
   "setRowFilter",
   "dropRowFilter",
+  "changeType",
+  "moveColumn",
+  "clusterBy",
+  "syncIdentity",
 ]);
 
 function requireRight({ viewer }: Work, name: ObjectName, { kind }: AlterTableAction): void {
@@ -132,9 +142,17 @@ async function apply(altered: Altered, action: AlterTableAction): Promise<void> 
     case "addColumns":
       return addColumns(altered, action.columns);
     case "renameColumn":
-      return renameColumn(altered, action.column.text, action.to.text);
+      return renameColumn(altered, action.column, action.to.text);
     case "dropColumns":
       return dropColumns(altered, action.columns, action.ifExists);
+    case "changeType":
+      return changeType(altered, action.column, action.type);
+    case "moveColumn":
+      return moveColumn(altered, action.column, action.position);
+    case "clusterBy":
+      return clusterBy(altered, action.columns);
+    case "syncIdentity":
+      return syncIdentity(altered, action.column);
     case "setNotNull":
       return setNotNull(altered, action.column);
     case "dropNotNull":

@@ -3,7 +3,6 @@ import {
   type AddFile,
   createTable as createDelta,
   type DeltaTable,
-  fieldFacts,
   overwriteTable,
   type StructField,
   type StructType,
@@ -26,6 +25,7 @@ import { catalogText } from "../types/text.ts";
 import { BOOLEAN, sameType } from "../types/types.ts";
 import { DONE, type Work } from "../work.ts";
 import { isMapped, withMapping } from "./column-mapping.ts";
+import { clusteringDomain } from "./clustering.ts";
 import { constraintsOf } from "./constraints.ts";
 import { likeDefinition } from "./like.ts";
 import { resolvePolicy } from "./policy.ts";
@@ -292,17 +292,13 @@ function definitionOf(
   };
   return clustered(
     withMapping(definition, () => `col-${work.context.uuid()}`),
-    statement.clusterBy.map((c) => columnNamed(partsOf(c).join("."))),
+    statement.clusterBy.map(partsOf),
   );
 }
 
-/** Clustering columns stand in the log by their physical names. */
-function clustered(definition: TableDefinition, columns: readonly string[]): TableDefinition {
+function clustered(definition: TableDefinition, columns: readonly (readonly string[])[]): TableDefinition {
   if (columns.length === 0) return definition;
-  const { schema } = definition;
-  const clusteringColumns = columns.map((name) => [fieldFacts(fieldNamed(schema, name)).physicalName]);
-  const configuration = JSON.stringify({ clusteringColumns, domainName: "delta.clustering" });
-  return { ...definition, domains: [{ domain: "delta.clustering", configuration, removed: false }] };
+  return { ...definition, domains: [clusteringDomain(definition.schema, columns)] };
 }
 
 /** Column defaults need their feature; it is switched on with the first one. */

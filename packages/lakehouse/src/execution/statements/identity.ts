@@ -7,6 +7,7 @@ import {
 } from "@clone-xs/delta";
 import type { ColumnDefinition } from "@clone-xs/sql";
 import { failure } from "../errors.ts";
+import { raise } from "../translate/raise.ts";
 import { typed, type Typed } from "../translate/typed.ts";
 import { LONG, type Type } from "../types/types.ts";
 
@@ -33,10 +34,14 @@ export function identityMetadata(
   };
 }
 
-/** Values for rows in any order: the next one and so on. */
-export function identityValues(identity: Identity): Typed {
-  const first = `CAST(${next(identity)} AS BIGINT)`;
-  return typed(`${first} + CAST(${identity.step} AS BIGINT) * (row_number() OVER () - 1)`, LONG);
+/** Values for rows in any order: the next one and so on. A value that BIGINT cannot hold stops the statement. */
+export function identityValues(name: string, identity: Identity): Typed {
+  const number = `CAST(row_number() OVER () - 1 AS HUGEINT)`;
+  const value = `CAST(${next(identity)} AS HUGEINT) + CAST(${identity.step} AS HUGEINT) * ${number}`;
+  const error = raise("ARITHMETIC_OVERFLOW", "22003", [
+    `long overflow: the IDENTITY column ${name} has no more values to give.`,
+  ]);
+  return typed(`coalesce(TRY_CAST(${value} AS BIGINT), ${error})`, LONG);
 }
 
 /** The schema after so many rows got generated values; `undefined` when no column gave any. */
@@ -51,10 +56,14 @@ export function afterGenerated(
     fields: schema.fields.map((field) => {
       const { identity } = fieldFacts(field);
       if (identity === undefined || !generates(field, isGiven)) return field;
-      const mark = exact(next(identity) + identity.step * (rows - 1n));
-      return { ...field, metadata: { ...field.metadata, [MARK]: mark } };
+      return withMark(field, next(identity) + identity.step * (rows - 1n));
     }),
   };
+}
+
+/** An identity column that has given values up to `mark`. */
+export function withMark(field: StructField, mark: bigint): StructField {
+  return { ...field, metadata: { ...field.metadata, [MARK]: exact(mark) } };
 }
 
 /** Throws for a value that a statement gives to a column that generates all of its own. */

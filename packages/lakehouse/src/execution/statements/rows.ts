@@ -42,7 +42,7 @@ function storedValue(work: Work, field: StructField, query: TranslatedQuery, ass
   const id = assignment.get(field.name.toLowerCase());
   const column = query.columns.find((c) => c.id === id);
   if (column !== undefined) return cast(typed(`q.${column.id}`, column.type), field.type);
-  if (identity !== undefined) return identityValues(identity);
+  if (identity !== undefined) return identityValues(field.name, identity);
   if (currentDefault !== undefined) return cast(constant(work, currentDefault), field.type);
   return typed(nullOf(field.type), field.type);
 }
