@@ -109,6 +109,8 @@ function identity(metadata: JsonObject): Identity | undefined {
 /** `{"expression":{"expression":"a > 3"}}`, as text. Protocol: "Column Invariants". */
 function invariant(value: Json | undefined): string | undefined {
   if (typeof value !== "string") return undefined;
+  // The protocol has it in two objects; Trino writes the expression alone.
+  if (!/^\s*\{/.test(value)) return value;
   const { expression: outer } = parseJson(value) as { readonly expression?: { readonly expression?: Json } };
   return text(outer?.expression);
 }

@@ -26,7 +26,12 @@ describe("Z85", () => {
     );
   });
 
-  test.each(["Hell", "Hel~o", "#####"])("%s is refused", (text) => {
+  test("takes bytes that are no multiple of four, padded as delta-kernel-rs pads them", () => {
+    expect(decodeZ85("0rr91##093")).toEqual(Buffer.of(1, 0, 0, 0, 3, 0));
+    expect(decodeZ85("###03")).toEqual(Buffer.of(3));
+  });
+
+  test.each(["Hell", "Hel~o", "#####", "###zz", "##00300000"])("%s is refused", (text) => {
     expect(() => decodeZ85(text)).toThrow(expect.objectContaining({ code: "DELTA_DELETION_VECTOR_INVALID" }));
   });
 });

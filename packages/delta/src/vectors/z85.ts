@@ -18,9 +18,19 @@ export function encodeZ85(bytes: Uint8Array): string {
   return text;
 }
 
-/** Undoes {@link encodeZ85}. Throws DELTA_DELETION_VECTOR_INVALID. */
+/**
+ * Undoes {@link encodeZ85}. Bytes that are no multiple of four may also come padded, as delta-kernel-rs writes them: no group of four bytes
+ * begins with the highest digit, so that as many of them in front of the last group say how many bytes it lacks. Throws
+ * DELTA_DELETION_VECTOR_INVALID.
+ */
 export function decodeZ85(text: string): Uint8Array {
   if (text.length % 5 !== 0) throw invalid(text);
+  const lacking = /^#{0,3}/.exec(text.slice(-5))?.[0].length ?? 0;
+  if (lacking > 0) {
+    const last = decodeZ85("0".repeat(lacking) + text.slice(lacking - 5));
+    if (last.subarray(0, lacking).some((byte) => byte !== 0)) throw invalid(text);
+    return Buffer.concat([decodeZ85(text.slice(0, -5)), last.subarray(lacking)]);
+  }
   const view = new DataView(new ArrayBuffer((text.length / 5) * 4));
   for (let group = 0; group < text.length / 5; group++) {
     let value = 0;

@@ -1,43 +1,38 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { gunzipSync } from "node:zlib";
-import { type Json, type JsonObject, parseJson, parseSchema, printJson, typeText } from "@clone-xs/delta";
+import { join } from "node:path";
+import { parseSchema, typeText } from "@clone-xs/delta";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  answerLines,
+  comparableAnswers,
+  comparableRows,
+  CORPUS,
+  corpusEntries,
+  ENGINE2,
+} from "../testing/answers.ts";
 import { openTestLakehouse } from "../testing/index.ts";
 import type { Lakehouse } from "../workspace/lakehouse.ts";
 import { parseType } from "./types/text.ts";
-import { isFractional, type Type } from "./types/types.ts";
-
-const CORPUS = process.env["CLXS_CORPUS"] ?? resolve(import.meta.dirname, "../../../../../shared/corpus");
-
-interface Entry {
-  readonly name: string;
-  readonly path: string;
-  readonly features: readonly string[];
-  readonly expected: string;
-}
 
 /** Tables that a Databricks runtime wrote, except those of a type or a bucket that nobody here can read. */
-function databricksTables(): readonly Entry[] {
-  const [, ...lines] = readFileSync(join(CORPUS, "MANIFEST.tsv"), "utf8").trim().split("\n");
-  return lines
-    .map((line) => line.split("\t"))
-    .map(([path = "", , , , , , features = "", , , , , expected = ""]) => ({
-      path,
-      features: features.split(","),
-      expected: join(CORPUS, expected),
-      name: path
-        .replace(/^delta\/|\/table$/g, "")
+function databricksTables() {
+  return corpusEntries("delta")
+    .map((entry) => ({
+      ...entry,
+      name: entry.name
+        .replace(/^delta\//, "")
         .replaceAll(/\W/g, "_")
         .toLowerCase(),
     }))
     .filter(({ features }) => features.some((f) => f.startsWith("eng:Databricks-Runtime")))
     .filter(
-      ({ features, path }) =>
-        !features.some((f) => f.startsWith("rf:variant")) && !path.endsWith("shallow_cloned_table"),
+      ({ features, name }) =>
+        !features.some((f) => f.startsWith("rf:variant")) && !name.endsWith("shallow_cloned_table"),
     );
 }
+
+const LATEST = "engine2/latest.ndjson";
 
 /** Cloning writes, so a table with a writer feature that is not known here is refused by the feature's name. */
 const REFUSED: Readonly<Record<string, string>> = {
@@ -60,8 +55,8 @@ describe.skipIf(!existsSync(CORPUS))(
         await run(`CREATE CATALOG ${catalog}`);
         await run(`CREATE SCHEMA ${catalog}.t`);
       }
-      for (const { name, path } of tables) {
-        cpSync(join(CORPUS, path), join(directory, name), { recursive: true });
+      for (const { name, root } of tables) {
+        cpSync(root, join(directory, name), { recursive: true });
         await run(`CREATE TABLE source.t.${name} USING DELTA LOCATION '${join(directory, name)}'`);
       }
     });
@@ -95,10 +90,10 @@ describe.skipIf(!existsSync(CORPUS))(
       expect(await everything("copy")).toEqual(await everything("source"));
     });
 
-    test.for(cloned.filter(({ path }) => checksum(join(CORPUS, path)) !== undefined))(
+    test.for(cloned.filter(({ root }) => checksum(root) !== undefined))(
       "$name: schema and properties as Databricks noted them",
-      async ({ name, path }) => {
-        const noted = checksum(join(CORPUS, path));
+      async ({ name, root }) => {
+        const noted = checksum(root);
         const columns = parseSchema(noted?.schemaString ?? "").fields.map((f) => [f.name, typeText(f.type)]);
         const described = await rowsOf(`DESCRIBE copy.t.${name}`);
         expect(described.slice(0, columns.length).map(([column, type]) => [column, type])).toEqual(columns);
@@ -107,18 +102,13 @@ describe.skipIf(!existsSync(CORPUS))(
       },
     );
 
-    test.for(cloned.filter(({ expected }) => answersOf(expected) !== undefined))(
+    test.for(cloned.filter(({ expected }) => answerLines(expected, LATEST) !== undefined))(
       "$name: rows as another engine reads them",
       async ({ name, expected }) => {
         const { columns, rows } = await run(`SELECT * FROM copy.t.${name}`);
         const typed = columns.map((c) => ({ name: c.name, type: parseType(c.typeText) }));
-        const found = rows.map((row) =>
-          typed.map(({ type }, i) => plain(type, cellJson(type, row[i] ?? null))),
-        );
-        const wanted = (answersOf(expected) ?? []).map((row) =>
-          typed.map(({ name, type }) => plain(type, row[name] ?? null)),
-        );
-        expect(sorted(found).filter(isOfOurEra)).toEqual(sorted(wanted).filter(isOfOurEra));
+        const wanted = comparableAnswers(typed, answerLines(expected, LATEST) ?? [], ENGINE2);
+        expect(comparableRows(typed, rows, ENGINE2)).toEqual(wanted);
       },
     );
   },
@@ -143,62 +133,6 @@ function checksum(
   return metadata;
 }
 
-function answersOf(expected: string): readonly JsonObject[] | undefined {
-  const file = join(expected, "engine2/latest.ndjson");
-  const text = existsSync(file)
-    ? readFileSync(file, "utf8")
-    : existsSync(`${file}.gz`)
-      ? gunzipSync(readFileSync(`${file}.gz`)).toString()
-      : undefined;
-  return text
-    ?.split("\n")
-    .filter((line) => line !== "")
-    .map((line) => parseJson(line) as JsonObject);
-}
-
-function cellJson(type: Type, cell: string | null): Json {
-  if (cell !== null && type.kind === "primitive" && type.name === "binary")
-    return Buffer.from(cell, "base64").toString();
-  return cell !== null && (type.kind === "array" || type.kind === "map" || type.kind === "struct")
-    ? parseJson(cell)
-    : cell;
-}
-
-/** A value by type and value, however it was printed: integers and decimals as text without zeros at the end, moments with six digits. */
-function plain(type: Type, value: Json): Json {
-  if (value === null) return null;
-  if (type.kind === "array") return (value as readonly Json[]).map((item) => plain(type.element, item));
-  if (type.kind === "map")
-    return Object.fromEntries(
-      Object.entries(value as JsonObject)
-        .map(([key, item]) => [key, plain(type.value, item)] as const)
-        .sort(([a], [b]) => (a < b ? -1 : 1)),
-    );
-  if (type.kind === "struct")
-    return Object.fromEntries(
-      type.fields.map((f) => [f.name, plain(f.type, (value as JsonObject)[f.name] ?? null)]),
-    );
-  if (type.kind === "primitive" && type.name === "binary") return value;
-  const text = typeof value === "object" ? printJson(value) : String(value);
-  if (type.kind === "decimal") return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
-  if (type.kind === "primitive" && isFractional(type))
-    return /nan|inf/i.test(text)
-      ? text.toLowerCase()
-      : type.name === "float"
-        ? Math.fround(Number(text))
-        : Number(text);
-  if (type.name.startsWith("timestamp")) {
-    const [moment = "", fraction = ""] = text.replace(" ", "T").replace(/Z$/, "").split(".");
-    return `${moment}.${fraction.padEnd(6, "0")}`;
-  }
-  return text;
-}
-
-/** The other engine shows every moment before year 1 as year 0. */
-function isOfOurEra(row: string): boolean {
-  return !/"(?:-\d{4}|0000)-\d\d-\d\dT/.test(row);
-}
-
-function sorted(rows: readonly (readonly Json[])[]): readonly string[] {
+function sorted(rows: readonly (readonly (string | null)[])[]): readonly string[] {
   return rows.map((row) => JSON.stringify(row)).sort();
 }

@@ -75,7 +75,27 @@ export function physicalValue(type: Type, sql: string): string {
   });
 }
 
+/** A value whose leaves are changed, where `leaf` gives a text for them. */
+export function withLeaves(
+  type: Type,
+  sql: string,
+  leaf: (type: Type, sql: string) => string | undefined,
+): string {
+  return shaped(type, sql, {
+    leaf,
+    changes: () => false,
+    fields: (struct, value) =>
+      struct.fields.map((f) => ({
+        to: f.name,
+        type: f.type,
+        sql: `struct_extract(${value}, ${quoteText(f.name)})`,
+      })),
+  });
+}
+
 interface Shape {
+  /** Another text for a value that nothing is inside of. */
+  readonly leaf?: (type: Type, sql: string) => string | undefined;
   readonly changes: (struct: Struct) => boolean;
   /** The fields to make of a struct; without text for one that is not there. */
   readonly fields: (
@@ -87,7 +107,8 @@ interface Shape {
 function isChanged(type: Type, shape: Shape): boolean {
   if (type.kind === "array") return isChanged(type.element, shape);
   if (type.kind === "map") return isChanged(type.key, shape) || isChanged(type.value, shape);
-  return type.kind === "struct" && (shape.changes(type) || type.fields.some((f) => isChanged(f.type, shape)));
+  if (type.kind !== "struct") return shape.leaf?.(type, "") !== undefined;
+  return shape.changes(type) || type.fields.some((f) => isChanged(f.type, shape));
 }
 
 function shaped(type: Type, sql: string, shape: Shape, depth = 0): string {
@@ -97,7 +118,7 @@ function shaped(type: Type, sql: string, shape: Shape, depth = 0): string {
     return `list_transform(${sql}, lambda ${item}: ${shaped(type.element, item, shape, depth + 1)})`;
   if (type.kind === "map")
     return `map_from_entries(list_transform(map_entries(${sql}), lambda ${item}: struct_pack(key := ${shaped(type.key, `${item}.key`, shape, depth + 1)}, value := ${shaped(type.value, `${item}.value`, shape, depth + 1)})))`;
-  if (type.kind !== "struct") return sql;
+  if (type.kind !== "struct") return shape.leaf?.(type, sql) ?? sql;
   const fields = shape
     .fields(type, sql)
     .map(

@@ -1,5 +1,6 @@
 import { type Json, parseJson, printJson } from "@clone-xs/delta";
 import { unsupported } from "../errors.ts";
+import { withLeaves } from "../../tables/nested.ts";
 import type { OutputColumn } from "../translate/environment.ts";
 import { textShape } from "../types/duckdb.ts";
 import { typeText } from "../types/text.ts";
@@ -13,9 +14,9 @@ export function handOver({ id, type, name }: OutputColumn): string {
   if (isInterval(type)) throw unsupported(`a result column of type ${typeText(type)} (${name})`);
   if (isPrimitive(type, "binary")) return `base64(${id})`;
   if (type.kind === "primitive" || type.kind === "decimal") return `CAST(${id} AS VARCHAR)`;
-  if (holds(type, (t) => isPrimitive(t, "binary") || isInterval(t)))
-    throw unsupported(`a result column of type ${typeText(type)} (${name})`);
-  return `CAST(to_json(CAST(${id} AS ${textShape(type)})) AS VARCHAR)`;
+  if (holds(type, isInterval)) throw unsupported(`a result column of type ${typeText(type)} (${name})`);
+  const value = withLeaves(type, id, (t, sql) => (isPrimitive(t, "binary") ? `base64(${sql})` : undefined));
+  return `CAST(to_json(CAST(${value} AS ${textShape(type)})) AS VARCHAR)`;
 }
 
 function holds(type: Type, wanted: (type: Type) => boolean): boolean {
@@ -82,7 +83,7 @@ function fixed(digits: string, exponent: number): string {
   return `${padded.slice(0, exponent + 1)}.${padded.slice(exponent + 1) || "0"}`;
 }
 
-const QUOTED = ["string", "date", "timestamp", "timestamp_ntz"];
+const QUOTED = ["string", "binary", "date", "timestamp", "timestamp_ntz"];
 
 /** JSON text; numbers and booleans bare, everything else quoted. */
 function nestedText(type: Type, value: Json): string {
