@@ -127,7 +127,9 @@ async function compacted(
   } catch (error) {
     throw engineError(error);
   }
-  return added;
+  return clusteringColumns(base).length === 0
+    ? added
+    : added.map((file) => ({ ...file, clusteringProvider: "liquid" }));
 }
 
 function parametersOf(work: Work, { base }: RowTarget, { where, zOrderBy }: Optimize): JsonObject {

@@ -16,7 +16,7 @@ import { unsupported } from "../execution/errors.ts";
 import { quoteName, quoteText } from "../execution/translate/quote.ts";
 import { duckType } from "../execution/types/duckdb.ts";
 import { typeText } from "../execution/types/text.ts";
-import type { Type } from "../execution/types/types.ts";
+import { isVoid, type Type } from "../execution/types/types.ts";
 import { fieldIds, physicalValue } from "./nested.ts";
 import { partitionText } from "./partition-values.ts";
 import { returnedStatistics } from "./return-stats.ts";
@@ -101,7 +101,9 @@ async function writeOne(
   const path = fileName({ uuid: uuid(), task, partitions });
   const file = join(root, path);
   await mkdir(dirname(file), { recursive: true });
-  const stored = metadata.schema.fields.filter((field) => !partition.some(([p]) => p === field));
+  const stored = metadata.schema.fields.filter(
+    (field) => !isVoid(field.type) && !partition.some(([p]) => p === field),
+  );
   const result = await session.query(copyText(stored, query, file));
   const { count, size, columns } = returnedStatistics(result);
   if (count === 0n) {
@@ -116,9 +118,14 @@ async function writeOne(
     size,
     modificationTime: Math.floor(mtimeMs),
     dataChange: true,
-    stats: fileStats({ metadata, numRecords: count, columns }),
+    stats: fileStats({ metadata, numRecords: count, columns, tightBounds: mayBeMasked(metadata) }),
     rows: count,
   };
+}
+
+/** Readers must know of every file whether its bounds are tight once deletion vectors may come to it. */
+function mayBeMasked({ configuration }: WriteRequest["metadata"]): boolean {
+  return configuration["delta.enableDeletionVectors"]?.toLowerCase() === "true";
 }
 
 function copyText(fields: readonly StructField[], query: string, file: string): string {
