@@ -11,6 +11,7 @@ import { failure, unsupported } from "../errors.ts";
 import { nameParts } from "../object-names.ts";
 import type { Work } from "../work.ts";
 import type { StatementOf } from "./statement.ts";
+import { deltaPropertiesOf } from "./table-properties.ts";
 
 type At = Awaited<ReturnType<typeof moment>>;
 
@@ -32,7 +33,8 @@ export interface CloneSourceTable {
  */
 export async function sourceOf(
   work: Work,
-  { source: reference, shallow }: StatementOf<"clone">,
+  { source: reference, shallow, properties }: StatementOf<"clone">,
+  target: Target,
 ): Promise<CloneSourceTable> {
   const found = resolveTable(work, reference, work.namespace, {
     text: work.input.text,
@@ -41,13 +43,32 @@ export async function sourceOf(
   if (found.kind === "record") requireSelect(work.viewer, found.name);
   const at = await moment(work, reference.timeTravel, work.input.text);
   if (shallow) refuseShallow(found);
-  return found.kind === "path" ? directory(work, found, at) : registered(work, found, at);
+  const iceberg = async (location: string): Promise<CloneSource> => {
+    const table = work.context.deltaTable(target.location);
+    const base = target.replaces && (await table.exists()) ? await table.snapshot() : undefined;
+    const options = { properties: deltaPropertiesOf(properties), ...(base && { base }) };
+    return icebergSource(work, location, options);
+  };
+  return found.kind === "path"
+    ? directory(work, found, { at, iceberg })
+    : registered(work, found, { at, iceberg });
+}
+
+/** Where the clone goes: what an earlier one made of an Iceberg table there stays. */
+interface Target {
+  readonly location: string;
+  readonly replaces: boolean;
+}
+
+interface Reading {
+  readonly at: At;
+  readonly iceberg: (location: string) => Promise<CloneSource>;
 }
 
 async function directory(
   work: Work,
   { format, location }: Extract<Resolved, { kind: "path" }>,
-  at: At,
+  { at, iceberg }: Reading,
 ): Promise<CloneSourceTable> {
   const found = { name: `${format}.\`${location}\``, format, isPast: at !== undefined };
   if (format !== "delta") refuseTravel(format, at);
@@ -55,7 +76,7 @@ async function directory(
     case "parquet":
       return { ...found, snapshot: await parquetSource(work, { location }) };
     case "iceberg":
-      return { ...found, snapshot: await icebergSource(work, location) };
+      return { ...found, snapshot: await iceberg(location) };
     case "delta":
       return { ...found, snapshot: await keptSnapshotOf(work.context.deltaTable(location), [location], at) };
   }
@@ -64,7 +85,7 @@ async function directory(
 async function registered(
   work: Work,
   { record, name }: Extract<Resolved, { kind: "record" }>,
-  at: At,
+  { at, iceberg }: Reading,
 ): Promise<CloneSourceTable> {
   const { location, format } = record;
   if (record.view !== undefined || location === undefined) throw unsupportedSource(fullName(name), "View");
@@ -83,7 +104,7 @@ async function registered(
     }
     case "ICEBERG":
       refuseTravel("iceberg", at);
-      return { ...found, format: "iceberg", snapshot: await icebergSource(work, location) };
+      return { ...found, format: "iceberg", snapshot: await iceberg(location) };
     case "DELTA": {
       refuseUnshared(record, at === undefined ? "rows" : "version");
       const snapshot = await keptSnapshotOf(work.context.deltaTable(location), nameParts(name), at);

@@ -25,7 +25,7 @@ const COLUMNS = [
 export async function cloneTable(work: Work, statement: Clone): Promise<ExecutionResult> {
   const target = await targetOf(work, statement);
   if (target === "kept") return answer([]);
-  const source = await sourceOf(work, statement);
+  const source = await sourceOf(work, statement, target);
   if (statement.shallow) checkShallow(work, source, target);
   if (isItself(source, target)) {
     registerTarget(work, target, false);
