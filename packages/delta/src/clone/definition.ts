@@ -11,6 +11,7 @@ import {
 import { withEnablement, withoutEnablement } from "../protocol/in-commit-timestamps.ts";
 import { withHiddenColumns } from "../protocol/row-tracking.ts";
 import { withVersions } from "../protocol/versions.ts";
+import { checkWritable } from "../protocol/write-support.ts";
 import { withFurtherMarks } from "../schema/identity.ts";
 import { printSchema } from "../schema/parse.ts";
 import type { LiveFile, Snapshot } from "../snapshot.ts";
@@ -39,7 +40,8 @@ export interface CloneDefinition {
  * target's; neither name nor description. The protocol is the source's, raised by the properties of the
  * statement, and never lower than the target had. Hidden columns of row tracking get names of the clone's own.
  * Throws DELTA_UNSUPPORTED_COLUMN_MAPPING_MODE_CHANGE and DELTA_CANNOT_MODIFY_TABLE_PROPERTY when properties or
- * target would change the column mapping, and DELTA_ADDING_COLUMN_WITH_INTERNAL_NAME_FAILED.
+ * target would change the column mapping, DELTA_ADDING_COLUMN_WITH_INTERNAL_NAME_FAILED, and
+ * DELTA_UNSUPPORTED_FEATURES_FOR_WRITE.
  */
 export function cloneDefinition({ source, base, properties, uuid, now }: DefinitionInput): CloneDefinition {
   const { schema, partitionColumns, format, createdTime } = source.metadata;
@@ -55,6 +57,7 @@ export function cloneDefinition({ source, base, properties, uuid, now }: Definit
   const demanded = demandedFeatures({ configuration: overrides, schema: { ...schema, fields: [] } });
   const raised = withFeatures(withVersions(source.protocol, versions), [...demanded, ...features]);
   const protocol = base === undefined ? raised : mergeProtocols(base.protocol, raised);
+  checkWritable(protocol, { repeatsFiles: true });
   const since = base && { version: base.version + 1, timestamp: Math.max(now, base.timestamp + 1) };
   return {
     metaData: {
