@@ -11,8 +11,12 @@ export interface CheckpointCodec {
   read(path: string): Promise<readonly string[]>;
   /**
    * Writes a classic V1 checkpoint: one struct column per action kind (txn, add, remove, metaData, protocol,
-   * domainMetadata), maps as map<string,string>, absent structs null. The file need not be durable on return.
-   * Replaces `path`.
+   * domainMetadata), maps as map<string,string>, absent structs null; or a sidecar, with the columns `kinds` alone.
+   * The file need not be durable on return. Replaces `path`.
    */
-  write(path: string, actions: readonly string[]): Promise<{ readonly sizeInBytes: number }>;
+  write(
+    path: string,
+    actions: readonly string[],
+    kinds?: readonly ("add" | "remove")[],
+  ): Promise<{ readonly sizeInBytes: number }>;
 }

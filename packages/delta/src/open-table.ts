@@ -1,3 +1,4 @@
+import { actionsOf } from "./actions.ts";
 import { commitActions } from "./commit/attempt.ts";
 import { cleanUpLog } from "./commit/clean-up.ts";
 import { checkpointDue, writeCheckpoint } from "./commit/checkpoint.ts";
@@ -103,7 +104,8 @@ class Table implements DeltaTable {
   async #commit(request: CommitRequest): Promise<CommitResult> {
     const { version, timestamp, rebasedOver } = await commitActions(this.environment, this.root, request);
     const result = { version, timestamp, rebasedOver };
-    if (!checkpointDue(version, request.base?.metadata.configuration ?? {})) return result;
+    const { configuration = {} } = actionsOf(request.actions, "metaData")[0] ?? request.base?.metadata ?? {};
+    if (!checkpointDue(version, request.operation, configuration)) return result;
     return this.#checkpoint(version).then(
       () => result,
       (checkpointFailure: unknown) => ({ ...result, checkpointFailure }),
@@ -114,7 +116,7 @@ class Table implements DeltaTable {
     const newest = await this.#advanced();
     const { state } =
       newest.snapshot.version === version ? newest : await this.#load(await this.#files(), version);
-    await writeCheckpoint(this.environment, this.root, version, state);
+    await writeCheckpoint(this.environment, { root: this.root, version, state });
     await cleanUpLog(this.#source, state, this.environment.now());
   }
 

@@ -21,6 +21,11 @@ export function logRetention(configuration: Configuration): number {
   return duration(configuration["delta.logRetentionDuration"]) ?? 30 * DAY;
 }
 
+/** How long streams' progress is kept. Property `delta.setTransactionRetentionDuration`; for ever by default. */
+export function transactionRetention(configuration: Configuration): number | undefined {
+  return duration(configuration["delta.setTransactionRetentionDuration"]);
+}
+
 /** Milliseconds of an interval such as `interval 1 week 2 days`; `undefined` for anything else. */
 function duration(interval: string | undefined): number | undefined {
   const text = (interval ?? "").trim().replace(/^interval\s+/i, "");

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
 import { CORPUS, type CorpusTable, corpusTables } from "../test/corpus.ts";
+import { checksumOf } from "./commit/last-checkpoint.ts";
 import { duckdbCodec } from "../test/duckdb-codec.ts";
 import {
   type AddFile,
@@ -105,6 +106,12 @@ describe.skipIf(CORPUS === undefined)("tables that other engines wrote", async (
       expect(await all(one, version)).toEqual(await all(other, version));
   });
 
+  const hinted = tables.filter(({ root }) => lastCheckpointOf(root)?.["checksum"] !== undefined);
+  test.for(hinted)("$path has the checksum in its _last_checkpoint that we would write", ({ root }) => {
+    const hint = lastCheckpointOf(root) ?? {};
+    expect(checksumOf(hint)).toBe(hint["checksum"]);
+  });
+
   test.for(readable)(
     "$path has deletion vectors that mask as many rows as the log says",
     async ({ root }) => {
@@ -115,6 +122,13 @@ describe.skipIf(CORPUS === undefined)("tables that other engines wrote", async (
     },
   );
 });
+
+function lastCheckpointOf(root: string): JsonObject | undefined {
+  const path = `${root}/_delta_log/_last_checkpoint`;
+  if (!existsSync(path)) return undefined;
+  const text = readFileSync(path, "utf8");
+  return text.includes('"checksum"') ? (parseJson(text) as JsonObject) : undefined;
+}
 
 /** What the writer noted about its versions in `.crc` files beside the commits. */
 function checksums(root: string): readonly { version: number; expected: Record<string, unknown> }[] {

@@ -1,5 +1,5 @@
 import { commitTime } from "../log/times.ts";
-import { listLog, logDirectory, type LogSource } from "../log/read.ts";
+import { listLog, logDirectory, type LogSource, sidecarNames, topRows } from "../log/read.ts";
 import { completeCheckpoints } from "../log/segment.ts";
 import type { TableState } from "../log/state.ts";
 import { logRetention } from "../retention.ts";
@@ -24,6 +24,21 @@ export async function cleanUpLog(source: LogSource, state: TableState, now: numb
     .flatMap(({ name, kind }) => (kind === "file" && versionOf(name) < start ? [name] : []))
     .sort((a, b) => (a < b ? -1 : 1));
   for (const name of expired) await source.storage.remove(`${logDirectory(source.root)}/${name}`);
+  await removeSidecars(source, now - DAY);
+}
+
+/** Those that no checkpoint refers to any more; young ones may belong to a checkpoint that is being written. */
+async function removeSidecars(source: LogSource, oldest: number): Promise<void> {
+  const { storage } = source;
+  const directory = `${logDirectory(source.root)}/_sidecars`;
+  const old: string[] = [];
+  for (const { name } of await storage.list(directory))
+    if (((await storage.stat(`${directory}/${name}`))?.modificationTime ?? oldest) < oldest) old.push(name);
+  if (old.length === 0) return;
+  const needed = new Set<string>();
+  for (const checkpoint of completeCheckpoints(await listLog(source)))
+    for (const name of sidecarNames(await topRows(source, checkpoint))) needed.add(name);
+  for (const name of old) if (!needed.has(name)) await storage.remove(`${directory}/${name}`);
 }
 
 /** The newest checkpoint older than the cutoff. Oldest first: as a rule the first one looked at is too young. */

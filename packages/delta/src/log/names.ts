@@ -46,6 +46,16 @@ export function checkpointName(version: number): string {
   return `${padded(version)}.checkpoint.parquet`;
 }
 
+/** The top file of a V2 checkpoint, as JSON. */
+export function v2CheckpointName(version: number, uuid: string): string {
+  return `${padded(version)}.checkpoint.${uuid}.json`;
+}
+
+/** The one sidecar of a V2 checkpoint, named as Spark does. */
+export function sidecarName(version: number, uuid: string): string {
+  return `${padded(version)}.checkpoint.0000000001.0000000001.${uuid}.parquet`;
+}
+
 function padded(version: number): string {
   return String(version).padStart(20, "0");
 }

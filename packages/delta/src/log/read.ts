@@ -102,14 +102,20 @@ async function readCompacted(source: LogSource, name: string): Promise<CommitTex
   return { ...(await readActions(source, name)), isCompacted: true };
 }
 
-async function readCheckpoint(source: LogSource, { names }: CheckpointFiles): Promise<TableState> {
+async function readCheckpoint(source: LogSource, checkpoint: CheckpointFiles): Promise<TableState> {
   const directory = logDirectory(source.root);
-  const top = await Promise.all(names.map((name) => readRows(source, `${directory}/${name}`)));
-  const rows = top.flat();
+  const rows = await topRows(source, checkpoint);
   const sidecars = await Promise.all(
     sidecarNames(rows).map((name) => readRows(source, `${directory}/_sidecars/${name}`)),
   );
-  return checkpointState(source.root, { path: `${directory}/${names[0]}`, lines: rows.concat(...sidecars) });
+  const path = `${directory}/${checkpoint.names[0]}`;
+  return checkpointState(source.root, { path, lines: rows.concat(...sidecars) });
+}
+
+/** What a checkpoint's own files say, sidecars not followed. */
+export async function topRows(source: LogSource, { names }: CheckpointFiles): Promise<readonly string[]> {
+  const directory = logDirectory(source.root);
+  return (await Promise.all(names.map((name) => readRows(source, `${directory}/${name}`)))).flat();
 }
 
 async function readRows({ storage, codec }: LogSource, path: string): Promise<readonly string[]> {

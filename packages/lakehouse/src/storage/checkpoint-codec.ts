@@ -38,12 +38,12 @@ export function checkpointCodec({ engine, tempDirectory, uuid }: CheckpointCodec
         return rows.flatMap(([text]) => (typeof text === "string" ? [text] : []));
       }, UPKEEP),
 
-    async write(path, actions) {
+    async write(path, actions, kinds) {
       const staged = join(tempDirectory, `checkpoint-${uuid()}.json`);
       try {
         await writeFile(staged, `${actions.join("\n")}\n`);
         await engine.query(
-          `COPY (SELECT * FROM read_ndjson(${literal(staged)}, columns = ${checkpointColumns}, maximum_object_size = ${objectSize(actions)}))
+          `COPY (SELECT * FROM read_ndjson(${literal(staged)}, columns = ${checkpointColumns(kinds)}, maximum_object_size = ${objectSize(actions)}))
            TO ${literal(path)} (FORMAT parquet, COMPRESSION snappy)`,
           UPKEEP,
         );

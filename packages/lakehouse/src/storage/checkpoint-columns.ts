@@ -14,7 +14,8 @@ const kinds = {
   domainMetadata: '"domain" VARCHAR, "configuration" VARCHAR, "removed" BOOLEAN',
 };
 
-/** The `columns` argument of `read_ndjson` for the actions of a checkpoint. */
-export const checkpointColumns = `{${Object.entries(kinds)
-  .map(([kind, fields]) => `"${kind}": 'STRUCT(${fields})'`)
-  .join(", ")}}`;
+/** The `columns` argument of `read_ndjson` for the actions of a checkpoint, or of a sidecar: some kinds only. */
+export function checkpointColumns(only: readonly string[] = Object.keys(kinds)): string {
+  const columns = Object.entries(kinds).filter(([kind]) => only.includes(kind));
+  return `{${columns.map(([kind, fields]) => `"${kind}": 'STRUCT(${fields})'`).join(", ")}}`;
+}
