@@ -115,6 +115,24 @@ test("another deletion vector of a file tells the rows it masks now, and those i
   ]);
 });
 
+test("a remove that does not say where its file was is told by the version before", async () => {
+  const table = memoryTable();
+  await createTable(table, { schema: SCHEMA, partitionColumns: ["p"], properties: FED });
+  const files = [added("a", { partitionValues: { p: "1" } }), added("b", { partitionValues: { p: null } })];
+  await appendFiles(table, { base: await table.snapshot(), files });
+  await table.commit({
+    base: await table.snapshot(),
+    operation: "DELETE",
+    reads: { kind: "table" },
+    actions: ["a", "./b"].map((path) => ({ remove: { path, deletionTimestamp: 1, dataChange: true } })),
+  });
+  const changes = await tableChanges(table, { from: { version: 2 } });
+  expect(changes.files.map((f) => [f.change, f.partitionValues])).toEqual([
+    ["delete", { p: "1" }],
+    ["delete", { p: null }],
+  ]);
+});
+
 test.for([
   [{ from: { version: 2 } }, "DELTA_INVALID_CDC_RANGE"],
   [{ from: { version: 1 }, to: { version: 0 } }, "DELTA_INVALID_CDC_RANGE"],

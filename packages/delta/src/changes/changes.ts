@@ -57,7 +57,8 @@ export async function tableChanges(table: DeltaTable, range: ChangeRange): Promi
     const timestamp = await clock.timeOf(version);
     const actions = lines.flatMap((line) => parseLine(line)?.action ?? []);
     checkStillOn(actions, { first, last, version });
-    files.push(...changedBy(actions, table.root).map((file) => ({ version, timestamp, ...file })));
+    const told = await withPartitions(table, version, actions);
+    files.push(...changedBy(told, table.root).map((file) => ({ version, timestamp, ...file })));
   }
   return { snapshot, files };
 }
@@ -132,6 +133,25 @@ function missing({ first, last, version }: Versions): DeltaError {
     `Error getting change data for range [${first} , ${last}] as change data was not\nrecorded for version [${version}]. If you've enabled change data feed on this table,\nuse \`DESCRIBE HISTORY\` to see when it was first enabled.\nOtherwise, to start recording change data, use \`ALTER TABLE table_name SET TBLPROPERTIES\n(delta.enableChangeDataFeed=true)\`.`,
     { context: { first, last, version } },
   );
+}
+
+/** Removes need not say of which partition their files were: the version before does. */
+async function withPartitions(
+  table: DeltaTable,
+  version: number,
+  actions: readonly Action[],
+): Promise<readonly Action[]> {
+  const isSilent = (action: Action) =>
+    "remove" in action && action.remove.dataChange && action.remove.partitionValues === undefined;
+  if (!actions.some(isSilent) || actions.some((action) => "cdc" in action)) return actions;
+  const { metadata, files } = await table.snapshot({ version: version - 1 });
+  if (metadata.partitionColumns.length === 0) return actions;
+  const known = new Map(Array.from(files(), (file) => [file.location, file.partitionValues]));
+  return actions.map((action) => {
+    if (!("remove" in action) || action.remove.partitionValues !== undefined) return action;
+    const partitionValues = known.get(locate(table.root, action.remove.path));
+    return partitionValues === undefined ? action : { remove: { ...action.remove, partitionValues } };
+  });
 }
 
 type Change = Omit<ChangedFile, "version" | "timestamp">;

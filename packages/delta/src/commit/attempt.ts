@@ -3,7 +3,7 @@ import { DeltaError } from "../errors.ts";
 import { parseLine, printAction } from "../log/action-text.ts";
 import { commitName } from "../log/names.ts";
 import { type LogSource, listLog, logDirectory, readCommit } from "../log/read.ts";
-import { newestVersion } from "../log/segment.ts";
+import { completeCheckpoints, newestVersion } from "../log/segment.ts";
 import type { CommitText } from "../log/state.ts";
 import { inCommitTimestampOf } from "../log/in-commit-timestamp.ts";
 import { fileTime } from "../log/times.ts";
@@ -50,6 +50,7 @@ export async function commitActions(
     const { version } = place;
     const { text, timestamp } = attempt(environment, request, place);
     if (await environment.storage.writeNew(`${logDirectory(root)}/${commitName(version)}`, text)) {
+      await checkStillInLog(source, version);
       return {
         version,
         timestamp: timestamp ?? (await fileTime(source, version)),
@@ -59,6 +60,23 @@ export async function commitActions(
     if (base === undefined) throw taken(request, root);
     place = after(request, place, await readCommit(source, version), root);
   }
+}
+
+/**
+ * The name was free because nobody had it yet, or because log clean-up took it from an older commit: then ours stands where no reader
+ * looks any more, and is withdrawn. Clean-up goes from old to new, so that the commit before ours tells.
+ */
+async function checkStillInLog(source: LogSource, version: number): Promise<void> {
+  const log = logDirectory(source.root);
+  if (version === 0 || (await source.storage.stat(`${log}/${commitName(version - 1)}`)) !== undefined) return;
+  const checkpoints = completeCheckpoints(await listLog(source));
+  if (checkpoints.every((checkpoint) => checkpoint.version < version)) return;
+  await source.storage.remove(`${log}/${commitName(version)}`);
+  throw new DeltaError(
+    "DELTA_CONCURRENT_WRITE",
+    `The log of ${source.root} was cleaned up past version ${version} since the current transaction read the table. Please try the operation again.`,
+    { context: { path: source.root, version } },
+  );
 }
 
 function attempt(

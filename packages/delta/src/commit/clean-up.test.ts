@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { added, memoryEnvironment, memoryTable, SCHEMA } from "../../test/memory-table.ts";
-import { appendFiles, createTable, type DeltaTable } from "../index.ts";
+import { appendFiles, createTable, type DeltaTable, openTable } from "../index.ts";
 
 const DAY = 86_400_000;
 
@@ -63,4 +63,22 @@ test.for([
   const table = await daily(days, properties);
   expect((await log(table)).filter((name) => name.endsWith(".json"))).toHaveLength(days + 1);
   expect(await log(table)).toContain("3.crc");
+});
+
+test("who read the table before the clean-up does not commit into the part that is gone", async () => {
+  const table = await daily(3, { "delta.logRetentionDuration": "interval 2 days" });
+  const base = await table.snapshot();
+  const other = openTable({ ...table.environment, root: table.root });
+  for (let day = 4; day <= 20; day++)
+    await appendFiles(other, { base: await other.snapshot(), files: [added(`g${day}`)] });
+  for (let version = 0; version < 10; version++)
+    await table.environment.storage.remove(`/w/t/_delta_log/${String(version).padStart(20, "0")}.json`);
+  await expect(appendFiles(table, { base, files: [added("late")] })).rejects.toMatchObject({
+    code: "DELTA_CONCURRENT_WRITE",
+    retryable: true,
+  });
+  const names = await log(table);
+  expect(names).not.toContain("4.json");
+  await appendFiles(table, { base: await table.snapshot(), files: [added("late")] });
+  expect((await table.snapshot()).version).toBe(21);
 });

@@ -4,6 +4,7 @@ import * as fs from "node:fs/promises";
 import { posix } from "node:path";
 import { DeltaError } from "../errors.ts";
 import { copyDurably } from "./copy.ts";
+import { underLock } from "./lock.ts";
 import type { ByteRange, FileCopy, FileStat, Storage, StorageEntry } from "./storage.ts";
 import { hasCode, makeDirectories, syncFile } from "./sync.ts";
 
@@ -11,9 +12,15 @@ import { hasCode, makeDirectories, syncFile } from "./sync.ts";
 export class LocalStorage implements Storage {
   readonly #uuid: () => string;
 
-  /** `uuid` names temporary files. */
-  constructor({ uuid = randomUUID }: { readonly uuid?: () => string } = {}) {
+  readonly #link: typeof fs.link;
+
+  /** `uuid` names temporary files; `link` is link(2), which some file systems lack. */
+  constructor({
+    uuid = randomUUID,
+    link = fs.link,
+  }: { readonly uuid?: () => string; readonly link?: typeof fs.link } = {}) {
     this.#uuid = uuid;
+    this.#link = link;
   }
 
   async list(directory: string): Promise<readonly StorageEntry[]> {
@@ -58,15 +65,29 @@ export class LocalStorage implements Storage {
     const temporary = this.#temporaryName(path);
     await writeTemporary(path, temporary, content);
     try {
-      await fs.link(temporary, path);
-    } catch (cause) {
-      if (hasCode(cause, "EEXIST")) return false;
-      throw cause;
+      if (!(await this.#give(temporary, path))) return false;
     } finally {
       await fs.rm(temporary, { force: true });
     }
     await syncFile(posix.dirname(path));
     return true;
+  }
+
+  /** Gives a whole file its name unless that is taken: by link(2), which is atomic, or under a lock where there are no links. */
+  async #give(temporary: string, path: string): Promise<boolean> {
+    try {
+      await this.#link(temporary, path);
+      return true;
+    } catch (cause) {
+      if (hasCode(cause, "EEXIST")) return false;
+      if (!NO_LINKS.some((code) => hasCode(cause, code))) throw cause;
+    }
+    const { mtimeMs: since } = await fs.stat(temporary);
+    return underLock(path, { since }, async () => {
+      if ((await this.stat(path)) !== undefined) return false;
+      await fs.rename(temporary, path);
+      return true;
+    });
   }
 
   async write(path: string, content: string | Uint8Array): Promise<void> {
@@ -103,6 +124,9 @@ export class LocalStorage implements Storage {
     return posix.join(posix.dirname(path), `.${posix.basename(path)}.${this.#uuid()}.tmp`);
   }
 }
+
+/** What link(2) says where the file system has none. */
+const NO_LINKS = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV"];
 
 /** Writes and fsyncs the content under a hidden name beside `path`, which Delta's log listing ignores. */
 async function writeTemporary(path: string, temporary: string, content: string | Uint8Array): Promise<void> {
