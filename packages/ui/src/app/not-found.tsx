@@ -1,6 +1,8 @@
 import { Link } from "@tanstack/react-router";
+import { useTitle } from "../components/use-title.ts";
 
 export function NotFound() {
+  useTitle("No such page");
   return (
     <div className="py-16 text-center">
       <h1 className="text-title font-semibold tracking-tight">There is no such page</h1>

@@ -6,11 +6,13 @@ import { useOnce } from "../api/use-once.ts";
 import { Button } from "../components/button.tsx";
 import { TextField } from "../components/field.tsx";
 import { ErrorNotice } from "../components/notice.tsx";
+import { useTitle } from "../components/use-title.ts";
 
 /** Asks for a token, and shows it to the server once: the page keeps it nowhere. */
 export function TokenGate() {
   const [text, setText] = useState("");
   const client = useQueryClient();
+  useTitle("Sign in");
   const { send, sent, error } = useOnce(signIn, async (who) => {
     becomes(client, who);
     letIn();

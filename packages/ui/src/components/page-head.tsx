@@ -1,15 +1,20 @@
 import type { ReactNode } from "react";
+import { useTitle } from "./use-title.ts";
 
 /** The heading of a page, what it is about in a sentence, and what can be done here. */
 export function PageHead({
   title,
+  tab = title,
   note,
   children,
 }: {
-  title: ReactNode;
+  title: string;
+  /** What the browser's tab says, where more is to be told than the title. */
+  tab?: string;
   note?: ReactNode;
   children?: ReactNode;
 }) {
+  useTitle(tab);
   return (
     <div className="mb-5 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
       <div className="min-w-0">

@@ -5,6 +5,7 @@ import { runOf } from "../../api/queries.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
+import { useTitle } from "../../components/use-title.ts";
 import { RunView } from "../runs/run-view.tsx";
 import type { WizardSearch } from "../../app/search.ts";
 import { begunBy, type Draft, emptyDraft, fromRequest, problemsOf } from "./draft.ts";
@@ -30,6 +31,7 @@ export function Wizard() {
   const step = reachable(search.step ?? 1, draft, search.run);
   useTrueAddress(search, step);
   const heading = useFocusOnChange(step);
+  useTitle(step === 1 ? "Clone a catalog" : `Clone ${draft.source} → ${draft.destination}`);
   const [submitted, setSubmitted] = useState(keptSubmission);
   const go = (next: Step, run?: string) =>
     void navigate({ search: { step: next, ...(run === undefined ? {} : { run }) } });

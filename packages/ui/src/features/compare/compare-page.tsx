@@ -34,6 +34,7 @@ export function ComparePage() {
     <div>
       <PageHead
         title="Compare"
+        tab={tabOf(search)}
         note="Two catalogs side by side, down to columns, grants and tags. Nothing is changed."
       />
       <ScopeForm
@@ -114,6 +115,12 @@ function Head({ found, search }: { found: CatalogComparison; search: CompareSear
 }
 
 const NOBODY: CompareBody = { source_catalog: "", destination_catalog: "" };
+
+function tabOf({ source, destination }: CompareSearch): string {
+  return source === undefined || destination === undefined
+    ? "Compare"
+    : `${source} and ${destination} · Compare`;
+}
 
 function bodyOf(search: CompareSearch): CompareBody | undefined {
   const body = scopeBody(search);

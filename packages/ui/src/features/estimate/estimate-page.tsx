@@ -30,6 +30,7 @@ export function EstimatePage() {
     <div>
       <PageHead
         title="Estimate"
+        tab={search.source === undefined ? "Estimate" : `${search.source} · Estimate`}
         note="What a clone weighs and costs, and what a selective one would copy of it. Nothing is changed."
       />
       <ScopeForm

@@ -30,7 +30,7 @@ export function ExplorerPage() {
   return (
     <div>
       <div className={clsx(chosen !== undefined && "max-md:hidden")}>
-        <PageHead title="Explorer" />
+        <PageHead title="Explorer" tab={tabOf(search)} />
       </div>
       <div className="grid items-start gap-x-6 gap-y-4 md:grid-cols-[15rem_minmax(0,1fr)] xl:grid-cols-[17rem_minmax(0,1fr)]">
         <div
@@ -48,6 +48,11 @@ export function ExplorerPage() {
       </div>
     </div>
   );
+}
+
+function tabOf({ catalog, schema, object }: ExplorerSearch): string {
+  const open = [catalog, schema, object].filter((name) => name !== undefined).join(".");
+  return open === "" ? "Explorer" : `${open} · Explorer`;
 }
 
 function addressOf({ catalog, schema, object, kind }: ExplorerSearch): TreeAddress | undefined {

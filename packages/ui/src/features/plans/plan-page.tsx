@@ -48,7 +48,7 @@ function PlanView({ plan }: { plan: KeptPlanDetail }) {
   return (
     <div className="space-y-7">
       <div>
-        <PageHead title={name}>
+        <PageHead title={name} tab={`${name} · plan ${plan_id}`}>
           <Button onClick={() => void saveAnswer(planDocumentPath(plan_id), planFile(plan_id))}>
             <Download className="size-3.5" aria-hidden />
             Download

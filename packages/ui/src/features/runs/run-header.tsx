@@ -5,6 +5,7 @@ import { useOnce } from "../../api/use-once.ts";
 import { Badge } from "../../components/badge.tsx";
 import { Button } from "../../components/button.tsx";
 import { Pair } from "../../components/pair.tsx";
+import { useTitle } from "../../components/use-title.ts";
 import { ago, clock, duration } from "../../format.ts";
 import { destinationOf, isLive, secondsOf, toText } from "../../run-status.ts";
 import type { RunPicture } from "./fold.ts";
@@ -26,6 +27,8 @@ export function RunHeader(props: RunHeaderProps) {
   const { picture, titled } = props;
   const Heading = titled ? "h1" : "p";
   const goesTo = toText(picture);
+  const ends = `${picture.source_catalog} → ${destinationOf(picture)}`;
+  useTitle(titled ? `${ends} · run ${picture.job_id}` : undefined);
   const summary = isLive(picture) ? null : picture.result;
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">

@@ -10,6 +10,7 @@ import { RadioRows } from "../../components/choices.tsx";
 import { Combobox } from "../../components/combobox.tsx";
 import { TextField } from "../../components/field.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
+import { PageHead } from "../../components/page-head.tsx";
 import { PairRows } from "../../components/pair-rows.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
@@ -56,7 +57,7 @@ export function NewStreamPage() {
           Streams
         </Link>
       </p>
-      <h1 className="mb-5 text-title font-semibold tracking-tight">Keep a copy in sync</h1>
+      <PageHead title="Keep a copy in sync" />
       <form onSubmit={onSubmit} noValidate className="space-y-8">
         <StreamControls draft={draft} change={change} />
         <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line pt-4">

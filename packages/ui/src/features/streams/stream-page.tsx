@@ -4,6 +4,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { streamOf } from "../../api/streams.ts";
 import { Fact, Facts } from "../../components/facts.tsx";
 import { ErrorNotice, Notice } from "../../components/notice.tsx";
+import { PageHead } from "../../components/page-head.tsx";
 import { Pair } from "../../components/pair.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
@@ -28,7 +29,7 @@ export function StreamPage() {
           Streams
         </Link>
       </p>
-      <h1 className="mb-5 text-title font-semibold tracking-tight">Stream {id}</h1>
+      <PageHead title={`Stream ${id}`} tab={tabOf(id, data)} />
       {data !== undefined ? (
         <StreamView stream={data} />
       ) : error !== null ? (
@@ -38,6 +39,11 @@ export function StreamPage() {
       )}
     </div>
   );
+}
+
+function tabOf(id: string, stream: StreamRecord | undefined): string {
+  const ends = stream === undefined ? "" : `${stream.source_catalog} → ${stream.destination_catalog} · `;
+  return `${ends}stream ${id}`;
 }
 
 function StreamView({ stream }: { stream: StreamRecord }) {

@@ -6,6 +6,7 @@ import { streams, streamsInFull } from "../../api/streams.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
 import { Name } from "../../components/name.tsx";
+import { PageHead } from "../../components/page-head.tsx";
 import { Pair } from "../../components/pair.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { ago, duration, plural } from "../../format.ts";
@@ -20,23 +21,20 @@ export function StreamsPage() {
   const progress = new Map(full.data?.map((stream) => [stream.stream_id, stream.progress]));
   return (
     <div>
-      <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
-        <h1 className="text-title font-semibold tracking-tight">Streams</h1>
-        <span className="flex gap-2">
-          {data !== undefined && data.length > 0 && (
-            <Button look="quiet" disabled={full.isFetching} onClick={() => void full.refetch()}>
-              <RotateCw className={`size-3.5 ${full.isFetching ? "animate-spin" : ""}`} aria-hidden />
-              Look again
-            </Button>
-          )}
-          <Link
-            to="/streams/new"
-            className="inline-flex h-8 items-center rounded bg-accent px-3 font-medium text-on-accent hover:bg-accent-strong"
-          >
-            New stream
-          </Link>
-        </span>
-      </div>
+      <PageHead title="Streams">
+        {data !== undefined && data.length > 0 && (
+          <Button look="quiet" disabled={full.isFetching} onClick={() => void full.refetch()}>
+            <RotateCw className={`size-3.5 ${full.isFetching ? "animate-spin" : ""}`} aria-hidden />
+            Look again
+          </Button>
+        )}
+        <Link
+          to="/streams/new"
+          className="inline-flex h-8 items-center rounded bg-accent px-3 font-medium text-on-accent hover:bg-accent-strong"
+        >
+          New stream
+        </Link>
+      </PageHead>
       {full.error !== null && (
         <div className="mb-3">
           <ErrorNotice error={full.error} />
