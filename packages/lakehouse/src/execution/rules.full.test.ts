@@ -93,3 +93,13 @@ test("a CHECK tells the values of the row it refuses", async () => {
     "CHECK constraint positive (a + b > 0) violated by row with values:\n - a : 1\n - b : -1",
   );
 });
+
+test("VARIANT is refused by name, as a type and as a feature", async () => {
+  expect(await failed("CREATE TABLE variants (v VARIANT)")).toMatch(
+    /^\[UNSUPPORTED_DATATYPE\] Unsupported data type "VARIANT"/,
+  );
+  expect(
+    await failed("CREATE TABLE variants (a INT) TBLPROPERTIES ('delta.feature.variantType' = 'supported')"),
+  ).toMatch(/^\[DELTA_UNSUPPORTED_FEATURES_FOR_WRITE\].*variantType/);
+  expect(await sql("SHOW TABLES LIKE 'variants'")).toEqual([]);
+});
