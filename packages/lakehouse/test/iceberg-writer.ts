@@ -201,7 +201,9 @@ async function writeFile(root: string, { path, query, ids = {}, bytes }: Written
   if (query !== undefined) {
     const connection = await (await DuckDBInstance.create(":memory:")).connect();
     await connection.run("SET TimeZone = 'UTC'");
-    await connection.run(`COPY (${query}) TO '${file}' (FORMAT parquet, FIELD_IDS ${fieldIds(ids)})`);
+    await connection.run(
+      `COPY (${query}) TO '${file}' (FORMAT parquet${Object.keys(ids).length > 0 ? `, FIELD_IDS ${fieldIds(ids)}` : ""})`,
+    );
     connection.closeSync();
   }
   return statSync(file).size;
