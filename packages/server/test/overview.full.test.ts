@@ -221,3 +221,15 @@ test("the settings tell of the workspace, its warehouses and its audit tables", 
   const state = await call<ServerState>("GET", "/api/state");
   expect(state.files.map(({ name }) => name)).toEqual(expect.arrayContaining(["runs.db", "connections.db"]));
 });
+
+test("a copy whose newest clone was undone is known no more, and asks for nothing", async () => {
+  const { clone, overview, sql, call } = await atTimes();
+  await sql(...SHOP);
+  const { job_id } = await clone(nightly);
+  expect((await overview()).pairs).toMatchObject([{ drifted_tables: 0, last_clone: { rolled_back: false } }]);
+
+  await call("POST", `/api/clone/${job_id}/rollback`, {});
+  const { pairs, attention } = await overview();
+  expect(pairs).toMatchObject([{ drifted_tables: null, last_clone: { job_id, rolled_back: true } }]);
+  expect(attention).toEqual([]);
+});

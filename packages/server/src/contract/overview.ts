@@ -31,6 +31,8 @@ const runOfPair = z.object({
   error: z.string().nullable(),
   /** Things that the source has and the target did not get. */
   residue: z.int(),
+  /** It was undone, at least in part: the destination is not what this run left. */
+  rolled_back: z.boolean(),
 });
 
 const driftPoint = z.object({ at: z.string(), drifted_tables: z.int() });

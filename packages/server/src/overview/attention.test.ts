@@ -24,6 +24,7 @@ const clone: NonNullable<PairOverview["last_clone"]> = {
   completed_at: earlier(60),
   error: null,
   residue: 0,
+  rolled_back: false,
 };
 
 const pair = (change: Partial<PairOverview>): PairOverview => ({

@@ -50,6 +50,7 @@ function unsaid({ schedules, pairs }: Troubles): readonly ScheduleTrouble[] {
 /** A failure hides what it left: one thing to do for each copy. */
 function ofPair(pair: PairOverview): AttentionItem[] {
   const { last_clone: clone, drifted_tables: drifted, drift_seen_at: seen } = pair;
+  if (clone?.rolled_back) return [];
   if (clone !== null && (clone.ended === "failed" || clone.ended === "partial"))
     return [failedRun(pair, clone)];
   const items: AttentionItem[] = [];

@@ -1,6 +1,8 @@
 import { guardJournal, type StreamRecord } from "@clone-xs/clone";
 import type { ConnectionStore } from "../connections/connection-store.ts";
-import type { Overview, OverviewSeries, Schedule, StreamOverview } from "../contract/index.ts";
+import type { Overview, OverviewSeries, PairOverview, Schedule, StreamOverview } from "../contract/index.ts";
+import { rollbackOf } from "../runs/afterwards.ts";
+import { isOver } from "../runs/states.ts";
 import type { RunStore } from "../runs/store.ts";
 import type { ServerOptions } from "../server.ts";
 import { type LagPoint, type LagStore, toLagPoint, worstLag } from "../streams/lags.ts";
@@ -11,7 +13,7 @@ import { attentionOf } from "./attention.ts";
 import { beginOf, type Span, toCounts, toDays } from "./counts.ts";
 import { grouped } from "./grouped.ts";
 import { openOutcomeStore, type OutcomeStore } from "./outcome-store.ts";
-import { iso, keyOf, nameOf, pairsOf } from "./pairs.ts";
+import { iso, keyOf, nameOf, pairsOf, undone } from "./pairs.ts";
 import { scheduleTroubles } from "./schedule-troubles.ts";
 
 /** What is going on, put together from what the server remembers: no workspace is asked, and no summary read twice. */
@@ -43,7 +45,9 @@ export function openOverview(options: OverviewOptions): OverviewDesk {
     async read() {
       const now = clock.now();
       outcomes.follow(runs);
-      const pairs = pairsOf(outcomes, now, (id) => runs.entry(id) !== undefined);
+      const pairs = await Promise.all(
+        pairsOf(outcomes, now, (id) => runs.entry(id) !== undefined).map((pair) => asUndone(pair, options)),
+      );
       const newest = lags.newest();
       const seen = streams.list().map((record) => toStream(record, newest.get(record.stream_id)));
       const schedules = scheduleTroubles(options.schedules());
@@ -116,9 +120,21 @@ function toStream(
   };
 }
 
-async function deadGuards({ storeDirectory, process: { pid: self, isAlive } }: OverviewOptions) {
+/** A run that was killed and goes on under another process keeps what it holds. */
+async function deadGuards({ storeDirectory, runs, process: { pid: self, isAlive } }: OverviewOptions) {
   const open = await guardJournal(storeDirectory).open();
-  return open.filter(({ pid }) => pid !== self && !isAlive(pid));
+  const goesOn = (id: string) => {
+    const run = runs.entry(id);
+    return run !== undefined && !isOver(run.state);
+  };
+  return open.filter(({ pid, runId }) => pid !== self && !isAlive(pid) && !goesOn(runId));
+}
+
+/** Whoever rolled it back, by the server or by `clxs rollback`, left the same document. */
+async function asUndone(pair: PairOverview, { storeDirectory }: OverviewOptions): Promise<PairOverview> {
+  const id = pair.last_clone?.job_id;
+  const status = id === undefined ? undefined : (await rollbackOf(id, storeDirectory))?.status;
+  return status === "success" || status === "partial" ? undone(pair) : pair;
 }
 
 function isUnreadable({ method, readable }: ReturnType<ConnectionStore["list"]>[number]): boolean {

@@ -66,6 +66,15 @@ function toPair(
   };
 }
 
+/** The same copy when its newest clone was undone: what that clone made known of it is known no more. */
+export function undone(pair: PairOverview): PairOverview {
+  const { last_clone: clone, last_run: run } = pair;
+  if (clone === null) return pair;
+  const last_clone = { ...clone, rolled_back: true };
+  const last_run = run.job_id === clone.job_id ? last_clone : run;
+  return { ...pair, last_clone, last_run, drifted_tables: null, drift_seen_at: null };
+}
+
 function toRunOfPair(outcome: Outcome, isKept: (runId: string) => boolean): PairOverview["last_run"] {
   return {
     job_id: outcome.runId,
@@ -76,6 +85,7 @@ function toRunOfPair(outcome: Outcome, isKept: (runId: string) => boolean): Pair
     completed_at: iso(outcome.at),
     error: outcome.error,
     residue: outcome.residue,
+    rolled_back: false,
   };
 }
 

@@ -2115,6 +2115,7 @@ export interface components {
                 completed_at: string;
                 error: string | null;
                 residue: number;
+                rolled_back: boolean;
             } | null;
             last_run: {
                 job_id: string;
@@ -2126,6 +2127,7 @@ export interface components {
                 completed_at: string;
                 error: string | null;
                 residue: number;
+                rolled_back: boolean;
             };
             drifted_tables: number | null;
             drift_seen_at: string | null;

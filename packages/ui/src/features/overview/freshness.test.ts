@@ -20,6 +20,7 @@ const clone = (ended: "failed" | "partial" | "cancelled"): NonNullable<PairOverv
   completed_at: hours(1),
   error: null,
   residue: 0,
+  rolled_back: false,
 });
 const unknown = { ...known, drifted_tables: null, drift_seen_at: null };
 
@@ -29,6 +30,18 @@ test.each([
   [{ ...known, drifted_tables: 1 }, "warn", "1 table drifted", "as of 2 h ago"],
   [{ ...unknown, last_clone: clone("failed") }, "bad", "Clone failed", "in sync 2 h ago"],
   [{ ...unknown, last_clone: clone("partial") }, "bad", "Cloned in part", "in sync 2 h ago"],
+  [
+    { ...unknown, last_clone: { ...clone("partial"), rolled_back: true } },
+    "neutral",
+    "Rolled back",
+    "in sync 2 h ago",
+  ],
+  [
+    { ...unknown, last_clone: { ...clone("partial"), rolled_back: true }, drifted_tables: 0 },
+    "good",
+    "In sync",
+    "",
+  ],
   [
     { ...unknown, last_clone: clone("cancelled"), in_sync_at: null },
     "neutral",

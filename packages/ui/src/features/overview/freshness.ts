@@ -17,6 +17,7 @@ export function freshnessOf(pair: Known, now: number): Freshness {
   if (drifted === 0) return { tone: "good", text: `In sync${part}`, note: seenAgo(seen, now) };
   if (drifted !== null)
     return { tone: "warn", text: `${plural(drifted, "table")} drifted${part}`, note: seenAgo(seen, now) };
+  if (clone?.rolled_back) return { tone: "neutral", text: "Rolled back", note: lastInSync(pair, now) };
   if (clone?.ended === "failed" || clone?.ended === "partial")
     return {
       tone: "bad",
