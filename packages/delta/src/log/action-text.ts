@@ -106,15 +106,20 @@ function checked(kind: (typeof KINDS)[number], body: Record<string, Json>): Acti
 
 function fileAction(kind: string, body: Record<string, Json>): unknown {
   needText(kind, body, ["path"]);
+  needObjects(kind, body, ["partitionValues", "deletionVector", "tags"]);
   if (typeof body["baseRowId"] === "number") body["baseRowId"] = BigInt(body["baseRowId"]);
   if (kind === "add") body["partitionValues"] ??= {};
   const vector = body["deletionVector"];
-  if (vector !== undefined) body["deletionVector"] = withoutNulls(vector as JsonObject);
+  if (vector !== undefined) {
+    body["deletionVector"] = withoutNulls(vector as JsonObject);
+    needText(`${kind}.deletionVector`, vector as JsonObject, ["storageType", "pathOrInlineDv"]);
+  }
   return body;
 }
 
 function metadataAction(body: Record<string, Json>): unknown {
   needText("metaData", body, ["id", "schemaString"]);
+  needObjects("metaData", body, ["configuration", "format"]);
   return { format: { provider: "parquet", options: {} }, partitionColumns: [], configuration: {}, ...body };
 }
 
@@ -133,6 +138,15 @@ function withoutNulls(body: JsonObject): Record<string, Json> {
 
 function needText(kind: string, body: JsonObject, keys: readonly string[]): void {
   for (const key of keys) if (typeof body[key] !== "string") throw corrupt(`${kind}.${key} is no text`);
+}
+
+/** Of those that are there. */
+function needObjects(kind: string, body: JsonObject, keys: readonly string[]): void {
+  for (const key of keys) {
+    const value = body[key];
+    if (value !== undefined && (typeof value !== "object" || Array.isArray(value)))
+      throw corrupt(`${kind}.${key} is no object`);
+  }
 }
 
 function needNumbers(kind: string, body: JsonObject, keys: readonly string[]): void {
