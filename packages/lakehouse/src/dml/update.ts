@@ -10,6 +10,7 @@ import { table, type Work } from "../execution/work.ts";
 import { assignedValues } from "./assignments.ts";
 import { PLACE_COLUMNS, type RowAction } from "./changes.ts";
 import { rewriteMetrics } from "./metrics.ts";
+import { filesThatMay } from "./partitions.ts";
 import { rewrite, type RowChanges } from "./rewrite.ts";
 import { sightOf } from "./visible.ts";
 import { refuseAppendOnly, rowTarget, type RowTarget } from "./target.ts";
@@ -52,7 +53,8 @@ async function placeOf(
 async function changeRows(
   work: Work,
   {
-    target,
+    target: whole,
+    parts,
     scope,
     environment,
     visible,
@@ -64,6 +66,7 @@ async function changeRows(
     where === undefined
       ? "true"
       : cast(environment.translate.expression(where, scope, environment), BOOLEAN).sql;
+  const target = { ...whole, files: await filesThatMay(work, whole, where, { environment, parts }) };
   const { source, action: index } = PLACE_COLUMNS;
   const found = (rows: string) =>
     `SELECT CAST(NULL AS BIGINT) AS ${source}, 0 AS ${index}, t.* FROM ${rows} AS t WHERE ${condition}`;
