@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { benchCatchUp } from "./catch-up.ts";
 import { benchDeepClone } from "./deep-clone.ts";
+import { benchDml } from "./dml.ts";
+import { benchEngineClone } from "./engine-clone.ts";
 import { benchFanOut } from "./fan-out.ts";
 import { benchLedger } from "./ledger.ts";
 import { makeManyTables } from "./many-tables.ts";
@@ -19,6 +21,8 @@ import { benchStreams } from "./streams.ts";
 const rounds = 5;
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   "deep-clone": () => benchDeepClone(rounds),
+  dml: () => benchDml(3, Number(process.env["BENCH_ROWS"] ?? 10_000_000)),
+  "engine-clone": () => benchEngineClone(rounds),
   "start-up": () => benchStartUp(rounds),
   statements: benchStatements,
   "per-table": benchPerTable,
