@@ -34,9 +34,7 @@ async function duck(text: string) {
 }
 
 async function footer(file: string): Promise<readonly (readonly [string, string | null])[]> {
-  const rows = await duck(
-    `SELECT name, CAST(field_id AS VARCHAR) FROM parquet_schema('${file}') OFFSET 1`,
-  );
+  const rows = await duck(`SELECT name, CAST(field_id AS VARCHAR) FROM parquet_schema('${file}') OFFSET 1`);
   return rows.map(([name, id]) => [String(name), id === null ? null : String(id)]);
 }
 

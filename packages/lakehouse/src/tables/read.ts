@@ -177,9 +177,7 @@ function source(
 function partitionColumn(field: StructField, files: readonly Indexed[]): string {
   const { physicalName: key } = fieldFacts(field);
   const duck = duckType(field.type) ?? "VARCHAR";
-  return perFile(duck, files, ({ file }) =>
-    partitionLiteral(field.type, file.partitionValues[key] ?? null),
-  );
+  return perFile(duck, files, ({ file }) => partitionLiteral(field.type, file.partitionValues[key] ?? null));
 }
 
 /** A stored value, or the constant of those files that have none. */
