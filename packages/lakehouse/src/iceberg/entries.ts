@@ -2,7 +2,7 @@ import { AvroError } from "./avro-input.ts";
 import { type AvroRecord, avroText, type AvroValue } from "./avro-values.ts";
 
 /** What a file of a manifest holds. */
-export type Content = "data" | "position deletes" | "equality deletes";
+type Content = "data" | "position deletes" | "equality deletes";
 
 /** A live file as a manifest names it. */
 export interface Entry {
@@ -22,7 +22,7 @@ export interface Entry {
   readonly bounds: Bounds;
 }
 
-export interface Vector {
+interface Vector {
   readonly dataFile: string;
   readonly offset: number;
   readonly size: number;
