@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
-import type { ButtonHTMLAttributes } from "react";
+import { type ButtonHTMLAttributes, type ReactNode, useId } from "react";
+import { type ActingRole, useRefusal } from "../api/use-refusal.ts";
 
 const LOOKS = {
   primary: "bg-accent text-on-accent hover:bg-accent-strong disabled:bg-line disabled:text-ink-faint",
@@ -12,9 +13,34 @@ const LOOKS = {
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly look?: keyof typeof LOOKS;
+  /** The role that what it does is for; others see it shut, and can read why. Absent: anybody. */
+  readonly needs?: ActingRole | undefined;
 }
 
-export function Button({ look = "plain", className, type = "button", ...rest }: ButtonProps) {
+export function Button({ needs, ...rest }: ButtonProps) {
+  return needs === undefined ? <Plain {...rest} /> : <ForRole {...rest} needs={needs} />;
+}
+
+/** A link for those who may do what it leads to; for others a button of that name that is shut. */
+export function LinkFor({ needs, name, children }: { needs: ActingRole; name: string; children: ReactNode }) {
+  return useRefusal(needs) === undefined ? children : <Button needs={needs}>{name}</Button>;
+}
+
+function ForRole({ needs, ...rest }: ButtonProps & { readonly needs: ActingRole }) {
+  const refusal = useRefusal(needs);
+  const id = useId();
+  if (refusal === undefined) return <Plain {...rest} />;
+  return (
+    <>
+      <Plain {...rest} disabled title={refusal} aria-describedby={id} />
+      <span id={id} hidden>
+        {refusal}
+      </span>
+    </>
+  );
+}
+
+function Plain({ look = "plain", className, type = "button", ...rest }: Omit<ButtonProps, "needs">) {
   return (
     <button
       type={type}

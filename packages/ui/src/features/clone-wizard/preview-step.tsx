@@ -5,7 +5,7 @@ import { RotateCw } from "lucide-react";
 import { useMemo, useState } from "react";
 import { everyRuns, planOf, submit } from "../../api/queries.ts";
 import { useOnce } from "../../api/use-once.ts";
-import { Button } from "../../components/button.tsx";
+import { Button, LinkFor } from "../../components/button.tsx";
 import { ByOtherMeans } from "../../components/by-other-means.tsx";
 import { EquivalentsView } from "../../components/equivalents-view.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
@@ -88,21 +88,28 @@ export function PreviewStep({ draft, change, onBack, onSubmitted }: PreviewStepP
       <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-2 border-t border-line bg-paper px-4 py-3 sm:-mx-6 sm:px-6">
         <Button onClick={onBack}>Back</Button>
         <span className="ml-auto" />
-        <Link
-          to="/schedules/new"
-          state={{ request: { ...request } }}
-          className="inline-flex h-8 items-center rounded border border-line-strong/60 bg-surface px-3 font-medium text-ink hover:border-ink-soft"
-        >
-          Schedule it
-        </Link>
+        <LinkFor needs="operator" name="Schedule it">
+          <Link
+            to="/schedules/new"
+            state={{ request: { ...request } }}
+            className="inline-flex h-8 items-center rounded border border-line-strong/60 bg-surface px-3 font-medium text-ink hover:border-ink-soft"
+          >
+            Schedule it
+          </Link>
+        </LinkFor>
         <SavePlan
           request={shown}
           {...(targets.length > 1 && target !== undefined ? { target: nameOf(target) } : {})}
         />
-        <Button onClick={() => start(true)} disabled={submission.sent}>
+        <Button needs="operator" onClick={() => start(true)} disabled={submission.sent}>
           Dry run
         </Button>
-        <Button look="primary" onClick={() => start(false)} disabled={submission.sent || shut}>
+        <Button
+          needs="operator"
+          look="primary"
+          onClick={() => start(false)}
+          disabled={submission.sent || shut}
+        >
           Execute
         </Button>
       </div>

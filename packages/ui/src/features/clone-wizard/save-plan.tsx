@@ -17,7 +17,7 @@ export function SavePlan({ request, target }: { request: CloneRequestWire; targe
   const label = target === undefined ? "Save as a plan" : `Save the plan for ${target}`;
   return (
     <>
-      <Button disabled={sent} onClick={() => send({ request })}>
+      <Button needs="operator" disabled={sent} onClick={() => send({ request })}>
         {sent ? "Planning…" : label}
       </Button>
       {error !== null && (

@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { clsx } from "clsx";
 import { type DragEvent, useId, useRef, useState } from "react";
 import { everyPlan, openPlan } from "../../api/plans.ts";
+import { useRefusal } from "../../api/use-refusal.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
 
@@ -17,12 +18,13 @@ export function OpenPlan() {
       await navigate({ to: "/plans/$id", params: { id: plan_id } });
     },
   });
+  const refused = useRefusal("operator") !== undefined;
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
   const take = (files: FileList | null) => {
     const file = files?.[0];
-    if (file !== undefined && !isPending) mutate(file);
+    if (file !== undefined && !isPending && !refused) mutate(file);
   };
   const drag = (event: DragEvent, next: boolean) => {
     event.preventDefault();
@@ -49,6 +51,7 @@ export function OpenPlan() {
           ref={input}
           id={id}
           type="file"
+          disabled={refused}
           accept="application/json,.json"
           className="sr-only"
           tabIndex={-1}
@@ -57,7 +60,7 @@ export function OpenPlan() {
             event.target.value = "";
           }}
         />
-        <Button disabled={isPending} onClick={() => input.current?.click()}>
+        <Button needs="operator" disabled={isPending} onClick={() => input.current?.click()}>
           {isPending ? "Opening…" : "Open a file"}
         </Button>
       </div>

@@ -33,7 +33,12 @@ export function PlanActions({ plan }: { plan: KeptPlanDetail }) {
   return (
     <div className="space-y-3">
       <div className="flex flex-wrap items-center gap-2">
-        <Button look="primary" disabled={shut || asked === "apply"} onClick={() => ask("apply")}>
+        <Button
+          needs="operator"
+          look="primary"
+          disabled={shut || asked === "apply"}
+          onClick={() => ask("apply")}
+        >
           Apply
         </Button>
         <Button
@@ -43,7 +48,13 @@ export function PlanActions({ plan }: { plan: KeptPlanDetail }) {
         >
           {check.isPending ? "Looking at both ends…" : "Check what moved"}
         </Button>
-        <Button look="danger" className="ml-auto" disabled={asked === "delete"} onClick={() => ask("delete")}>
+        <Button
+          needs="operator"
+          look="danger"
+          className="ml-auto"
+          disabled={asked === "delete"}
+          onClick={() => ask("delete")}
+        >
           Delete
         </Button>
       </div>

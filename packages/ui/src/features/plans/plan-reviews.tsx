@@ -57,10 +57,15 @@ function ReviewForm({ id }: { id: string }) {
           />
         </div>
         <span className="flex gap-2">
-          <Button disabled={isPending} onClick={() => mutate({ id, verdict: "approved", note })}>
+          <Button
+            needs="operator"
+            disabled={isPending}
+            onClick={() => mutate({ id, verdict: "approved", note })}
+          >
             Approve
           </Button>
           <Button
+            needs="operator"
             look="danger"
             disabled={isPending}
             onClick={() => mutate({ id, verdict: "rejected", note })}

@@ -78,7 +78,12 @@ function Actions({ picture, asking, onAsk, onVerify, onAgain }: RunHeaderProps) 
   if (isLive(picture)) {
     const under = status === "cancelling";
     return (
-      <Button look="danger" disabled={under || asking === "cancel"} onClick={() => onAsk("cancel")}>
+      <Button
+        needs="operator"
+        look="danger"
+        disabled={under || asking === "cancel"}
+        onClick={() => onAsk("cancel")}
+      >
         {under ? "Cancelling…" : "Cancel the run"}
       </Button>
     );
@@ -86,8 +91,16 @@ function Actions({ picture, asking, onAsk, onVerify, onAgain }: RunHeaderProps) 
   return (
     <div className="flex flex-wrap gap-2">
       {resumable && <ResumeButton id={id} onResumed={onAgain} />}
-      {undoable && asking !== "rollback" && <Button onClick={() => onAsk("rollback")}>Roll back…</Button>}
-      {!dry_run && result !== null && <Button onClick={onVerify}>Verify</Button>}
+      {undoable && asking !== "rollback" && (
+        <Button needs="operator" onClick={() => onAsk("rollback")}>
+          Roll back…
+        </Button>
+      )}
+      {!dry_run && result !== null && (
+        <Button needs="operator" onClick={onVerify}>
+          Verify
+        </Button>
+      )}
       {result !== null && <ReportMenu id={id} />}
       <Link
         to="/clone"
@@ -105,7 +118,7 @@ function ResumeButton({ id, onResumed }: { id: string; onResumed: () => void }) 
   return (
     <>
       {error !== null && <span className="self-center text-small text-bad">{error.message}</span>}
-      <Button look="primary" disabled={sent} onClick={() => send(id)}>
+      <Button needs="operator" look="primary" disabled={sent} onClick={() => send(id)}>
         Resume
       </Button>
     </>

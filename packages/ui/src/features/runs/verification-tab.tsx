@@ -110,7 +110,12 @@ function Start({ id, again }: { id: string; again: boolean }) {
         <Checkbox label="Bytes of files in volumes too" checked={content} onChange={setContent} />
       </div>
       {error !== null && <ErrorNotice error={error} />}
-      <Button look="primary" disabled={sent} onClick={() => send({ id, rows, content, governance })}>
+      <Button
+        needs="operator"
+        look="primary"
+        disabled={sent}
+        onClick={() => send({ id, rows, content, governance })}
+      >
         {sent ? "Beginning…" : again ? "Compare again" : "Compare now"}
       </Button>
     </div>
@@ -133,7 +138,7 @@ function UnderWay({ id, verification }: { id: string; verification: RunVerificat
           <span className="figure text-ink-soft">
             {total === null ? "Looking at both" : `${count(done)} of ${count(total)} objects`}
           </span>
-          <Button look="danger" disabled={sent} onClick={() => send(id)}>
+          <Button needs="operator" look="danger" disabled={sent} onClick={() => send(id)}>
             {sent ? "Giving up…" : "Give up"}
           </Button>
         </span>

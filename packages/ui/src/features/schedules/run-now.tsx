@@ -17,7 +17,7 @@ export function RunNow({ id, name }: { id: string; name: string }) {
   return (
     <span className="inline-flex items-center gap-2">
       {error !== null && <span className="text-small text-bad">{error.message}</span>}
-      <Button disabled={isPending} aria-label={`Run ${name} now`} onClick={() => mutate(id)}>
+      <Button needs="operator" disabled={isPending} aria-label={`Run ${name} now`} onClick={() => mutate(id)}>
         <Play className="size-3.5" aria-hidden />
         {isPending ? "Starting…" : "Run now"}
       </Button>

@@ -82,6 +82,7 @@ export function ScheduleForm({ initial, label, save, onSaved, onCancel, meansOf 
       <div className="border-t border-line pt-4">
         <div className="flex flex-wrap items-center gap-2">
           <Button
+            needs="operator"
             type="submit"
             look="primary"
             disabled={saving.sent || problem !== undefined}

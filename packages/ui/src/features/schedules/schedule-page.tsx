@@ -80,8 +80,10 @@ function ScheduleView({ schedule }: { schedule: ScheduleDetail }) {
       <PageHead title={name}>
         <PauseSwitch schedule={schedule} />
         <RunNow id={id} name={name} />
-        <Button onClick={() => edit(true)}>Change</Button>
-        <Button look="danger" onClick={() => remove(true)}>
+        <Button needs="operator" onClick={() => edit(true)}>
+          Change
+        </Button>
+        <Button needs="operator" look="danger" onClick={() => remove(true)}>
           Delete
         </Button>
       </PageHead>

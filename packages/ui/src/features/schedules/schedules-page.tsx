@@ -2,6 +2,7 @@ import type { Schedule } from "@clone-xs/server/contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { changeSchedule, everySchedule, schedules } from "../../api/schedules.ts";
+import { LinkFor } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
 import { PageHead } from "../../components/page-head.tsx";
@@ -19,9 +20,11 @@ export function SchedulesPage() {
   return (
     <div>
       <PageHead title="Schedules" note="Clones, drift checks and verifications that start by themselves.">
-        <Link to="/schedules/new" className={PRIMARY}>
-          New schedule
-        </Link>
+        <LinkFor needs="operator" name="New schedule">
+          <Link to="/schedules/new" className={PRIMARY}>
+            New schedule
+          </Link>
+        </LinkFor>
       </PageHead>
       {data === undefined ? (
         error === null ? (
@@ -32,9 +35,11 @@ export function SchedulesPage() {
       ) : data.schedules.length === 0 ? (
         <Empty
           action={
-            <Link to="/schedules/new" className={PLAIN}>
-              Make the first one
-            </Link>
+            <LinkFor needs="operator" name="Make the first one">
+              <Link to="/schedules/new" className={PLAIN}>
+                Make the first one
+              </Link>
+            </LinkFor>
           }
         >
           Nothing starts by itself. A schedule clones, looks for drift or verifies at its times.
@@ -129,6 +134,7 @@ export function PauseSwitch({ schedule: { id, name, enabled } }: { schedule: Sch
       title={error?.message ?? (shown ? "On: switch off to pause it" : "Paused")}
     >
       <Switch
+        needs="operator"
         label={`${name} is on`}
         on={shown}
         disabled={isPending}

@@ -49,13 +49,24 @@ export function ConnectionRow({ connection }: { connection: Connection }) {
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
-          <Button disabled={test.isPending} aria-label={`Test ${name}`} onClick={() => test.mutate(name)}>
+          <Button
+            needs="operator"
+            disabled={test.isPending}
+            aria-label={`Test ${name}`}
+            onClick={() => test.mutate(name)}
+          >
             {test.isPending ? "Testing…" : "Test"}
           </Button>
-          <Button aria-label={`Edit ${name}`} disabled={panel === "edit"} onClick={() => setPanel("edit")}>
+          <Button
+            needs="admin"
+            aria-label={`Edit ${name}`}
+            disabled={panel === "edit"}
+            onClick={() => setPanel("edit")}
+          >
             Edit
           </Button>
           <Button
+            needs="admin"
             look="danger"
             aria-label={`Delete ${name}`}
             disabled={panel === "delete"}

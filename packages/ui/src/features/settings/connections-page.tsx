@@ -4,6 +4,7 @@ import { useState } from "react";
 import { connections } from "../../api/connections.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
+import { PageHead } from "../../components/page-head.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { ConnectionForm } from "./connection-form.tsx";
@@ -15,12 +16,12 @@ export function ConnectionsPage() {
   const { data, error, refetch } = useQuery(connections);
   return (
     <div>
-      <h1 className="mb-5 text-title font-semibold tracking-tight">Settings</h1>
+      <PageHead title="Connections" />
       <Section
         title="Target connections"
         aside={
           !adding && (
-            <Button look="primary" onClick={() => setAdding(true)}>
+            <Button needs="admin" look="primary" onClick={() => setAdding(true)}>
               <Plus className="size-4" aria-hidden />
               Add a connection
             </Button>

@@ -5,6 +5,7 @@ import { channels } from "../../api/notifications.ts";
 import { Button } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
+import { PageHead } from "../../components/page-head.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { ChannelForm } from "./notifications/channel-form.tsx";
@@ -16,12 +17,12 @@ export function NotificationsPage() {
   const { data, error, refetch } = useQuery(channels);
   return (
     <div>
-      <h1 className="mb-5 text-title font-semibold tracking-tight">Settings</h1>
+      <PageHead title="Notifications" />
       <Section
         title="Notification channels"
         aside={
           !adding && (
-            <Button look="primary" onClick={() => setAdding(true)}>
+            <Button needs="admin" look="primary" onClick={() => setAdding(true)}>
               <Plus className="size-4" aria-hidden />
               Add a channel
             </Button>

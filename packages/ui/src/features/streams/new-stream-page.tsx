@@ -83,6 +83,7 @@ export function NewStreamPage() {
             {starting.error !== null && <ErrorNotice error={starting.error} />}
             <div className="flex justify-end">
               <Button
+                needs="operator"
                 look="primary"
                 disabled={starting.sent || plan.data.problems.length > 0}
                 onClick={() => starting.send(toStreamRequest(draft))}

@@ -33,11 +33,12 @@ export function StreamActions({ stream: { stream_id, status } }: { stream: Strea
   return (
     <span className="ml-auto flex flex-wrap items-center gap-2">
       {lives && (
-        <Button look="danger" onClick={() => setAsked("stop")}>
+        <Button needs="operator" look="danger" onClick={() => setAsked("stop")}>
           Stop
         </Button>
       )}
       <Button
+        needs="operator"
         look={lives ? "plain" : "primary"}
         disabled={status === "stopping"}
         onClick={() => setAsked("restart")}

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { RotateCw } from "lucide-react";
 import { streams, streamsInFull } from "../../api/streams.ts";
-import { Button } from "../../components/button.tsx";
+import { Button, LinkFor } from "../../components/button.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
 import { Name } from "../../components/name.tsx";
 import { PageHead } from "../../components/page-head.tsx";
@@ -28,12 +28,14 @@ export function StreamsPage() {
             Look again
           </Button>
         )}
-        <Link
-          to="/streams/new"
-          className="inline-flex h-8 items-center rounded bg-accent px-3 font-medium text-on-accent hover:bg-accent-strong"
-        >
-          New stream
-        </Link>
+        <LinkFor needs="operator" name="New stream">
+          <Link
+            to="/streams/new"
+            className="inline-flex h-8 items-center rounded bg-accent px-3 font-medium text-on-accent hover:bg-accent-strong"
+          >
+            New stream
+          </Link>
+        </LinkFor>
       </PageHead>
       {full.error !== null && (
         <div className="mb-3">

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { LinkFor } from "../../../components/button.tsx";
 
 const LOOK = "inline-flex h-8 items-center rounded px-3 font-medium whitespace-nowrap";
 const PRIMARY = `${LOOK} bg-accent text-on-accent hover:bg-accent-strong`;
@@ -28,13 +29,15 @@ export function Actions({ catalog, schema, object }: ActionsProps) {
         </>
       )}
       {streamed && (
-        <Link
-          to="/streams/new"
-          search={{ source: catalog, schema, ...(object === undefined ? {} : { table: object.name }) }}
-          className={PLAIN}
-        >
-          Keep in sync
-        </Link>
+        <LinkFor needs="operator" name="Keep in sync">
+          <Link
+            to="/streams/new"
+            search={{ source: catalog, schema, ...(object === undefined ? {} : { table: object.name }) }}
+            className={PLAIN}
+          >
+            Keep in sync
+          </Link>
+        </LinkFor>
       )}
       <Link
         to="/clone"

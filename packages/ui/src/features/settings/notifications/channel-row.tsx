@@ -54,21 +54,32 @@ export function ChannelRow({ channel }: { channel: NotificationChannel }) {
         </div>
         <div className="flex flex-wrap items-center gap-2">
           <Switch
+            needs="admin"
             label={`${name} is on`}
             on={toggle.isPending ? (toggle.variables.change.enabled ?? enabled) : enabled}
             disabled={toggle.isPending}
             onChange={(next) => toggle.mutate({ name, change: { enabled: next } })}
           />
-          <Button disabled={test.isPending} aria-label={`Test ${name}`} onClick={() => test.mutate(name)}>
+          <Button
+            needs="admin"
+            disabled={test.isPending}
+            aria-label={`Test ${name}`}
+            onClick={() => test.mutate(name)}
+          >
             {test.isPending ? "Sending…" : "Test"}
           </Button>
           <Button aria-expanded={panel === "deliveries"} onClick={() => open("deliveries")}>
             Deliveries
           </Button>
-          <Button aria-label={`Change ${name}`} aria-expanded={panel === "edit"} onClick={() => open("edit")}>
+          <Button
+            needs="admin"
+            aria-label={`Change ${name}`}
+            aria-expanded={panel === "edit"}
+            onClick={() => open("edit")}
+          >
             Change
           </Button>
-          <Button look="danger" aria-label={`Delete ${name}`} onClick={() => remove(true)}>
+          <Button needs="admin" look="danger" aria-label={`Delete ${name}`} onClick={() => remove(true)}>
             Delete
           </Button>
         </div>
