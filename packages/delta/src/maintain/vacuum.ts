@@ -115,10 +115,17 @@ interface Found {
   readonly directories: number;
 }
 
-/** Hidden directories and files are not the table's, but for its change data. Source: Delta, "hidden files" of VACUUM. */
+/** What a killed clone was copying: `LocalStorage` writes a file under such a name until it is whole. */
+const ABANDONED_COPY = /^\..+\.(parquet|bin)\.[0-9a-f-]{36}\.tmp$/;
+
+/**
+ * Hidden directories and files are not the table's, but for its change data and copies that a killed process left. Source: Delta, "hidden
+ * files" of VACUUM.
+ */
 async function filesBelow(storage: Storage, directory: string): Promise<Found> {
   const entries = (await storage.list(directory)).filter(
-    ({ name }) => name === "_change_data" || !/^[._]/.test(name) || name.includes("="),
+    ({ name }) =>
+      name === "_change_data" || !/^[._]/.test(name) || name.includes("=") || ABANDONED_COPY.test(name),
   );
   const files: Found["files"][number][] = [];
   let directories = 1;

@@ -1,10 +1,11 @@
 import { realpathSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inOrder } from "../testing/generated/cells.ts";
+import { isMapped } from "../testing/generated/design.ts";
 import { cellsOf, type Version } from "../testing/generated/model.ts";
 import { seedsFrom } from "../testing/generated/seeds.ts";
 import { toldRows } from "./answers.ts";
-import { asClickHouse, type Chdb, chdbMissing, openChdb } from "./chdb.ts";
+import { asClickHouse, type Chdb, chdbMissing, hasStructInMap, openChdb } from "./chdb.ts";
 import { playStories, type Stories } from "./stories.ts";
 import { type Refusal, Tally } from "./tally.ts";
 
@@ -33,11 +34,16 @@ describe.skipIf(chdbMissing !== "")(
     test("every version has the rows of the model", async () => {
       const tally = new Tally("chdb", REFUSALS);
       for (const life of stories.lives)
-        for (const [version, model] of life.versions.entries())
+        for (const [version, model] of life.versions.entries()) {
+          if (isMapped(life.design.properties) && model.columns.some(({ type }) => hasStructInMap(type))) {
+            tally.leaveOut("structs in maps under column mapping", "it says NULL for their fields");
+            continue;
+          }
           await tally.compare(life, `rows of version ${version}`, () => {
             const told = chdb.rows(realpathSync(life.location), version, model.columns);
             expect(toldRows(model.columns, told)).toEqual(expected(model));
           });
+        }
       tally.conclude(2 * seeds.length);
     });
   },

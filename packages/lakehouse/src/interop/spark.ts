@@ -8,7 +8,7 @@ export const sparkMissing = missing("spark", "Spark");
 /** A local Spark with Delta's own classes. A table is named by its directory: delta.`/a/table`. */
 export interface Spark {
   /** A statement's rows, by the names of its columns. Rejects with Spark's message. */
-  sql(text: string): Promise<readonly Readonly<Record<string, Told>>[]>;
+  readonly sql: (text: string) => Promise<readonly Readonly<Record<string, Told>>[]>;
   /** Rows of these columns, in order. */
   rows(from: string, columns: readonly Column[]): Promise<readonly string[]>;
   close(): Promise<void>;

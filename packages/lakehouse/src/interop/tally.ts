@@ -25,15 +25,16 @@ export class Tally {
       await check();
       this.#alike += 1;
     } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
+      const words = wordsOf(error);
       const known = this.#refusals.find(({ says }) => says.test(words));
       if (known === undefined) this.#wrong.push(`${what} of ${this.#contextOf(life)}\n${words}`);
-      else
-        this.#refused.set(known.feature, {
-          count: (this.#refused.get(known.feature)?.count ?? 0) + 1,
-          words,
-        });
+      else this.leaveOut(known.feature, words);
     }
+  }
+
+  /** Counts what the engine is not asked, because it is known to answer it wrong. */
+  leaveOut(feature: string, words: string): void {
+    this.#refused.set(feature, { count: (this.#refused.get(feature)?.count ?? 0) + 1, words });
   }
 
   /** Prints the counts. Throws with what is wrong, or when fewer answers than these were alike. */
@@ -54,4 +55,16 @@ export class Tally {
   #contextOf({ name, kind, statements }: Life): string {
     return `${kind} ${name} (CLXS_SEED=${/\d+/u.exec(name)?.[0]} CLXS_RUNS=1):\n${statements.join("\n")}`;
   }
+}
+
+/** The message; of two lists that differ also what only one of them has. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { actual, expected } = error as { actual?: unknown; expected?: unknown };
+  if (!Array.isArray(actual) || !Array.isArray(expected)) return error.message;
+  const only = (list: unknown[], other: unknown[]) =>
+    list.filter((item) => !other.includes(item)).map((item) => JSON.stringify(item));
+  return [error.message, "told:", ...only(actual, expected), "expected:", ...only(expected, actual)].join(
+    "\n",
+  );
 }

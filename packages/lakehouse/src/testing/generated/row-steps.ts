@@ -161,7 +161,7 @@ function merge(g: GeneratorValue, subject: Subject): Step {
   const assigned = drawAssignments(g, subject, columns);
   const idName = id(columns.find(({ key }) => key === ID)?.name ?? "id");
   const text = clauses(
-    sql`MERGE INTO ${table} AS t USING (${valuesOf(columns, [...source.values()])}) AS s(${join(columns.map(({ name }) => id(name)))}) ON t.${idName} = s.${idName}`,
+    sql`MERGE INTO ${table} AS t USING (SELECT * FROM ${valuesOf(columns, [...source.values()])} AS v(${join(columns.map(({ name }) => id(name)))})) AS s ON t.${idName} = s.${idName}`,
     sql`WHEN MATCHED AND s.${idName} % 3 = ${lit(deletes)} THEN DELETE WHEN MATCHED THEN UPDATE SET *`,
     inserts && sql`WHEN NOT MATCHED THEN INSERT *`,
     elsewhere === "delete" && sql`WHEN NOT MATCHED BY SOURCE AND ${qualified(others, idName)} THEN DELETE`,
