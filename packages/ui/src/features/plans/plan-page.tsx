@@ -35,9 +35,15 @@ export function PlanPage() {
       {data !== undefined ? (
         <PlanView key={id} plan={data} />
       ) : error === null ? (
-        <SkeletonRows rows={8} label="Loading the plan" />
+        <>
+          <PageHead title={`Plan ${id}`} />
+          <SkeletonRows rows={8} label="Loading the plan" />
+        </>
       ) : (
-        <ErrorNotice error={error} retry={() => void refetch()} />
+        <>
+          <PageHead title={`Plan ${id}`} />
+          <ErrorNotice error={error} retry={() => void refetch()} />
+        </>
       )}
     </div>
   );
@@ -55,7 +61,9 @@ function PlanView({ plan }: { plan: KeptPlanDetail }) {
           </Button>
         </PageHead>
         <div className="-mt-3 flex flex-wrap items-center gap-x-3 gap-y-1">
-          <Pair source={source_catalog} destination={destination_catalog} />
+          {name !== `${source_catalog} → ${destination_catalog}` && (
+            <Pair source={source_catalog} destination={destination_catalog} />
+          )}
           {target !== null && <span className="text-ink-soft">on {target}</span>}
           <PlanStateBadge state={state} />
           <VerdictBadge review={review} />

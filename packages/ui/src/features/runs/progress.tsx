@@ -18,6 +18,10 @@ export function Progress({ run, progress }: { run: RunListItem; progress: RunPro
   const share = total === 0 ? 0 : Math.round((100 * done) / total);
   const copied = progress?.bytesCopied ?? 0;
   const weight = progress?.bytesTotal ?? 0;
+  const figures = [
+    ...(total > 0 ? [`${count(done)} of ${count(total)} objects`] : []),
+    ...(progress === undefined ? [] : bytesOf(progress)),
+  ];
   return (
     <div className="rounded border border-line bg-surface px-3 py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -29,12 +33,16 @@ export function Progress({ run, progress }: { run: RunListItem; progress: RunPro
               : PHASES[progress?.phase ?? "inspecting"]}
         </p>
         <p className="figure text-ink-soft">
-          {total > 0 && `${count(done)} of ${count(total)} objects`}
-          {progress !== undefined && bytesOf(progress)}
+          {figures.join(" · ")}
           {progress !== undefined && progress.objectsFailed > 0 && (
             <span className="text-bad"> · {count(progress.objectsFailed)} failed</span>
           )}
-          {run.started_at !== null && <Elapsed since={run.started_at} />}
+          {run.started_at !== null && (
+            <>
+              {figures.length > 0 && " · "}
+              <Elapsed since={run.started_at} />
+            </>
+          )}
         </p>
       </div>
       <Bar label="Objects done" share={share} />
@@ -44,9 +52,9 @@ export function Progress({ run, progress }: { run: RunListItem; progress: RunPro
 }
 
 /** Bytes beside objects: of how many, when that could be told beforehand. */
-function bytesOf({ bytesCopied, bytesTotal }: RunProgress): string {
-  if (bytesTotal !== null && bytesTotal > 0) return ` · ${bytes(bytesCopied)} of ${bytes(bytesTotal)}`;
-  return bytesCopied > 0 ? ` · ${bytes(bytesCopied)}` : "";
+function bytesOf({ bytesCopied, bytesTotal }: RunProgress): readonly string[] {
+  if (bytesTotal !== null && bytesTotal > 0) return [`${bytes(bytesCopied)} of ${bytes(bytesTotal)}`];
+  return bytesCopied > 0 ? [bytes(bytesCopied)] : [];
 }
 
 function Elapsed({ since }: { since: string }) {
@@ -55,5 +63,5 @@ function Elapsed({ since }: { since: string }) {
     const timer = setInterval(() => setNow(Date.now()), 500);
     return () => clearInterval(timer);
   }, []);
-  return <> · {duration(Math.max(0, now - Date.parse(since)) / 1000)}</>;
+  return <>{duration(Math.max(0, now - Date.parse(since)) / 1000)}</>;
 }

@@ -1,6 +1,7 @@
 import type { Cancelled } from "@clone-xs/server/contract";
 import { useCallback, useMemo, useState } from "react";
 import { ErrorNotice, Notice } from "../../components/notice.tsx";
+import { PageHead } from "../../components/page-head.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { isLive, secondsOf } from "../../run-status.ts";
 import { CancelNote, CancelPanel } from "./cancel-panel.tsx";
@@ -27,10 +28,12 @@ export interface RunViewProps {
   readonly onSearch?: ChangeRunSearch;
   /** The run is what the page is about. */
   readonly titled?: boolean;
+  /** What the server said when it took the run: told until the run is over. */
+  readonly taken?: string | undefined;
 }
 
 /** One run, live while it goes on and complete when it is over: step 4 of the wizard, and `/runs/{id}`. */
-export function RunView({ id, search: given, onSearch, titled = false }: RunViewProps) {
+export function RunView({ id, search: given, onSearch, titled = false, taken }: RunViewProps) {
   const [own, setOwn] = useState<RunSearch>({});
   const changeOwn = useCallback<ChangeRunSearch>((change) => setOwn((now) => changed(now, change)), []);
   const [panel, setPanel] = useState<Panel>();
@@ -40,8 +43,14 @@ export function RunView({ id, search: given, onSearch, titled = false }: RunView
   const quiesce = useMemo(() => quiesceOf(guardLines ?? []), [guardLines]);
   const search = given ?? own;
   const change = onSearch ?? changeOwn;
-  if (error !== null) return <ErrorNotice error={error} />;
-  if (picture === undefined) return <SkeletonRows rows={6} label="Loading the run" />;
+  if (error !== null || picture === undefined)
+    return (
+      <>
+        {titled && <PageHead title={`Run ${id}`} />}
+        {error === null && taken !== undefined && <Taken text={taken} />}
+        {error === null ? <SkeletonRows rows={6} label="Loading the run" /> : <ErrorNotice error={error} />}
+      </>
+    );
   const live = isLive(picture);
   const summary = live ? undefined : (picture.result ?? undefined);
   const targets = targetRowsOf(picture, picture.standing, summary);
@@ -54,6 +63,7 @@ export function RunView({ id, search: given, onSearch, titled = false }: RunView
 
   return (
     <div className="space-y-5">
+      {taken !== undefined && <Taken text={live ? taken : "The run is over."} />}
       <RunHeader
         picture={picture}
         titled={titled}
@@ -97,5 +107,13 @@ export function RunView({ id, search: given, onSearch, titled = false }: RunView
       {targets.length > 0 && <Targets source={picture.source_catalog} rows={targets} />}
       <RunTabs picture={picture} summary={summary} targets={targets} search={search} onChange={change} />
     </div>
+  );
+}
+
+function Taken({ text }: { text: string }) {
+  return (
+    <p role="status" className="mb-5 text-ink-soft">
+      {text}
+    </p>
   );
 }
