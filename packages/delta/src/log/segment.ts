@@ -14,7 +14,7 @@ export interface LogSegment {
   readonly compacted?: readonly CompactedFile[];
 }
 
-export type CompactedFile = Extract<LogFile, { kind: "compacted" }>;
+type CompactedFile = Extract<LogFile, { kind: "compacted" }>;
 
 export interface CheckpointFiles {
   readonly version: number;

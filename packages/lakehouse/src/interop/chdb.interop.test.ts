@@ -13,7 +13,7 @@ const REFUSALS: readonly Refusal[] = [
   { feature: "absolute paths of shallow clones", says: /No such file or directory \["[^"]*\/file:\/\/\// },
 ];
 
-const seeds = seedsFrom(process.env, 20);
+const seeds = seedsFrom(process.env, 6);
 
 describe.skipIf(chdbMissing !== "")(
   `ClickHouse reads generated tables and clones${chdbMissing}`,

@@ -14,7 +14,7 @@ const HISTORY_REFUSALS: readonly Refusal[] = [
   },
 ];
 
-const seeds = seedsFrom(process.env, 20);
+const seeds = seedsFrom(process.env, 6);
 const skipped = missing("deltalake", "delta-rs");
 
 type Question = { readonly location: string } & ({ readonly version: number } | { readonly history: true });

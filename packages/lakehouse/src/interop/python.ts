@@ -30,7 +30,7 @@ export async function openPython<Question, Answer>(
     [join(folder, script), ...args.map((a) => join(folder, a))],
     {
       stdio: ["pipe", "pipe", "pipe"],
-      env: { ...process.env, TZ: "UTC", PYTHONDONTWRITEBYTECODE: "1" },
+      env: { ...process.env, TZ: "UTC", PYTHONDONTWRITEBYTECODE: "1" }, // ambient: only tests start engines
     },
   );
   const ended = new Promise<void>((done) => child.once("close", () => done()));

@@ -14,7 +14,7 @@ import { openSpark, type Spark, sparkMissing } from "./spark.ts";
 import { playStories, type Stories } from "./stories.ts";
 import { Tally } from "./tally.ts";
 
-const seeds = seedsFrom(process.env, 10);
+const seeds = seedsFrom(process.env, 3);
 
 /** Spark takes its time on a busy machine; what is timed is not here. */
 const PATIENCE_MS = 300_000 + 120_000 * seeds.length;
@@ -63,7 +63,7 @@ describe.skipIf(sparkMissing !== "")(
             theirs.map((row) => [
               row["version"],
               row["operation"],
-              String(Date.parse(`${String(row["timestamp"])}Z`)),
+              String(Date.parse(`${row["timestamp"] as string}Z`)),
               row["readVersion"],
               row["isBlindAppend"],
             ]),
@@ -101,6 +101,7 @@ describe.skipIf(sparkMissing !== "")(
     });
 
     test("Spark and we write by turns, and read what the other wrote", async () => {
+      expect.hasAssertions();
       const tally = new Tally("Spark, by turns");
       for (const life of stories.lives.slice(0, 2 * seeds.length)) {
         const writers = [

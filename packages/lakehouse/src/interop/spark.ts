@@ -36,6 +36,6 @@ export async function openSpark(): Promise<Spark> {
       return rows.map((row) => Object.fromEntries(columns.map(([name], i) => [name, row[i] ?? null])));
     },
     rows: async (from, columns) => toldRows(columns, (await ask(`SELECT * FROM ${from}`)).rows),
-    close: engine.close,
+    close: () => engine.close(),
   };
 }

@@ -16,7 +16,7 @@ import { drawingFrom, seedsFrom } from "./seeds.ts";
  * Tables of random design with random statements, and clones of them, against a plain model of their rows: every version reads as the model
  * had it, whole and filtered. `CLXS_RUNS` says how many (more find more), `CLXS_SEED` shows one again.
  */
-const seeds = seedsFrom(process.env, 20);
+const seeds = seedsFrom(process.env, 12);
 let lakehouse: Lakehouse;
 const { sql } = sqlSession(() => lakehouse, { catalog: "g", schema: "s" });
 

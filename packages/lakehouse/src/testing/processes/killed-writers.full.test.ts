@@ -95,6 +95,7 @@ test.for([
   "killed when %s had got %i files: VACUUM leaves what is needed and no more",
   { timeout: 240_000 },
   async ([table, files]) => {
+    expect.hasAssertions();
     await open();
     const location = await placeOf(table);
     await lakehouse.close();
