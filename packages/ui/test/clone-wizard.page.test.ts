@@ -190,8 +190,10 @@ describePage("the page", startShop, (test) => {
     await page.getByText("load_type: SELECTIVE").waitFor();
     expect(stepIn(page)).toBe("3");
 
+    expect(new URL(page.url()).searchParams.get("source")).toBe("shop");
+
     await page.evaluate(() => sessionStorage.clear());
-    await page.reload();
+    await page.goto(`${test.world.url}/clone?step=3`);
     await page.getByText("Choose the source catalog to see its schemas.").waitFor();
     await page.waitForURL((url) => url.searchParams.get("step") === "1");
   });

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useReducer, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useReducer, useRef, useState } from "react";
 import { runOf } from "../../api/queries.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNotice } from "../../components/notice.tsx";
@@ -29,12 +29,11 @@ export function Wizard() {
   const navigate = useNavigate({ from: "/clone" });
   const { draft, change, loading, error } = useDraft(search);
   const step = reachable(search.step ?? 1, draft, search.run);
-  useTrueAddress(search, step);
+  useTrueAddress(search, step, draft);
   const heading = useFocusOnChange(step);
   useTitle(step === 1 ? "Clone a catalog" : `Clone ${draft.source} → ${draft.destination}`);
   const [submitted, setSubmitted] = useState(keptSubmission);
-  const go = (next: Step, run?: string) =>
-    void navigate({ search: { step: next, ...(run === undefined ? {} : { run }) } });
+  const go = (next: Step, run?: string) => void navigate({ search: addressOf(next, draft, run) });
 
   if (error !== null) return <ErrorNotice error={error} />;
   if (loading) return <SkeletonRows rows={6} label="Loading the earlier run" />;
@@ -45,14 +44,11 @@ export function Wizard() {
       </h1>
       <Steps current={step} reachable={(each) => reachable(each, draft, search.run) === each} onChoose={go} />
       {step === 4 ? (
-        <div className="space-y-6">
-          {submitted !== undefined && submitted.job_id === search.run && (
-            <p role="status" className="text-ink-soft">
-              {submitted.message}
-            </p>
-          )}
-          <RunView key={search.run} id={search.run ?? ""} />
-        </div>
+        <RunView
+          key={search.run}
+          id={search.run ?? ""}
+          taken={submitted?.job_id === search.run ? submitted?.message : undefined}
+        />
       ) : step === 3 ? (
         <PreviewStep
           draft={draft}
@@ -115,17 +111,20 @@ interface DraftInHand extends StepProps {
 
 /** Starts empty, with what the address says, as the run named there was asked for, or, at a step of its own, as it was left. */
 function useDraft(search: WizardSearch): DraftInHand {
-  const { from, step } = search;
+  const { from } = search;
   const [draft, change] = useReducer(
     (current: Draft, next: Partial<Draft>) => ({ ...current, ...next }),
     search,
-    () => begunBy(search) ?? (step === undefined || from !== undefined ? emptyDraft : keptDraft()),
+    firstDraft,
   );
-  useEffect(() => keepDraft(draft), [draft]);
+  const current = useRef(draft);
   useEffect(() => {
-    // Also where the wizard was open already; once its draft holds them, the address lets go of them.
-    const begun = begunBy(search);
-    if (begun !== undefined) change(begun);
+    current.current = draft;
+    keepDraft(draft);
+  }, [draft]);
+  useEffect(() => {
+    // Also where the wizard was open already; once its draft holds them, the address keeps the pair at most.
+    change(begunOver(search, current.current) ?? {});
   }, [search]);
   const { data: earlier, error } = useQuery({ ...runOf(from ?? ""), enabled: from !== undefined });
   const [begun, begin] = useState<string>();
@@ -137,18 +136,47 @@ function useDraft(search: WizardSearch): DraftInHand {
   return { draft, change, loading: from !== undefined && begun !== from, error };
 }
 
+function firstDraft(search: WizardSearch): Draft {
+  const kept = search.step === undefined || search.from !== undefined ? emptyDraft : keptDraft();
+  return begunOver(search, kept) ?? kept;
+}
+
+/** What the address begins; nothing where, at a step, it names just the pair of the draft in hand. */
+function begunOver(search: WizardSearch, draft: Draft): Draft | undefined {
+  const { step, load, target, schemas, objects, source = "", destination = "" } = search;
+  const more = [load, target, schemas, objects].some((each) => each !== undefined);
+  const same = source === draft.source && destination === draft.destination;
+  return step !== undefined && same && !more ? undefined : begunBy(search);
+}
+
 /** The address names the step that is shown, also when it could not be the one that was asked for. */
-function useTrueAddress(search: WizardSearch, step: Step): void {
+function useTrueAddress(search: WizardSearch, step: Step, draft: Draft): void {
   const navigate = useNavigate({ from: "/clone" });
+  const begun = begunOver(search, draft);
+  const { source, destination } = begun ?? draft;
   const { from, run } = search;
-  const wrong = from === undefined && (search.step !== step || begunBy(search) !== undefined);
+  const named = useMemo(
+    () => addressOf(step, { source, destination }, run),
+    [step, source, destination, run],
+  );
+  const right = begun === undefined && ADDRESSED.every((key) => search[key] === named[key]);
+  const wrong = from === undefined && !right;
   useEffect(() => {
-    if (!wrong) return;
-    void navigate({
-      search: { step, ...(step === 4 && run !== undefined ? { run } : {}) },
-      replace: true,
-    });
-  }, [wrong, step, run, navigate]);
+    if (wrong) void navigate({ search: named, replace: true });
+  }, [wrong, named, navigate]);
+}
+
+const ADDRESSED = ["step", "source", "destination", "run"] as const;
+
+/** The first step chooses the pair, the two after it are about the pair, and the last is about a run. */
+function addressOf(
+  step: Step,
+  { source, destination }: Pick<Draft, "source" | "destination">,
+  run: string | undefined,
+): WizardSearch {
+  if (step === 1) return { step };
+  if (step === 4) return run === undefined ? { step } : { step, run };
+  return { step, source, destination };
 }
 
 /** The furthest step up to `wanted` that the draft allows. */
