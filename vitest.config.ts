@@ -39,7 +39,10 @@ export default defineConfig({
           ],
         },
       },
-      layer("full", files(".full.test.ts"), 120_000, false),
+      {
+        ...layer("full", files(".full.test.ts"), 120_000),
+        test: { ...layer("full", files(".full.test.ts"), 120_000).test, maxWorkers: 2 },
+      },
       layer("corpus", files(".corpus.test.ts"), 120_000, false),
       {
         ...layer("page", files(".page.test.ts"), 120_000, false),

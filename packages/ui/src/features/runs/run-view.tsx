@@ -63,7 +63,7 @@ export function RunView({ id, search: given, onSearch, titled = false, taken }: 
 
   return (
     <div className="space-y-5">
-      {taken !== undefined && <Taken text={live ? taken : "The run is over."} />}
+      {taken !== undefined && <Taken text={taken} />}
       <RunHeader
         picture={picture}
         titled={titled}
