@@ -45,9 +45,10 @@ export default defineConfig({
       },
       layer("corpus", files(".corpus.test.ts"), 120_000, false),
       {
-        ...layer("page", files(".page.test.ts"), 120_000, false),
+        ...layer("page", files(".page.test.ts"), 120_000),
         test: {
-          ...layer("page", files(".page.test.ts"), 120_000, false).test,
+          ...layer("page", files(".page.test.ts"), 120_000).test,
+          maxWorkers: 2,
           globalSetup: ["packages/ui/test/build-page.ts"],
         },
       },

@@ -11,6 +11,8 @@ export const session = queryOptions({
   queryKey: ["session"],
   queryFn: ({ signal }) => got(api.GET("/api/session", { signal })),
   staleTime: 60_000,
+  // A token can be taken away while a page that asks for nothing is open.
+  refetchInterval: ({ state }) => (state.data?.auth === "token" && state.data.authenticated ? 10_000 : false),
 });
 
 /** The token goes to the server once; what stays is a cookie that no script can read. */
